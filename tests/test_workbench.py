@@ -35,8 +35,8 @@ def revision_of(client: TestClient) -> int:
     return answer
 
 
-def put(client: TestClient, *changes: dict[str, object], **more: object) -> dict[str, object]:
-    asked = {"changes": changes, "revision": revision_of(client), **more}
+def put(client: TestClient, *changes: dict[str, object], **options: object) -> dict[str, object]:
+    asked = {"changes": changes, "revision": revision_of(client), **options}
     answer = client.post(f"{BASE}/set", json=asked)
     assert answer.status_code == 200, answer.text
     result: dict[str, object] = answer.json()
@@ -504,3 +504,65 @@ def test_the_text_of_a_page_is_that_of_its_revision(
     answer = client.post(f"{BASE}/text", json={"text": typed, "revision": revision})
     assert answer.status_code == 409
     assert "简称: 别人写的" in place.read_text(encoding="utf-8")
+
+
+# Inner folders
+
+
+def test_a_file_of_an_inner_folder_is_filled_in_where_it_lies(folder: Path) -> None:
+    inner = folder / "区图书馆（50%）"
+    inner.mkdir()
+    (folder / UNIT).rename(inner / UNIT)
+    (folder / "上年").rename(inner / "上年")
+    client = client_of(folder)
+    listed = BeautifulSoup(client.get("/").text, "html5lib").select("li[data-file] a")
+    assert listed[0]["href"] == "/file/" + quote(f"{inner.name}/{UNIT}", safe="")
+    base = str(listed[0]["href"])
+    page = client.get(f"{base}/page/outlay")
+    assert page.status_code == 200
+    assert "公开文档" in BeautifulSoup(page.text, "html5lib").body["data-documents"]
+    revision = client.get(f"{base}/revision").json()
+    client.post(f"{base}/set", json={"changes": [value(BASIC, "1208700")], "revision": revision})
+    assert "30101 基本工资: 1208700" in (inner / UNIT).read_text(encoding="utf-8")
+    client.post(f"{base}/report", json={"formats": ["html"]})
+    while not (job := client.get(f"{base}/job").json())["done"]:
+        assert not job["error"]
+    documents = [place.name for place in (inner / "公开文档").iterdir()]
+    assert len(documents) == 1
+    assert client.get(f"{base}/document/{quote(documents[0])}").status_code == 200
+    made = client.post(f"{base}/roll", json={}).json()["name"]
+    assert made.startswith(f"{inner.name}/")
+    assert (folder / made).is_file()
+
+
+def test_folders_that_lead_elsewhere_are_not_entered(folder: Path, tmp_path: Path) -> None:
+    outside = folder_with(tmp_path / "别处", UNIT)
+    (folder / "链接").symlink_to(outside, target_is_directory=True)
+    client = client_of(folder)
+    assert client.get(f"/file/{quote('链接/' + UNIT, safe='')}/text").status_code == 404
+    assert "链接" not in client.get("/").text
+
+
+# The document beside the form
+
+
+def test_the_document_is_shown_before_the_checks_and_marked_after_them(client: TestClient) -> None:
+    assert client.get(f"{BASE}/preview").headers["x-document"] == "final"
+    put(client, value(BASIC, "1208700"))
+    page = client.get(f"{BASE}/preview")
+    # The number is there at once; what it breaks is known when the findings are.
+    assert page.headers["x-document"] == "final"
+    assert "120.87" in page.text
+    assert not client.get(f"{BASE}/status", params={"page": "outlay"}).json()["publishable"]
+    page = client.get(f"{BASE}/preview")
+    assert page.headers["x-document"] == "draft"
+    put(client, value(BASIC, "1208600"))
+    assert client.get(f"{BASE}/preview").headers["x-document"] == "draft"
+    assert client.get(f"{BASE}/status", params={"page": "outlay"}).json()["publishable"]
+    assert client.get(f"{BASE}/preview").headers["x-document"] == "final"
+
+
+def test_the_address_of_a_file_leads_to_its_first_page(client: TestClient) -> None:
+    answer = client.get(BASE)
+    assert answer.status_code == 200
+    assert answer.url.path.endswith("/page/unit")

@@ -238,3 +238,24 @@ def test_the_scripts_are_of_the_level_of_old_browsers() -> None:
         esprima.parseScript(script.read_text(encoding="utf-8"))
     styles = (STATIC / "workbench.css").read_text(encoding="utf-8")
     assert not re.search(r":has\(|:is\(|:where\(|inset:|@layer|@container|clamp\(", styles)
+
+
+@needs_browser
+def test_a_phone_keeps_the_buttons_and_finds_back_from_the_document(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(address)
+    page.goto(f"{page.url.rstrip('/')}/file/{quote(UNIT)}/page/unit")
+    expect(page.locator("#state .chip").first).to_be_visible()
+    page.evaluate("window.scrollTo(0, 1500)")
+    assert page.evaluate("window.scrollY") == 1500
+    for name in ("make", "undo", "show-preview"):
+        expect(page.locator(f"#{name}")).to_be_in_viewport()
+    page.locator("#show-preview").click()
+    expect(page.locator("#preview")).to_be_in_viewport()
+    page.get_by_role("button", name="回填写").click()
+    expect(page.locator("#preview")).to_be_hidden()
+    assert page.evaluate("window.scrollY") == 1500
+    context.close()

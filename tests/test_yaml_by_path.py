@@ -109,6 +109,15 @@ def test_whatever_is_typed_is_read_as_typed(value: str, place: tuple[str, ...]) 
     assert entry.text == value
 
 
+def test_an_item_between_brackets_may_be_empty() -> None:
+    text = made("内设机构: [办公室, 财务科]\n", Change(("内设机构", "0"), ""))
+    assert text == "内设机构: ['', 财务科]\n"
+    text = made("单位: {}\n", Change(("单位", "内设机构", "0"), ""))
+    entry = read_entries(text).at("单位", "内设机构")
+    assert entry is not None
+    assert [each.text for each in entry.entries] == [""]
+
+
 def leaves_of(entry: YamlEntry, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """The paths of all single values."""
     if entry.single:
@@ -121,6 +130,7 @@ def comments_of(text: str) -> list[str]:
 
 
 VALUES = st.one_of(
+    st.just(""),
     st.decimals(min_value=-(10**9), max_value=10**9, places=2).map(str),
     st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20),
     st.text(st.sampled_from("一二、。（）:#-'\"{}[],&*!|>%@` 1a"), min_size=1, max_size=20),
@@ -140,7 +150,7 @@ def test_random_edits_keep_the_file(data: st.DataObject) -> None:
     paths = leaves_of(before)
     assert len(paths) > 20
     chosen = data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=6, unique=True))
-    values = {path: data.draw(VALUES.filter(bool)) for path in chosen}
+    values = {path: data.draw(VALUES) for path in chosen}
     new = made(text, *(Change(path, value) for path, value in values.items()))
     after = read_entries(new)
     for path in paths:

@@ -12,7 +12,13 @@ from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, Rule, declare
 from generator.ledger.merged import typed_again
 from generator.ledger.rollup import Rollup
-from generator.ledger.transfers import KINDS, Contradicted, TakenAmount, Wrong, nearest_partner
+from generator.ledger.transfers import (
+    KINDS,
+    ContradictedTransfer,
+    MisdeclaredTransfer,
+    TakenAmount,
+    nearest_partner,
+)
 from generator.model.accounts import Accounts
 from generator.model.rollup import OUTSIDE
 from generator.money import YUAN, Money
@@ -112,7 +118,7 @@ def _problems(done: Rollup, department: Accounts, root: Node) -> Iterator[tuple[
         )
 
 
-def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
+def _wrong(wrong: MisdeclaredTransfer, done: Rollup, root: Node, money: Money) -> Problem:
     place = place_of(root, ("内部往来", wrong.index, wrong.side))
     if wrong.there is not None:
         nature, source = KINDS[wrong.transfer.种类]
@@ -147,7 +153,7 @@ def _listed(units: Sequence[str]) -> str:
     return f"{shown}……（共 {len(units) - 1} 个单位，照各单位文件里的名称写），或 {OUTSIDE}"
 
 
-def _contradicted(contradicted: Contradicted, root: Node, money: Money) -> Problem:
+def _contradicted(contradicted: ContradictedTransfer, root: Node, money: Money) -> Problem:
     declared, besides = contradicted.declared, contradicted.besides
     both = declared.amount + besides.amount
     lines = "；".join(dict.fromkeys(_spot(taken) for taken in (*declared.paid, *declared.received)))

@@ -33,7 +33,7 @@ from generator.extracting.word_graphics import EQUATION, INK, alternative, conte
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles, outline_of, value_of_child, whole
 from generator.extracting.xml_part import Element, child, is_on, name_of, value_of
-from generator.repair.characters import hidden as without_hidden
+from generator.repair.characters import without_hidden
 
 HIDDEN, CONTENTS, COMMENT, FIELD = "隐藏文字", "目录", "批注", "没有结果的域"
 SYMBOL, EMPTY_CONTROL, EMBEDDED, LOST_NOTE = "特殊符号", "没有填的控件", "嵌入的文件", "脚注"

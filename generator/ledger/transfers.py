@@ -46,7 +46,7 @@ class Elimination(Struct, frozen=True):
     declared: bool
 
 
-class Wrong(Struct, frozen=True):
+class MisdeclaredTransfer(Struct, frozen=True):
     """A declared transfer that does not fit: ``name`` is no unit, or the unit's facts are less than
     it (``there``)."""
 
@@ -57,7 +57,7 @@ class Wrong(Struct, frozen=True):
     there: Decimal | None = None
 
 
-class Contradicted(Struct, frozen=True):
+class ContradictedTransfer(Struct, frozen=True):
     """A declared transfer (the ``index``-th) of less than both units' files tell alike: what they
     tell besides it is ``besides``."""
 
@@ -73,8 +73,8 @@ class Eliminated(Struct, frozen=True):
     facts: Facts
     eliminations: tuple[Elimination, ...]
     unmatched: tuple[TakenAmount, ...]
-    wrong: tuple[Wrong, ...]
-    contradicted: tuple[Contradicted, ...] = ()
+    wrong: tuple[MisdeclaredTransfer, ...]
+    contradicted: tuple[ContradictedTransfer, ...] = ()
 
 
 def eliminate(facts: Facts, declared: Sequence[Transfer], names: dict[str, str]) -> Eliminated:
@@ -84,20 +84,20 @@ def eliminate(facts: Facts, declared: Sequence[Transfer], names: dict[str, str])
     """
     books = _Sides(facts)
     declared_pairs: list[tuple[int, Elimination]] = []
-    wrong: list[Wrong] = []
+    wrong: list[MisdeclaredTransfer] = []
     for index, transfer in enumerate(declared):
         problems = list(_problems(transfer, index, names, books))
         wrong += problems
         if not problems:
             declared_pairs += ((index, pair) for pair in _declared(transfer, names, books))
-    found_pairs = [pair for kind in KINDS for pair in _found(kind, books)]
+    matched_pairs = [pair for kind in KINDS for pair in _matched(kind, books)]
     against = tuple(
-        Contradicted(index, pair, besides)
+        ContradictedTransfer(index, pair, besides)
         for index, pair in declared_pairs
-        for besides in found_pairs
+        for besides in matched_pairs
         if _same_money(pair, besides)
     )
-    done = [*(pair for _, pair in declared_pairs), *found_pairs]
+    done = [*(pair for _, pair in declared_pairs), *matched_pairs]
     remaining = Facts(_remaining(facts, done))
     return Eliminated(remaining, tuple(done), tuple(books.unaccounted()), tuple(wrong), against)
 
@@ -180,19 +180,19 @@ def _code(transfer: Transfer, side: str) -> str:
 
 def _problems(
     transfer: Transfer, index: int, names: dict[str, str], books: _Sides
-) -> Iterator[Wrong]:
+) -> Iterator[MisdeclaredTransfer]:
     sides = {"付": str(transfer.付), "收": str(transfer.收)}
     for side, name in sides.items():
         if name != OUTSIDE and name not in names:
-            yield Wrong(transfer, index, side, name)
+            yield MisdeclaredTransfer(transfer, index, side, name)
             continue
         if name == OUTSIDE:
             continue
         there = books.sum(books.of(transfer.种类, side, names[name], _code(transfer, side)))
         if there < transfer.金额.value:
-            yield Wrong(transfer, index, side, names[name], there)
+            yield MisdeclaredTransfer(transfer, index, side, names[name], there)
     if names.get(sides["付"], sides["付"]) == names.get(sides["收"], sides["收"]):
-        yield Wrong(transfer, index, "收", sides["收"])
+        yield MisdeclaredTransfer(transfer, index, "收", sides["收"])
 
 
 def _declared(transfer: Transfer, names: dict[str, str], books: _Sides) -> Iterator[Elimination]:
@@ -211,11 +211,11 @@ def _declared(transfer: Transfer, names: dict[str, str], books: _Sides) -> Itera
         )
 
 
-def _found(kind: str, books: _Sides) -> Iterator[Elimination]:
+def _matched(kind: str, books: _Sides) -> Iterator[Elimination]:
     """Transfers that match to the last digit: one payer and all that its money went to, else one
     amount that stands once on either side."""
     for side, opposite in (("付", "收"), ("收", "付")):
-        yield from _alone(kind, side, opposite, books)
+        yield from _matched_alone(kind, side, opposite, books)
     for payment in books.of(kind, "付"):
         amount = books.open[id(payment)]
         same = [
@@ -228,7 +228,7 @@ def _found(kind: str, books: _Sides) -> Iterator[Elimination]:
             yield _pair(kind, "付", books, amount, [payment], same)
 
 
-def _alone(kind: str, side: str, opposite: str, books: _Sides) -> Iterator[Elimination]:
+def _matched_alone(kind: str, side: str, opposite: str, books: _Sides) -> Iterator[Elimination]:
     """The transfers of a unit that is alone on its side, and had all that the other side tells."""
     ours, theirs = books.of(kind, side), books.of(kind, opposite)
     units = {fact.单位 for fact in ours}

@@ -19,7 +19,7 @@ from generator.money import FACTORS
 from generator.reading.files import READING
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, shared
 from generator.reading.yaml_errors import FORMAT
-from generator.repair.characters import broken
+from generator.repair.characters import with_plain_breaks
 from generator.repair.reader import read_file
 
 
@@ -51,7 +51,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
     """
     label = name or str(path)
     root, findings, text = read_file(path, label, known_keys(Accounts))
-    lines = tuple(broken(text, label).text.split("\n"))
+    lines = tuple(with_plain_breaks(text, label).text.split("\n"))
     accounts, readable = None, None
     if isinstance(root, Mapping) and set(root) & set(Accounts.model_fields):
         accounts, problems = validate(root)

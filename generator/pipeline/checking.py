@@ -34,6 +34,7 @@ from generator.pipeline.examining import (
     examine,
     is_lost,
     read_beside,
+    rendered_document,
 )
 from generator.pipeline.remarks import DRAFT, remarks
 from generator.pipeline.units import missing_files, unfit_files, unit_paths
@@ -141,6 +142,21 @@ def check(
         units=units,
         rollup=examined.rollup,
     )
+
+
+def unchecked(path: Path, roots: Roots = OWN) -> Rendered | None:
+    """The document of a file, without a word on what is wrong in it: for whoever watches it while
+    it is filled in, and cannot wait for the checks.
+
+    None of a file that cannot be read whole, or that adds up those of units. Raises FormError.
+    """
+    loaded = load(path)
+    accounts, root = loaded.accounts, loaded.root
+    if accounts is None or root is None or accounts.汇总 or not is_form(str(accounts.版式), roots):
+        return None
+    beside = read_beside(loaded, accounts, root, roots, Units())
+    statement, _, _ = computed(beside, accounts, root)
+    return rendered_document(beside, accounts, statement)
 
 
 def with_fonts_of_machine(document: Document) -> Document:

@@ -106,20 +106,12 @@ def examine(
     """Compute and check amounts, and render the document of a file that can be read whole."""
     statement, rollup, findings = computed(beside, accounts, root)
     loaded, form, attached = beside.loaded, beside.form, beside.attached
-    fields, wrong_fields = fill(form.fields, form.name, accounts)
+    _, wrong_fields = fill(form.fields, form.name, accounts)
     findings += [*wrong_fields, *check_amounts(beside, statement, root)]
     if loaded.accounts is None:
         return Examined(statement, findings, None, rollup)
-    rendered = render(
-        statement,
-        form,
-        beside.settings,
-        _texts(accounts, attached),
-        fields=fields,
-        source=TypedFile(root, loaded.lines, tuple(attached)),
-        units=beside.units.by_file,
-        sheets=sheets,
-    )
+    source = TypedFile(root, loaded.lines, tuple(attached))
+    rendered = rendered_document(beside, accounts, statement, source=source, sheets=sheets)
     # Why a file could not be read is told already.
     unread = _unread(accounts, attached)
     missing_values = [
@@ -140,6 +132,29 @@ def examine(
     findings += unprinted(rendered.document, root, lines, no_last=no_last)
     findings += dangling(rendered.document, root, loaded.lines)
     return Examined(statement, findings, rendered, rollup)
+
+
+def rendered_document(
+    beside: Beside,
+    accounts: Accounts,
+    statement: Statement,
+    *,
+    source: TypedFile | None = None,
+    sheets: bool = False,
+) -> Rendered:
+    """The document of a statement. Its texts are searched for wrong names where ``source`` is given;
+    with ``sheets`` it has all for a workbook. Raises FormError."""
+    fields, _ = fill(beside.form.fields, beside.form.name, accounts)
+    return render(
+        statement,
+        beside.form,
+        beside.settings,
+        _texts(accounts, beside.attached),
+        fields=fields,
+        source=source,
+        units=beside.units.by_file,
+        sheets=sheets,
+    )
 
 
 def computed(

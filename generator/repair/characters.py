@@ -65,14 +65,14 @@ class MadeVisible(Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def broken(text: str, name: str = "") -> MadeVisible:
+def with_plain_breaks(text: str, name: str = "") -> MadeVisible:
     """The text with line breaks that are no "\n" put right, of the same length.
 
     In a comment a blank takes their place, so that it stays a comment; elsewhere a line end where a
     new line was meant.
     """
     if "\n" not in text or text.count("\r") - text.count("\r\n") > text.count("\n"):
-        text = re.sub("\r(?!\n)", "\n", text)  # an old way of ending every line, no slip
+        text = re.sub("\r(?!\n)", "\n", text)  # an old way of ending every line, no typo
     findings: list[Finding] = []
     edits: list[Edit] = []
     line, begin, checked, comment = 1, 0, 0, False
@@ -107,7 +107,7 @@ def _break_finding(place: Place, sign: str, *, ends_line: bool) -> Finding:
 
 
 @lru_cache(maxsize=4)
-def hidden(text: str, name: str = "") -> MadeVisible:
+def without_hidden(text: str, name: str = "") -> MadeVisible:
     """The text without the characters that nobody sees, each told with its code."""
     findings: list[Finding] = []
     edits: list[Edit] = []

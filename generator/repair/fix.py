@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.reading.amounts import narrow, parse_decimal, with_point
 from generator.reading.nodes import Node, leaves
-from generator.repair.characters import broken, hidden
+from generator.repair.characters import with_plain_breaks, without_hidden
 from generator.repair.indentation import find_layout
 from generator.repair.intent import wants_number
 from generator.repair.key_schema import Keys
@@ -36,8 +36,8 @@ def fix_text(text: str, name: str, key_names: frozenset[str]) -> FixedText:
 
     The digits of the text stay as they are, one by one; otherwise nothing is changed at all.
     """
-    lines = broken(text, name)
-    clean = hidden(lines.text, name)
+    lines = with_plain_breaks(text, name)
+    clean = without_hidden(lines.text, name)
     fixed, done = clean.text, len(lines.edits) + len(clean.edits)
     for _ in range(_ROUNDS):
         edits = _edits(fixed, name, key_names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from generator.reading.composer import ComposeError, Fault, Limits, Twice, compo
 from generator.reading.files import READING, read_bytes
 from generator.reading.nodes import Node, Scalar
 from generator.reading.yaml_errors import FORMAT
-from generator.repair.characters import broken, hidden
+from generator.repair.characters import with_plain_breaks, without_hidden
 from generator.repair.flow import MAX_DEPTH
 from generator.repair.indentation import find_layout
 from generator.repair.key_schema import Keys
@@ -29,6 +30,8 @@ Typed = Callable[[int, int], tuple[int, int]]
 """Line and column in a text as it was meant → line and column in the typed one."""
 
 _MOST_SHOWN = 13
+_MOST_KEPT = 6
+"""Texts that are remembered as they were read: this year's and last year's, of a unit or two."""
 
 EMPTY = declare(
     "空文件", Group.READING, Level.ERROR, "文件里要有内容", "空文件生成不了文档。", "数据文件的写法"
@@ -118,13 +121,23 @@ def read_text(
     """Parse YAML text; ``name`` is the file's name in places. Never raises on bad input.
 
     Typos of the keyboard are findings, and what they were meant to be is read on, so that one run
-    finds everything.
+    finds everything. The node is shared with others who read the same text: none may change it.
     """
-    lines = broken(text, name)
-    clean = hidden(lines.text, name)
+    node, findings = _read_text(text, name, key_names)
+    return node, list(findings)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _read_text(
+    text: str, name: str, key_names: frozenset[str]
+) -> tuple[Node | None, tuple[Finding, ...]]:
+    """A text read once: a form that is being filled in asks for the same one after each key, and
+    for that of last year."""
+    lines = with_plain_breaks(text, name)
+    clean = without_hidden(lines.text, name)
     invisible = [*lines.findings, *clean.findings]
     if not clean.text.strip():
-        return None, [*invisible, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
+        return None, (*invisible, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW))
     columns = Columns(lines.text, clean.edits)
     understood_text = understood(clean.text, name, key_names)
     typos = [
@@ -138,7 +151,7 @@ def read_text(
     )
     if node is None and has_errors(typos):
         problems = _not_of_typos(problems, typos)
-    return node, [*invisible, *typos, *problems]
+    return node, (*invisible, *typos, *problems)
 
 
 def _moved(finding: Finding, position: tuple[int, int]) -> Finding:

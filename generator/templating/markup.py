@@ -78,7 +78,8 @@ def elements(markup: str) -> Element:
         )
     except etree.XMLSyntaxError as error:
         raise MarkupError(_in_chinese(error.msg or "") + _place(text, error)) from error
-    _settle(root)
+    if _MARK.search(text):
+        _settle(root)
     return root
 
 

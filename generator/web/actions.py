@@ -280,7 +280,7 @@ def _redo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAns
 def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> dict[str, str]:
     """Next year's file beside this one. Raises CommandError."""
     path, message = roll(file.path, workspace.roots)
-    return {"name": path.name, "message": message}
+    return {"name": workspace.name_of(path), "message": message}
 
 
 def _report(workspace: Workspace, jobs: Jobs, file: DataFile, asked: Asked) -> Progress:
@@ -293,7 +293,7 @@ def _report(workspace: Workspace, jobs: Jobs, file: DataFile, asked: Asked) -> P
     return jobs.start(
         file.name,
         lambda progress: produce(
-            file.path, workspace.documents, formats, progress, workspace.roots
+            file.path, workspace.documents(file.name), formats, progress, workspace.roots
         ),
     )
 

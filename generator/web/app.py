@@ -37,6 +37,10 @@ from generator.yaml_edit.by_path import ChangeError
 
 _HERE = Path(__file__).parent
 _NOT_READABLE = 409
+_NO_DOCUMENT = (
+    "<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><title>文档</title>"
+    "<body><main><p>数据文件还读不全，没有文档可看。</p></main></body></html>"
+)
 
 
 def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGIApp:
@@ -45,23 +49,23 @@ def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGI
     handlers = _Handlers(workspace)
     routes = [
         Route("/", handlers.home),
-        Route("/state/{name}", handlers.state),
+        Route("/state/{name:path}", handlers.state),
         Route("/new", handlers.new, methods=["POST"]),
         Route("/example", handlers.example, methods=["POST"]),
         Route("/import", handlers.import_workbook, methods=["POST"]),
         Route("/subjects", handlers.subjects),
-        Route("/file/{name}", handlers.first_page),
-        Route("/file/{name}/page/{page}", handlers.page),
-        Route("/file/{name}/text", handlers.text),
-        Route("/file/{name}/status", handlers.status),
-        Route("/file/{name}/revision", handlers.revision),
-        Route("/file/{name}/preview", handlers.preview),
-        Route("/file/{name}/origin", handlers.origin),
-        Route("/file/{name}/printed", handlers.printed),
-        Route("/file/{name}/job", handlers.job),
-        Route("/file/{name}/completions", handlers.completions),
-        Route("/file/{name}/document/{document}", handlers.document),
-        Route("/file/{name}/{action}", handlers.act, methods=["POST"]),
+        Route("/file/{name:path}/page/{page}", handlers.page),
+        Route("/file/{name:path}/text", handlers.text),
+        Route("/file/{name:path}/status", handlers.status),
+        Route("/file/{name:path}/revision", handlers.revision),
+        Route("/file/{name:path}/preview", handlers.preview),
+        Route("/file/{name:path}/origin", handlers.origin),
+        Route("/file/{name:path}/printed", handlers.printed),
+        Route("/file/{name:path}/job", handlers.job),
+        Route("/file/{name:path}/completions", handlers.completions),
+        Route("/file/{name:path}/document/{document}", handlers.document),
+        Route("/file/{name:path}/{action}", handlers.act, methods=["POST"]),
+        Route("/file/{name:path}", handlers.first_page),
     ]
     app = Starlette(routes=routes, exception_handlers=_ANSWERS)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
@@ -131,7 +135,8 @@ def _render(template: str, **values: object) -> str:
 
 
 class _Handlers:
-    """What answers each address. Work on files is done beside the loop, in threads."""
+    """What answers each address. Questions are answered in threads, by functions that may wait for
+    the disk; what is sent is awaited first, and worked on in a thread."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -140,84 +145,74 @@ class _Handlers:
     def _file(self, request: Request) -> DataFile:
         return self._workspace.file(request.path_params["name"])
 
-    async def home(self, _request: Request) -> Response:
+    def home(self, _request: Request) -> Response:
         """The folder's data files, and the ways to a new one."""
-        values = await run_in_threadpool(pages.home, self._workspace)
-        return HTMLResponse(_render("home.html", **values))
+        return HTMLResponse(_render("home.html", **pages.home(self._workspace)))
 
-    async def state(self, request: Request) -> Response:
+    def state(self, request: Request) -> Response:
         """The state of one file, for the list of files."""
-        state = await run_in_threadpool(pages.state, self._workspace, request.path_params["name"])
+        state = pages.state(self._workspace, request.path_params["name"])
         return JSONResponse(to_builtins(state))
 
-    async def first_page(self, request: Request) -> Response:
+    def first_page(self, request: Request) -> Response:
         """To the first page of a file."""
         name = quote(self._file(request).name, safe="")
         return RedirectResponse(f"/file/{name}/page/unit", 303)
 
-    async def page(self, request: Request) -> Response:
+    def page(self, request: Request) -> Response:
         """A page of the form; with ?fragment=1 only what changes when the file does."""
-        address = request.path_params["page"]
-
-        def build() -> str | None:
-            values = pages.form(self._workspace, self._file(request), address)
-            if values is None:
-                return None
-            template = "fields.html" if "fragment" in request.query_params else "form.html"
-            return _render(template, **values)
-
-        text = await run_in_threadpool(build)
-        if text is None:
+        values = pages.form(self._workspace, self._file(request), request.path_params["page"])
+        if values is None:
             raise HTTPException(404)
-        return HTMLResponse(text)
+        template = "fields.html" if "fragment" in request.query_params else "form.html"
+        return HTMLResponse(_render(template, **values))
 
-    async def text(self, request: Request) -> Response:
+    def text(self, request: Request) -> Response:
         """The file as text."""
-        values = await run_in_threadpool(pages.text, self._workspace, self._file(request))
+        values = pages.text(self._workspace, self._file(request))
         return HTMLResponse(_render("text.html", **values))
 
-    async def status(self, request: Request) -> Response:
+    def status(self, request: Request) -> Response:
         """Findings, counts and totals."""
         page = request.query_params.get("page", "")
-        status = await run_in_threadpool(pages.status, self._file(request), page)
-        return JSONResponse(to_builtins(status))
+        return JSONResponse(to_builtins(pages.status(self._file(request), page)))
 
-    async def revision(self, request: Request) -> Response:
+    def revision(self, request: Request) -> Response:
         """The revision of the file now: windows ask for it to see what others changed."""
-        return JSONResponse(await run_in_threadpool(self._file(request).text_revision))
+        return JSONResponse(self._file(request).text_revision())
 
-    async def preview(self, request: Request) -> Response:
+    def preview(self, request: Request) -> Response:
         """The document as a page in its frame."""
-        content, is_there = await run_in_threadpool(pages.preview, self._file(request))
+        page = pages.preview(self._file(request))
         headers = {"content-security-policy": PREVIEW_POLICY}
-        if not is_there:
-            headers["x-document"] = "none"
-        return HTMLResponse(content, headers=headers)
+        if page is None:
+            return HTMLResponse(_NO_DOCUMENT, headers={**headers, "x-document": "none"})
+        kind = "draft" if page.draft else "final"
+        return HTMLResponse(page.content, headers={**headers, "x-document": kind})
 
-    async def origin(self, request: Request) -> Response:
+    def origin(self, request: Request) -> Response:
         """Where a printed number comes from."""
         key = request.query_params.get("figure", "")
-        origin = await run_in_threadpool(pages.origin, self._file(request), key)
+        origin = pages.origin(self._file(request), key)
         if origin is None:
             raise HTTPException(404)
         return JSONResponse(to_builtins(origin))
 
-    async def printed(self, request: Request) -> Response:
+    def printed(self, request: Request) -> Response:
         """The keys of the printed numbers into which a field goes."""
         path = actions.path_of(json.loads(request.query_params.get("path", "[]")))
-        return JSONResponse(await run_in_threadpool(pages.printed, self._file(request), path))
+        return JSONResponse(pages.printed(self._file(request), path))
 
-    async def job(self, request: Request) -> Response:
+    def job(self, request: Request) -> Response:
         """How far the documents are."""
         return JSONResponse(to_builtins(self._jobs.of(self._file(request).name)))
 
-    async def completions(self, request: Request) -> Response:
+    def completions(self, request: Request) -> Response:
         """The keys that may stand at a place of the text."""
         line = int(request.query_params.get("line", "0"))
-        keys = await run_in_threadpool(pages.completions, self._file(request), line)
-        return JSONResponse(keys)
+        return JSONResponse(pages.completions(self._file(request), line))
 
-    async def document(self, request: Request) -> Response:
+    def document(self, request: Request) -> Response:
         """A finished document, to be looked at or kept."""
         name = request.path_params["document"]
         documents = self._workspace.documents_of(self._file(request).name)
@@ -227,24 +222,24 @@ class _Handlers:
         disposition = "inline" if place.suffix == ".pdf" else "attachment"
         return FileResponse(place, filename=name, content_disposition_type=disposition)
 
-    async def subjects(self, request: Request) -> Response:
+    def subjects(self, request: Request) -> Response:
         """科目 for a few typed signs."""
         query = request.query_params
-        found = await run_in_threadpool(
-            actions.subjects, query.get("q", ""), query.get("kind", ""), query.get("year", "")
-        )
+        found = actions.subjects(query.get("q", ""), query.get("kind", ""), query.get("year", ""))
         return JSONResponse(found)
 
     async def act(self, request: Request) -> Response:
         """Change a file: by fields, by rows, as a text; or make something of it."""
-        file, action = self._file(request), request.path_params["action"]
         body = await request.body()
-        make = actions.ACTIONS.get(action)
-        if make is None:
-            raise HTTPException(404)
-        asked = actions.asked_for(body)
-        answer = await run_in_threadpool(make, self._workspace, self._jobs, file, asked)
-        return JSONResponse(to_builtins(answer))
+
+        def acted() -> object:
+            file = self._file(request)
+            make = actions.ACTIONS.get(request.path_params["action"])
+            if make is None:
+                raise HTTPException(404)
+            return make(self._workspace, self._jobs, file, actions.asked_for(body))
+
+        return JSONResponse(to_builtins(await run_in_threadpool(acted)))
 
     async def new(self, request: Request) -> Response:
         """A new data file; answers with its name."""

@@ -10,11 +10,12 @@ from pathlib import Path as FilePath
 import yaml
 from msgspec import Struct
 
+from generator.document.render import Rendered
 from generator.forms.folders import Roots
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import Checked, check, unchecked
 from generator.pipeline.text_files import write_back
 from generator.reading.files import MAX_BYTES, read_bytes
 from generator.reading.nodes import Mapping, Node, Scalar
@@ -67,12 +68,12 @@ class Unreadable(Exception):
 class DataFile:
     """A data file of the folder. Its methods may be called from several threads.
 
-    ``revision`` counts the texts that it has had since it was opened.
+    ``name`` is what the folder calls it; ``revision`` counts the texts that it has had since it was opened.
     """
 
-    def __init__(self, path: FilePath, roots: Roots) -> None:
+    def __init__(self, path: FilePath, roots: Roots, name: str = "") -> None:
         self.path = path
-        self.name = path.name
+        self.name = name or path.name
         self.revision = 0
         self._roots = roots
         self._lock = threading.RLock()
@@ -121,6 +122,24 @@ class DataFile:
             return self._computed(explained=False)
         with self._checking:
             return self._computed(explained=True)
+
+    def checked_before(self) -> tuple[Checked | None, bool]:
+        """What was known when the file was last checked, and whether that is how it is now."""
+        state = (self.text_revision(), _neighbours(self.path))
+        for cached in (self._checked.get(True), self._checked.get(False)):
+            if cached is not None and cached[0] == state:
+                return cached[1], True
+        last = self._checked.get(True) or self._checked.get(False)
+        return (last[1] if last else None), False
+
+    def rendered(self) -> Rendered | None:
+        """The document of the file as it is now; None where it takes a check to have one. Raises
+        FormError, Unreadable."""
+        while True:
+            revision = self.text_revision()
+            rendered = unchecked(self.path, self._roots)
+            if revision == self.text_revision():
+                return rendered
 
     def _computed(self, *, explained: bool) -> Checked:
         while True:
@@ -172,17 +191,36 @@ class DataFile:
         """The text with all changes, or, where that cannot be, with each that can be made; the
         others are noted. Raises ChangeError for one alone."""
         try:
-            return _with(self._text, changes)
+            return self._with(self._text, changes)
         except ChangeError:
             if len(changes) == 1 or len(changes) > _MOST_ALONE:
                 raise
         text = self._text
         for change in changes:
             try:
-                text = _with(text, [change])
+                text = self._with(text, [change])
             except ChangeError as error:
                 refusals.append(Refusal(change.path, str(error)))
         return text
+
+    def _with(self, text: str, changes: Sequence[Change]) -> str:
+        """The text with changes, which reads as they say. Raises ChangeError."""
+        try:
+            new = changed(text, changes, keys_at, is_list, MARK)
+        except yaml.YAMLError as error:
+            raise ChangeError("文件里有笔误，先改好它（见“文字”页），再在这里填") from error
+        try:
+            read_entries(new)
+        except yaml.YAMLError as error:
+            raise ChangeError("这样改，文件就读不出来了，没有写入；请换一种写法") from error
+        root, _ = read_text(new, str(self.path), known_keys(Accounts))
+        for change in changes:
+            wrong = change.value and not change.key and not _reads(root, change.path, change.value)
+            if wrong and change.value:
+                raise ChangeError(f"“{change.value[:40]}”写不进“{change.path[-1]}”；请换一种写法")
+            if change.key and _node_at(root, (*change.path[:-1], change.key)) is None:
+                raise ChangeError(f"不能叫“{change.key[:40]}”；请换一个名称")
+        return new
 
     def present(self, path: Path) -> str:
         """What stands at a path now, "" where nothing does. Raises Unreadable."""
@@ -296,22 +334,6 @@ class DataFile:
                 EditConflict(change.path, theirs, change.value or "", removed, change.key)
             )
         return conflicts
-
-
-def _with(text: str, changes: Sequence[Change]) -> str:
-    """The text with changes, which reads as they say. Raises ChangeError."""
-    try:
-        new = changed(text, changes, keys_at, is_list, MARK)
-    except yaml.YAMLError as error:
-        raise ChangeError("文件里有笔误，先改好它（见“文字”页），再在这里填") from error
-    root, _ = read_text(new, "", known_keys(Accounts))
-    for change in changes:
-        wrong = change.value and not change.key and not _reads(root, change.path, change.value)
-        if wrong and change.value:
-            raise ChangeError(f"“{change.value[:40]}”写不进“{change.path[-1]}”；请换一种写法")
-        if change.key and _node_at(root, (*change.path[:-1], change.key)) is None:
-            raise ChangeError(f"不能叫“{change.key[:40]}”；请换一个名称")
-    return new
 
 
 def _reads(root: Node | None, path: Path, value: str) -> bool:

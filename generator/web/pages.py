@@ -13,17 +13,19 @@ from generator.web.controls import ControlKind, control_of, keys_at
 from generator.web.data_file import DataFile, Unreadable, entries_of
 from generator.web.form_pages import PAGES, FormPage, page_at
 from generator.web.grids import MATRICES, OUTLAY, PageGrid, detail, matrix, outlay
-from generator.web.preview import FigureOrigin, origin_of, page_of_document, printed_from
+from generator.web.preview import (
+    DocumentPage,
+    FigureOrigin,
+    origin_of,
+    page_of_document,
+    printed_from,
+)
 from generator.web.status import Counts, FieldRemark, counts_of, remarks_of, totals_of
-from generator.web.workspace import DOCUMENTS, Workspace
+from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry
 
 Values = dict[str, object]
-_NO_DOCUMENT = (
-    "<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><title>文档</title>"
-    "<body><main><p>数据文件还读不全，没有文档可看。</p></main></body></html>"
-)
 
 
 class State(Struct, frozen=True):
@@ -102,7 +104,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
         "controls": controls,
         "grids": _grids(page, root),
         "formats": _formats(),
-        "documents_folder": DOCUMENTS,
+        "documents_folder": workspace.name_of(workspace.documents(file.name)),
         "kinds": ControlKind,
     }
 
@@ -122,7 +124,7 @@ def text(workspace: Workspace, file: DataFile) -> Values:
         "remarks": remarks,
         "formats": _formats(),
         "folder": str(workspace.folder),
-        "documents_folder": DOCUMENTS,
+        "documents_folder": workspace.name_of(workspace.documents(file.name)),
     }
 
 
@@ -147,12 +149,15 @@ def status(file: DataFile, address: str) -> Status:
     )
 
 
-def preview(file: DataFile) -> tuple[bytes, bool]:
-    """The document as a page, or a page that says there is none; and whether there is one."""
-    content = page_of_document(file.checked(explained=False))
-    if content is None:
-        return _NO_DOCUMENT.encode(), False
-    return content, True
+def preview(file: DataFile) -> DocumentPage | None:
+    """The document as a page; None where there is none. Raises Unreadable, FormError."""
+    checked, is_current = file.checked_before()
+    if checked is not None and not is_current and checked.document is not None:
+        # The checks take as long again: their findings come a moment later.
+        rendered = file.rendered()
+        if rendered is not None:
+            return page_of_document(checked, rendered)
+    return page_of_document(file.checked(explained=False))
 
 
 def origin(file: DataFile, key: str) -> FigureOrigin | None:

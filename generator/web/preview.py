@@ -8,6 +8,7 @@ from pathlib import PurePath
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.document.render import Rendered
 from generator.document.tree import Document
 from generator.ledger.figure import WAN, Figure
 from generator.money import trimmed
@@ -37,15 +38,25 @@ class FigureOrigin(Struct, frozen=True):
     line: int = 0
 
 
-def page_of_document(checked: Checked) -> bytes | None:
+class DocumentPage(Struct, frozen=True):
+    """The document as a web page, and whether it is marked as a draft."""
+
+    content: bytes
+    draft: bool
+
+
+def page_of_document(checked: Checked, rendered: Rendered | None = None) -> DocumentPage | None:
     """The document as a web page; None where the file cannot be read as accounts.
 
     A draft is marked as one; the findings, which its first pages hold, stand at the fields.
+    ``rendered`` is a newer document than the one that was checked: it keeps the mark until it is
+    checked itself.
     """
-    if checked.document is None or checked.rendered is None:
+    rendered = rendered or checked.rendered
+    if checked.document is None or rendered is None:
         return None
-    document: Document = replace(checked.rendered.document, draft=checked.document.draft)
-    return write_html(document, scripted=False)
+    document: Document = replace(rendered.document, draft=checked.document.draft)
+    return DocumentPage(write_html(document, scripted=False), document.draft is not None)
 
 
 def origin_of(checked: Checked, key: str, root: YamlEntry, text: str) -> FigureOrigin | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.forms.folders import Roots
@@ -20,8 +21,9 @@ class NotThere(Exception):
 
 
 class Workspace:
-    """A folder with data files; what lies outside it cannot be named.
+    """A folder with data files, and folders with some; what lies outside it cannot be named.
 
+    A file of an inner folder is named with it: 某局/某局-2023.yaml.
     ``examples`` is a folder with data files that may be copied into it.
     """
 
@@ -33,18 +35,31 @@ class Workspace:
         self._lock = threading.Lock()
 
     def names(self) -> list[str]:
-        """The data files, by name, the newest year first."""
-        names = [file.name for file in data_files_in(self.folder) if file.is_file()]
-        return sorted(names, reverse=True)
+        """The data files, by name, the newest year first; then those of the inner folders."""
+        names = sorted(self._names_in(self.folder), reverse=True)
+        for folder in sorted(self.folder.iterdir()):
+            is_inner = folder.is_dir() and not folder.is_symlink()
+            if is_inner and folder.name != DOCUMENTS and not folder.name.startswith("."):
+                names += sorted(self._names_in(folder), reverse=True)
+        return names
+
+    def _names_in(self, folder: Path) -> Iterator[str]:
+        for file in data_files_in(folder):
+            if file.is_file():
+                yield self.name_of(file)
+
+    def name_of(self, path: Path) -> str:
+        """What a file of the folder is called, or a folder in it."""
+        return path.relative_to(self.folder).as_posix()
 
     def file(self, name: str) -> DataFile:
         """A data file of the folder. Raises NotThere, Unreadable."""
-        # A name that the folder lists has no path in it.
+        # A name that the folder lists does not lead out of it.
         if name not in self.names():
             raise NotThere(name)
         with self._lock:
             if name not in self._open:
-                self._open[name] = DataFile(self.folder / name, self.roots)
+                self._open[name] = DataFile(self.folder / name, self.roots, name)
             return self._open[name]
 
     def examples(self) -> list[str]:
@@ -68,14 +83,15 @@ class Workspace:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(target, source.read_bytes())
 
-    @property
-    def documents(self) -> Path:
-        """Where documents are written."""
-        return self.folder / DOCUMENTS
+    def documents(self, name: str) -> Path:
+        """Where the documents of a data file are written: in a folder beside it."""
+        return (self.folder / name).parent / DOCUMENTS
 
     def documents_of(self, name: str) -> list[Path]:
         """The documents of a data file that are there, final ones first."""
         stem = Path(name).stem
         stems = (stem, stem + DRAFT_SUFFIX)
-        places = [self.documents / file_name(each, kind) for each in stems for kind in FORMATS]
+        places = [
+            self.documents(name) / file_name(each, kind) for each in stems for kind in FORMATS
+        ]
         return [place for place in places if place.is_file()]

@@ -124,7 +124,7 @@ class _Writer:
     ) -> None:
         in_braces = part.style is EntryStyle.BRACES
         if isinstance(value, str):
-            text = scalar_text(value, in_braces=in_braces)
+            text = _typed_value(value, part)
         elif in_braces or _like_its_neighbours(part, value):
             text = self._in_braces(value, path)
         else:
@@ -134,7 +134,7 @@ class _Writer:
     def _single(self, value: str, part: YamlEntry, entry: YamlEntry) -> str:
         """A value in the place of another: one that had quotes keeps them."""
         in_braces = part.style is EntryStyle.BRACES
-        text = scalar_text(value, in_braces=in_braces)
+        text = _typed_value(value, part)
         typed = self._document.text[entry.start : entry.end]
         if entry.style is EntryStyle.QUOTED and text == value and value:
             quote = typed[:1]
@@ -195,9 +195,10 @@ class _Writer:
                 inner = scalar_text(value, in_braces=True)
             else:
                 inner = self._in_braces(value, (*path, name))
-            parts.append(
-                inner if self._is_list(tree, path) else f"{key_text(name)}: {inner}".rstrip()
-            )
+            if self._is_list(tree, path):
+                parts.append(inner or _NOTHING)
+            else:
+                parts.append(f"{key_text(name)}: {inner}".rstrip())
         inside = ", ".join(parts)
         if self._is_list(tree, path):
             return f"[{inside}]"
@@ -237,6 +238,17 @@ class _Writer:
 
 
 _SHORTEST_CODE = 3
+_NOTHING = "''"
+"""An empty item of a list in brackets: between two commas YAML wants something."""
+
+
+def _typed_value(value: str, part: YamlEntry) -> str:
+    """A single value as it is typed in a part."""
+    in_braces = part.style is EntryStyle.BRACES
+    text = scalar_text(value, in_braces=in_braces)
+    if not text and in_braces and part.listed:
+        return _NOTHING
+    return text
 
 
 def _like_its_neighbours(part: YamlEntry, tree: Tree) -> bool:

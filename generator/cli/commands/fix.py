@@ -14,7 +14,7 @@ from generator.pipeline.inputs import data_files_of
 from generator.pipeline.text_files import write_back
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Node, leaves
-from generator.repair.characters import broken, visible
+from generator.repair.characters import visible, with_plain_breaks
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 
@@ -89,7 +89,7 @@ def _same_bytes(text: str, encoding: str, path: Path) -> bool:
 
 def _difference(before: str, after: str) -> list[str]:
     """Each changed line before and after; line numbers are those that `check` has for the file."""
-    broken_lines = broken(before)
+    broken_lines = with_plain_breaks(before)
     report = [
         f"第 {finding.place.line} 行：换掉第 {finding.place.column} 列看不见的换行"
         for finding in broken_lines.findings

@@ -9,13 +9,20 @@
 
   const frame = document.getElementById('preview');
   let shown = [];
+  let kind = '';
+  let asked = 0;
 
   async function showDocument() {
+    asked += 1;
+    const turn = asked;
     const answer = await fetch(base + '/preview').catch(function () { return null; });
     if (!answer || !answer.ok || !frame.contentWindow) { return; }
     const text = await answer.text();
+    // A later document may have come before this one.
+    if (turn !== asked) { return; }
     const old = frame.contentDocument;
-    const none = answer.headers.get('x-document') === 'none';
+    kind = answer.headers.get('x-document');
+    const none = kind === 'none';
     document.getElementById('preview-state').textContent = none ? '数据文件还读不全：下面是上一次读得全的样子。' : '';
     if (none && old && old.querySelector('data')) { return; }
     if (!old || !old.querySelector('main')) { return; }
@@ -23,6 +30,11 @@
     const fresh = new frame.contentWindow.DOMParser().parseFromString(text, 'text/html');
     if (old.head.textContent !== fresh.head.textContent) { frame.contentWindow.location.reload(); return; }
     swap(old.body, fresh.body, old);
+  }
+
+  // Whether the document is marked otherwise than the findings say: it was shown before them.
+  function isWronglyMarked(publishable) {
+    return (kind === 'final') !== publishable && kind !== 'none';
   }
 
   // Replaces what differs only, so that the page stays where it was scrolled to.
@@ -170,7 +182,7 @@
   }
 
   Object.assign(bench, {
-    showDocument: showDocument, startDocument: startDocument, showPrinted: showPrinted,
+    showDocument: showDocument, isWronglyMarked: isWronglyMarked, startDocument: startDocument, showPrinted: showPrinted,
     makeDocuments: makeDocuments
   });
 }());

@@ -9,7 +9,9 @@
 
   // Shows the document and the findings as they are now.
   async function look() {
-    // The document comes first: what explains the findings may take longer.
+    // What is typed meanwhile is shown with what follows.
+    if (state.waiting.size) { return; }
+    // The document comes first: the findings, and what explains them, take longer.
     await bench.showDocument();
     if (state.waiting.size) { return; }
     const address = base + '/status?page=' + encodeURIComponent(work.page);
@@ -17,7 +19,9 @@
       if (!error.lost) { notice(error.message, true); }
       return null;
     });
-    if (status && !state.waiting.size) { bench.showStatus(status); }
+    if (!status || state.waiting.size) { return; }
+    bench.showStatus(status);
+    if (bench.isWronglyMarked(status.publishable)) { await bench.showDocument(); }
   }
 
   // The form as the program has it now; null where it has none, undefined where the program does

@@ -9,6 +9,7 @@
   const { isField, goToField, fitText, fitTexts } = bench;
 
   const LOOK_AFTER = 1500;
+  let scrolledTo = 0;
   let disconnected = false;
 
   // --- typing ---
@@ -138,8 +139,13 @@
     const pane = document.getElementById('preview-pane');
     pane.classList.toggle('open');
     const open = pane.classList.contains('open');
-    document.getElementById('show-preview').setAttribute('aria-expanded', String(open));
-    if (open) { pane.scrollIntoView(); }
+    const button = document.getElementById('show-preview');
+    button.setAttribute('aria-expanded', String(open));
+    button.textContent = open ? '回填写' : '看文档';
+    if (open) {
+      scrolledTo = window.scrollY;
+      pane.scrollIntoView();
+    } else { window.scrollTo(0, scrolledTo); }
   });
   window.addEventListener('beforeunload', function (event) {
     if (state.waiting.size) { bench.save(); }

@@ -19,8 +19,14 @@ _SIZE = re.compile(r'(?:width|height)="([0-9.]+)"')
 
 def height_of(drawing: str, width: Decimal = WIDEST) -> Decimal:
     """The height in points of a drawing that is set in a width."""
-    own_width, own_height = (Decimal(side) for side in _SIZE.findall(drawing)[:2])
+    own_width, own_height = _own_size(drawing)
     return own_height * min(width, WIDEST) / own_width
+
+
+def _own_size(drawing: str) -> tuple[Decimal, Decimal]:
+    """Width and height of a drawing in its own units."""
+    width, height = (Decimal(side) for side in _SIZE.findall(drawing)[:2])
+    return width, height
 
 
 def can_give(chart: Chart, looks: Looks) -> Decimal:
@@ -35,8 +41,11 @@ def lowered(chart: Chart, looks: Looks, points: Decimal) -> str:
     """The chart drawn at least so many points lower, and hardly more."""
     usual = chart_svg(chart, looks)
     wanted = height_of(usual) - points
-    frame = PRINT
-    drawing = usual
+    # A drawing gives up no more than its plot: so much less is needed at any rate.
+    scale = WIDEST / _own_size(usual)[0]
+    sure = int(points / scale / _STEP)
+    frame = replace(PRINT, height=max(PRINT.height - sure * _STEP, PRINT.height / 2))
+    drawing = chart_svg(chart, looks, frame) if sure else usual
     while height_of(drawing) > wanted and frame.height > PRINT.height / 2:
         frame = replace(frame, height=frame.height - _STEP)
         drawing = chart_svg(chart, looks, frame)

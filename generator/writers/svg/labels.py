@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 
 from generator.writers.svg.geometry import number
@@ -10,16 +11,22 @@ from generator.writers.svg.geometry import number
 # SVG knows no line breaking, and a drawing is made before any font is known: widths in ems that hold for every usual face.
 _WIDE = Decimal(1)
 _NARROW = Decimal("0.56")
+_FIRST_WIDE = "\u2e80"
+_WIDE_SIGNS = "“”‘’…—"
 _CLOSING = "，。、；：）》”’！？%"
 _OPENING = "（《“‘"
 
 
 def text_width(text: str, size: Decimal) -> Decimal:
     """The width of text at a font size, estimated generously."""
-    return size * sum(
-        (_WIDE if ord(letter) >= 0x2E80 or letter in "“”‘’…—" else _NARROW for letter in text),
-        Decimal(0),
-    )
+    return size * _ems(text)
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str) -> Decimal:
+    """The width of text in ems. Wrapping asks for the same texts again at each width it tries."""
+    wide = sum(letter >= _FIRST_WIDE or letter in _WIDE_SIGNS for letter in text)
+    return wide * _WIDE + (len(text) - wide) * _NARROW
 
 
 def wrap(text: str, size: Decimal, width: Decimal, most: int) -> tuple[str, ...]:
@@ -56,7 +63,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _latin(letter: str) -> bool:
-    return ord(letter) < 0x2E80 and not letter.isspace()
+    return letter < _FIRST_WIDE and not letter.isspace()
 
 
 def _shorten(text: str, size: Decimal, width: Decimal) -> str:
