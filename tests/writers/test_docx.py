@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from generator.document.tree import Heading, Section, TocEntry, plain
+from generator.document.tree import Heading, Section, Table, TocEntry, plain, tables_of
 from generator.fonts.fontconfig import VARIABLE, write_configuration
 from generator.pipeline.checking import check
 from generator.writers.docx import write_docx
@@ -61,7 +61,13 @@ def test_nothing_foreign_is_left() -> None:
         "[Content_Types].xml",
         *("_rels/.rels", "docProps/app.xml", "docProps/core.xml", "docProps/custom.xml"),
         *("word/_rels/document.xml.rels", "word/document.xml", "word/fontTable.xml"),
-        *("word/footer.xml", "word/header.xml", "word/settings.xml", "word/styles.xml", "word/theme/theme.xml"),
+        *(
+            "word/footer.xml",
+            "word/header.xml",
+            "word/settings.xml",
+            "word/styles.xml",
+            "word/theme/theme.xml",
+        ),
         *("word/charts/chart.xml", "word/charts/_rels/chart.xml.rels"),
         "word/embeddings/Microsoft_Excel_Sheet.xlsx",
     }
@@ -181,6 +187,69 @@ def test_quotes_in_a_line_of_the_contents_stay_one_field() -> None:
 
 # In LibreOffice, where it is installed, with our typefaces
 
+
+def parts_of(section: etree._Element, data: bytes, kind: str) -> dict[str, etree._Element]:
+    """Each header or footer that a section refers to, by the pages that it is for."""
+    targets = {
+        relation.get("Id"): relation.get("Target")
+        for relation in tree(data, "word/_rels/document.xml.rels")
+    }
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    return {
+        reference.get(f"{W}type"): tree(data, f"word/{targets[reference.get(relation)]}")
+        for reference in section.findall(f"{W}{kind}Reference")
+    }
+
+
+def texts_of(section: etree._Element, data: bytes, kind: str) -> dict[str, str]:
+    """Their texts."""
+    return {
+        pages: "".join(node.text or "" for node in part.iter(f"{W}t"))
+        for pages, part in parts_of(section, data, kind).items()
+    }
+
+
+def going_on(data: bytes) -> list[tuple[etree._Element, Table]]:
+    """The statutory tables, and the section of each."""
+    tables = [
+        block for block in tables_of(document_of(FULL)) if block.role == "表格" and block.head
+    ]
+    sections = tree(data).iter(f"{W}sectPr")
+    own = [section for section in sections if section.find(f"{W}titlePg") is not None]
+    return list(zip(own, tables, strict=True))
+
+
+def test_a_table_that_goes_on_says_whose_it_is_in_the_header_of_its_further_pages() -> None:
+    data = word_of(FULL)
+    assert len(going_on(data)) > 10
+    for section, shown in going_on(data):
+        line = f"{shown.left}{shown.corner}　{shown.right}"
+        title = f"{shown.name.removesuffix('（续）')}（续）"
+        wanted = {"first": "", "default": f"{title}{line}", "even": f"{title}{line}"}
+        assert texts_of(section, data, "header") == wanted
+        # The lines of the header end above the table.
+        margins = section.find(f"{W}pgMar")
+        assert int(margins.get(f"{W}header")) + 34 * 20 <= int(margins.get(f"{W}top"))
+    # What comes before them has none of these.
+    for section in tree(data).iter(f"{W}sectPr"):
+        if section.find(f"{W}titlePg") is not None:
+            break
+        assert not "".join(texts_of(section, data, "header").values())
+
+
+def test_the_number_of_the_first_page_of_a_table_stands_outside() -> None:
+    data = word_of(FULL)
+    pages = laid_out(FULL).pages
+    sides = set()
+    for section, shown in going_on(data):
+        footers = parts_of(section, data, "footer")
+        assert set(footers) == {"first"}
+        side = footers["first"].find(f".//{W}jc").get(f"{W}val")
+        assert side == ("left" if int(pages[shown.id]) % 2 == 0 else "right"), shown.name
+        sides.add(side)
+    assert sides == {"left", "right"}
+
+
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 
@@ -208,6 +277,18 @@ def converted(data: bytes, folder: Path, suffix: str, wanted: str) -> Path:
     ]
     subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
     return next((folder / "out").iterdir())
+
+
+@needs_office
+def test_further_pages_of_a_table_are_told_apart_in_the_finished_file(tmp_path: Path) -> None:
+    pdf = pypdfium2.PdfDocument(converted(word_of(FULL), tmp_path, "docx", "pdf"))
+    texts = [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pdf]
+    first = next(at for at, text in enumerate(texts) if text.startswith("收入决算表公开02表"))
+    assert "（续）" not in texts[first]
+    assert "收入决算表（续）" in texts[first + 1]
+    assert "公开02表　单位：万元".replace("　", "") in texts[first + 1]
+    assert "栏次" in texts[first + 1]
+    assert "（续）" not in texts[first + 2]
 
 
 @needs_office
