@@ -25,7 +25,8 @@ def named(
 
     ``moved`` gives the glyphs of some characters to others.
     """
-    font = TTFont(face.file)
+    # The outlines stay as they are: nothing of them is measured anew.
+    font = TTFont(face.file, recalcBBoxes=False)
     font["name"].names = []
     for name, language in zip(names, _LANGUAGES, strict=False):
         font["name"].setName(name, 1, 3, 1, language)
