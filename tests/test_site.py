@@ -172,16 +172,17 @@ def test_figures_of_last_year_come_from_the_file_or_from_the_shelf(site: Path) -
         return {row[0].text_content(): [cell.text_content() for cell in row[1:]] for row in rows}
 
     centre = lines("乙中心-2023")
-    assert centre["支出总计"] == ["—", "69.50", "69.50", "0.00"]
+    assert centre["支出总计"] == ["—", "69.50", "69.50", "0.00", "0.00%"]
     assert centre["“三公”经费"][1:3] == ["0.00", "0.00"]
-    assert lines("局本级-2023")["收入总计"] == ["—", "161.00", "160.00", "+1.00"]
+    assert lines("局本级-2023")["收入总计"] == ["—", "161.00", "160.00", "+1.00", "+0.63%"]
     assert lines("丙馆-2023")["本年支出合计"] == [
         "—",
         "30.75",
         "30.75",
         "0.00",
+        "0.00%",
     ]  # 2022 is on the site
-    assert lines("丁所-2023")["本年支出合计"] == ["—", "30.75", "—", "—"]
+    assert lines("丁所-2023")["本年支出合计"] == ["—", "30.75", "—", "—", "—"]
 
 
 # Links

@@ -26,12 +26,14 @@ class Adjustments(Struct, frozen=True):
 
     ``runs``: the share of its pitch that a run of pages keeps, by its number; a run begins where a
     page has to. ``charts``: how many points of its height a chart gives up, by its number.
-    ``tables``: the share of their height that the rows of a table keep, by its number.
+    ``tables``: the share of their height that the rows of a table keep, by its number. ``begins``: the
+    printed number of the page on which a table begins, by its id.
     """
 
     runs: Mapping[int, Decimal] = {}
     charts: Mapping[int, Decimal] = {}
     tables: Mapping[int, Decimal] = {}
+    begins: Mapping[str, str] = {}
 
 
 UNADJUSTED = Adjustments()
@@ -39,7 +41,7 @@ UNADJUSTED = Adjustments()
 
 
 class PdfResult(Struct, frozen=True):
-    """The file, and the printed page number (``"12"``) of each heading and each table by its id.
+    """The file, and the printed page number (``"12"``) of each heading by its id.
 
     The number is "" before the count begins. ``adjustments`` say how the pages came about.
     """

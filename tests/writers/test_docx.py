@@ -239,7 +239,7 @@ def test_a_table_that_goes_on_says_whose_it_is_in_the_header_of_its_further_page
 
 def test_the_number_of_the_first_page_of_a_table_stands_outside() -> None:
     data = word_of(FULL)
-    pages = laid_out(FULL).pages
+    pages = laid_out(FULL).adjustments.begins
     sides = set()
     for section, shown in going_on(data):
         footers = parts_of(section, data, "footer")

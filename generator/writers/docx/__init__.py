@@ -27,8 +27,7 @@ def write_docx(
 ) -> bytes:
     """The document as .docx.
 
-    ``pages``: id of a heading or table → printed page number, for the 目录 and for the side on which
-    the number of a table's page stands; one that is missing stays empty.
+    ``pages``: heading id → printed page number, for the 目录; one that is missing stays empty.
     ``adjustments``: what the pages that these numbers are of do otherwise than usual.
     """
     package = WordPackage(document, styles_xml(document.looks))
@@ -49,7 +48,7 @@ def write_docx(
         above = ""
         if table:
             width = text_width(section, document.looks)
-            above = furniture.above(table, width, pages.get(table.id, ""))
+            above = furniture.above(table, width, adjustments.begins.get(table.id, ""))
         references = furniture.references(first=index == 0, numbered=numbered, above=above)
         properties = section_xml(
             section,

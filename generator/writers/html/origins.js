@@ -2,7 +2,7 @@
    and goes back to the number. In a table the arrow keys go from number to number, so that the Tab
    key passes a table in one step. Without this script, a number that has the focus shows its origin
    (screen.css). Written for browsers of 2017. */
-(function () {
+document.addEventListener('DOMContentLoaded', function () {
   'use strict';
   var numbers = Array.prototype.slice.call(document.querySelectorAll('data[title]'));
   if (!numbers.length) { return; }
@@ -122,4 +122,4 @@
     if (mine && mine === table) { number.tabIndex = -1; }
     table = mine;
   });
-}());
+});

@@ -71,8 +71,8 @@ def page_html(document: Document, css: str, draw: Draw, *, scripted: bool = Fals
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n'
         f'<meta charset="utf-8">\n{_policy(scripted=scripted)}\n{lines}\n'
         f"<title>{escape(document.title)}</title>\n"
-        f"<style>\n{css}</style>\n</head>\n"
-        f"<body>\n{draft}<main>\n{sections}</main>\n{script}</body>\n</html>\n"
+        f"<style>\n{css}</style>\n{script}</head>\n"
+        f"<body>\n{draft}<main>\n{sections}</main>\n</body>\n</html>\n"
     )
 
 

@@ -65,8 +65,8 @@ def write_pdf(document: Document, attached: str = "", *, pages_only: bool = Fals
     told, pdf = lay_out(settings, _encoded(document, first), better)
     facts = convert(told, PageFacts)
     counts = {label: count for label, count, _ in facts.headings}
-    numbers = printed_numbers(document, counts) | _table_numbers(document, facts)
-    return PdfResult(pdf, numbers, _adjustments(revision, first))
+    adjustments = replace(_adjustments(revision, first), begins=_table_numbers(document, facts))
+    return PdfResult(pdf, printed_numbers(document, counts), adjustments)
 
 
 def _table_numbers(document: Document, facts: PageFacts) -> dict[str, str]:
