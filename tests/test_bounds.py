@@ -6,6 +6,7 @@ import ctypes
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from generator.extracting.limits import UnreadableError
 from generator.importing import grid
 from generator.importing.grid import WorkbookError
 from tests.helpers import ROOT
-from tests.writers.small import document
 
 MEGABYTE = 2**20
 BOOK = ROOT / "tests" / "books" / "财决小样.xls"
@@ -63,26 +63,57 @@ def test_time_ends_even_where_nobody_waits(tmp_path: Path) -> None:
 # What each reader makes of it
 
 
+def wild_pdf(signs: int) -> bytes:
+    """A page that prints a sign so often: a small file, and a large page."""
+    content = zlib.compress(b"BT /F 12 Tf 10 10 Td (A) Tj ET\n" * signs)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+    return data + b"xref\n0 6\n0000000000 65535 f \n" + table + end
+
+
 def test_a_pdf_that_wants_too_much_memory_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.writers.pdf import write_pdf
-
     path = tmp_path / "甲.pdf"
-    path.write_bytes(write_pdf(document()).data)
+    path.write_bytes(wild_pdf(1))
     assert pdf.read_pdf(path).blocks
-    monkeypatch.setattr(pdf, "MEMORY", 40 * MEGABYTE)
-    monkeypatch.setattr(pdf_files, "MEMORY", 40 * MEGABYTE)
+    path.write_bytes(wild_pdf(2_000_000))
+    monkeypatch.setattr(pdf, "MEMORY", 200 * MEGABYTE)
     with pytest.raises(UnreadableError, match="内存太多"):
         pdf.read_pdf(path)
-    with pytest.raises(pdf_files.PdfError, match="太大"):
-        pdf_files.attached_file(path, "juesuan.json")
 
 
 def test_a_workbook_that_wants_too_much_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid, "MEMORY", 40 * MEGABYTE)
-    with pytest.raises(WorkbookError, match="太大|太多"):
+    ended = subprocess.CompletedProcess([], 1, b"", bounds.OUT_OF_MEMORY.encode())
+    monkeypatch.setattr(grid, "run_reader", lambda *_, **__: ended)
+    with pytest.raises(WorkbookError, match="太大"):
         grid.read_workbook(BOOK)
+
+
+def test_an_ended_reader_of_a_pdf_is_not_one_that_found_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both Windows' end of a process and an error of Python's own are exit code 1."""
+    path = tmp_path / "甲.pdf"
+    path.write_bytes(wild_pdf(1))
+    assert pdf_files.attached_file(path, "juesuan.json") is None
+    for said, reason in ((bounds.OUT_OF_MEMORY, "太大"), ("Traceback", "读不出来")):
+        ended = subprocess.CompletedProcess([], 1, b"", said.encode())
+        monkeypatch.setattr(reader_process, "run_reader", lambda *_, _e=ended, **__: _e)
+        with pytest.raises(pdf_files.PdfError, match=reason):
+            pdf_files.attached_file(path, "juesuan.json")
 
 
 def test_a_reader_that_fails_otherwise_wanted_no_memory() -> None:
@@ -103,33 +134,31 @@ class Kernel:
         self.calls: list[str] = []
         self._committed = list(committed)
         self.CreateJobObjectW = lambda *_: 77
-        ctypes_like: Any = self.CreateJobObjectW
-        ctypes_like.restype = None
 
-    def AssignProcessToJobObject(self, job: ctypes.c_void_p, process: ctypes.c_void_p) -> int:  # noqa: N802
+    def AssignProcessToJobObject(self, job: ctypes.c_void_p, process: ctypes.c_void_p) -> int:
         assert job.value == 77
         assert process.value == ctypes.c_void_p(-1).value
         self.calls.append("assign")
         return int(self.holds)
 
-    def SetInformationJobObject(self, _job: object, kind: int, at: Any, size: int) -> int:  # noqa: N802
+    def SetInformationJobObject(self, _job: object, kind: int, at: Any, size: int) -> int:
         assert (kind, size) == (9, 144)
         self.set.append(bounds._Limits.from_buffer_copy(at._obj))
         return 1
 
-    def QueryInformationJobObject(self, job: object, kind: int, at: Any, size: int, _: None) -> int:  # noqa: N802
+    def QueryInformationJobObject(self, job: object, kind: int, at: Any, size: int, _: None) -> int:
         assert job is None
         assert (kind, size) == (9, 144)
         if self.holds:
             ctypes.memmove(at, ctypes.byref(self.set[-1]), size)
         return int(self.holds)
 
-    def K32GetProcessMemoryInfo(self, _process: object, at: Any, size: int) -> int:  # noqa: N802
+    def K32GetProcessMemoryInfo(self, _process: object, at: Any, size: int) -> int:
         assert size == 72
         at._obj.committed = self._committed.pop(0)
         return 1
 
-    def TerminateProcess(self, _process: object, code: int) -> int:  # noqa: N802
+    def TerminateProcess(self, _process: object, code: int) -> int:
         self.calls.append(f"end {code}")
         return 1
 

@@ -23,6 +23,8 @@ from generator.extracting.text_bytes import bytes_of
 MAX_BYTES = 200_000_000
 SECONDS = 90
 MEMORY = 3_000_000_000
+_GIVES_UP = (-6, 0xE0000008)
+"""How the library ends a process that gets no more memory: by SIGABRT, on Windows by this code."""
 SCANNED = "扫描页"
 _WITH_TEXT = "找到生成它的 Word 文件，或用能识别文字的软件转成有文字的 PDF，再审核"
 _REASONS = {
@@ -94,7 +96,7 @@ def _extracted(path: Path) -> RawPdf:
         done = run_reader("generator.extracting.pdf_process", place, seconds=SECONDS, memory=MEMORY)
     except subprocess.TimeoutExpired as error:
         raise UnreadableError(f"太复杂，{SECONDS} 秒还没有读完", "分成几个文件") from error
-    if wanted_memory(done):
+    if wanted_memory(done) or done.returncode in _GIVES_UP:
         raise UnreadableError(*_REASONS["memory"])
     if done.returncode:
         raise UnreadableError(*_REASONS["damaged"])
