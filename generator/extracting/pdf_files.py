@@ -33,7 +33,12 @@ def attached_file(path: Path, name: str) -> bytes | None:
         raise PdfError(f"太大（{path.stat().st_size // 1_000_000} MB），请检查是否选错了文件")
     # What runs in the process imports nothing of the program but this module.
     from generator.extracting.reader_process import run_reader, wanted_memory
+    from generator.reading.files import cannot_open
 
+    try:
+        path.open("rb").close()
+    except PermissionError as error:
+        raise PdfError("；".join(cannot_open(error))) from error
     try:
         done = run_reader(
             "generator.extracting.pdf_files", str(path), name, seconds=SECONDS, memory=MEMORY

@@ -15,6 +15,7 @@ from generator.extracting.reader_process import run_reader, wanted_memory
 from generator.importing.raw_sheets import Area, RawSheet, RawWorkbook
 from generator.importing.stored import FORMULA
 from generator.money import trimmed
+from generator.reading.files import cannot_open
 
 MAX_BYTES = 60_000_000
 SECONDS = 60
@@ -141,8 +142,11 @@ def read_workbook(path: Path) -> Workbook:
     """
     label = path.name
     _refuse_by_size(path)
-    with path.open("rb") as file:
-        start = file.read(512)
+    try:
+        with path.open("rb") as file:
+            start = file.read(512)
+    except OSError as error:
+        raise WorkbookError(f"{label} {'；'.join(cannot_open(error))}") from error
     _refuse_by_start(label, start)
     raw = _extracted(path)
     if "error" in raw:

@@ -77,8 +77,11 @@ def serve(
 def _listening(port: int) -> socket.socket:
     """A socket on this machine alone. Raises CommandError where the port is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    # On Windows this option would let another program listen there, too.
-    if os.name == "posix":
+    # Of these two options Windows gives the first the other's meaning: another program may listen
+    # there, too.
+    if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
