@@ -6,7 +6,6 @@ import ctypes
 import subprocess
 import sys
 import time
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from generator.extracting.limits import UnreadableError
 from generator.importing import grid
 from generator.importing.grid import WorkbookError
 from tests.helpers import ROOT
+from tests.wild import wild_pdf
 
 MEGABYTE = 2**20
 BOOK = ROOT / "tests" / "books" / "财决小样.xls"
@@ -61,26 +61,6 @@ def test_time_ends_even_where_nobody_waits(tmp_path: Path) -> None:
 
 
 # What each reader makes of it
-
-
-def wild_pdf(signs: int) -> bytes:
-    """A page that prints a sign so often: a small file, and a large page."""
-    content = zlib.compress(b"BT /F 12 Tf 10 10 Td (A) Tj ET\n" * signs)
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Contents 4 0 R"
-        b"/Resources<</Font<</F 5 0 R>>>>>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(content), content),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    data, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%b\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
-    return data + b"xref\n0 6\n0000000000 65535 f \n" + table + end
 
 
 def test_a_pdf_that_wants_too_much_memory_is_told(
