@@ -19,7 +19,8 @@ from typing import Any
 OUT_OF_MEMORY = "MemoryError"
 """What stands on standard error of a process that was ended for its memory."""
 _HOME = str(Path(__file__).resolve().parents[1])
-_WATCHED_EVERY = 0.1
+_PAUSE = 100
+"""Milliseconds between two looks at the memory of a process that is watched."""
 
 
 def own_environment() -> dict[str, str]:
@@ -150,7 +151,7 @@ def _watch(kernel: Any) -> None:
             os.write(2, OUT_OF_MEMORY.encode())
             kernel.TerminateProcess(_SELF, 1)
             return
-        time.sleep(_WATCHED_EVERY)
+        time.sleep(_PAUSE / 1000)
 
 
 def main() -> None:

@@ -176,7 +176,7 @@ def test_where_no_job_holds_it_a_process_is_watched(
     bounds._bound_on_windows(kernel, 100, 10)
     (thread,) = started
     assert thread["daemon"]
-    monkeypatch.setattr(bounds, "_WATCHED_EVERY", 0)
+    monkeypatch.setattr(bounds, "_PAUSE", 0)
     thread["target"](*thread["args"])
     assert kernel.calls == ["assign", "end 1"]
     assert capfd.readouterr().err == bounds.OUT_OF_MEMORY
