@@ -9,7 +9,9 @@ import stat
 import sys
 import sysconfig
 import tarfile
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -219,43 +221,55 @@ def test_the_workbench_answers_on_linux(room: Path, linux_archive: Path) -> None
 
 # Bare systems
 
+ROOTS = os.environ.get("JUESUAN_ROOTS", "")
+DEBIAN, UBUNTU = "http://deb.debian.org/debian", "http://archive.ubuntu.com/ubuntu"
+SYSTEMS = {"bookworm": DEBIAN, "trixie": DEBIAN, "resolute": UBUNTU}
+UBUNTU_KEYS = Path("/usr/share/keyrings/ubuntu-archive-keyring.gpg")
+
+
+@pytest.fixture
+def bare(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A system that was just installed: from the folder of such, or made now."""
+    release = request.param
+    if Path(ROOTS, release).is_dir():
+        yield Path(ROOTS, release)
+        return
+    command = ["debootstrap", "--variant=minbase", "--include=python3"]
+    script = []
+    if SYSTEMS[release] == UBUNTU:
+        if not UBUNTU_KEYS.exists():
+            pytest.skip(f"{UBUNTU_KEYS} is not here: apt-get install ubuntu-keyring (Debian 13)")
+        command += ["--components=main,universe", f"--keyring={UBUNTU_KEYS}"]
+        # What debootstrap takes for every Ubuntu; it may not know the name of a new one.
+        script = ["/usr/share/debootstrap/scripts/gutsy"]
+    # The programs that set a system up take no blanks in its place.
+    with tempfile.TemporaryDirectory(prefix="juesuan-root-") as folder:
+        root = Path(folder, release)
+        done = run([*command, release, str(root), SYSTEMS[release], *script], Path(folder))
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+        yield root
+
 
 @pytest.mark.skipif(
-    not os.environ.get("JUESUAN_ROOTS"),
-    reason="JUESUAN_ROOTS=1: downloads a Debian for each, needs root and debootstrap",
+    not ROOTS,
+    reason="JUESUAN_ROOTS=1 (or a folder of systems): downloads each, needs root and debootstrap",
 )
-@pytest.mark.parametrize("release", ["bookworm", "trixie"])
-def test_the_kit_of_linux_in_a_bare_debian(
-    room: Path, release: str, made_here: dict[str, bytes]
+@pytest.mark.parametrize("bare", SYSTEMS, indirect=True)
+def test_the_kit_of_linux_in_a_bare_system(
+    room: Path, every_version: Path, bare: Path, made_here: dict[str, bytes]
 ) -> None:
-    """A system that was just installed, with python3 only, without network, as an ordinary user."""
-    archive = archive_of("linux-x86_64", room / "all versions")
-    root = room / release
-    assert (
-        run(
-            ["debootstrap", "--variant=minbase", "--include=python3", release, str(root)], room
-        ).returncode
-        == 0
-    )
-    home = root / "srv" / "user"
-    with tarfile.open(archive) as packed:
+    """With python3 only, without network, as an ordinary user."""
+    home = bare / "srv" / "user"
+    shutil.rmtree(home, ignore_errors=True)
+    with tarfile.open(every_version) as packed:
         packed.extractall(home, filter="data")
     for path in [home, *home.rglob("*")]:
         os.chown(path, NOBODY, NOBODY)
     (kit,) = home.iterdir()
     inside = f"cd && exec sh '/srv/user/{kit.name}/开始.sh' menu"
-    command = [
-        "unshare",
-        "-n",
-        "chroot",
-        f"--userspec={NOBODY}:{NOBODY}",
-        str(root),
-        "sh",
-        "-c",
-        inside,
-    ]
+    user = f"--userspec={NOBODY}:{NOBODY}"
     done = run(
-        command,
+        ["unshare", "-n", "chroot", user, str(bare), "sh", "-c", inside],
         room,
         env={"PATH": "/usr/bin:/bin", "HOME": "/srv/user"},
         input="9\n7\n云汀\n10\n0\n",
@@ -264,3 +278,9 @@ def test_the_kit_of_linux_in_a_bare_debian(
     documents = contents(home / "决算数据" / "公开文档")
     assert len(documents) == 4
     assert documents.items() <= made_here.items()
+
+
+@pytest.fixture(scope="module")
+def every_version(room: Path) -> Path:
+    """The kit of Linux with the libraries for every Python that it serves."""
+    return archive_of("linux-x86_64", room / "all versions")
