@@ -24,8 +24,11 @@ from generator.audit.comments import commented
 from generator.audit.read import read_any
 from generator.cli import main
 from generator.extracting.limits import UnreadableError
+from generator.forms.folders import OWN
 from generator.pipeline import outputs
+from generator.pipeline.exit_codes import CommandError
 from generator.web import serve
+from generator.web.workspace import Workspace
 from generator.writers.docx import write_docx
 from tests.bureau import write
 from tests.helpers import ROOT
@@ -205,6 +208,31 @@ def test_windows_lets_nobody_else_listen_where_the_workbench_does(
     monkeypatch.setattr(socket, "socket", lambda *_: Listener())
     serve._listening(0)
     assert asked == [-5]
+
+
+def test_a_port_that_security_software_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Listener:
+        def setsockopt(self, *_: int) -> None: ...
+
+        def close(self) -> None: ...
+
+        def bind(self, _address: tuple[str, int]) -> None:
+            raise PermissionError(errno.EACCES, "forbidden by its access permissions")
+
+    monkeypatch.setattr(socket, "socket", lambda *_: Listener())
+    with pytest.raises(CommandError, match="安全软件"):
+        serve._listening(0)
+    with pytest.raises(CommandError, match="端口 8080"):
+        serve._listening(8080)
+
+
+def test_a_folder_keeps_the_name_that_the_clerk_knows(tmp_path: Path) -> None:
+    """A drive letter may stand for a folder of the network, as a link does for one elsewhere."""
+    folder_with(tmp_path / "server", UNIT)
+    (tmp_path / "盘").symlink_to(tmp_path / "server")
+    workspace = Workspace(tmp_path / "盘", OWN)
+    assert workspace.documents == tmp_path / "盘" / "公开文档"
+    assert workspace.file(UNIT).checked(explained=False).document is not None
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

@@ -87,6 +87,10 @@ def _listening(port: int) -> socket.socket:
         listener.bind((LOOPBACK, port))
     except OSError as error:
         listener.close()
+        if not port:
+            raise CommandError(
+                f"本机（{LOOPBACK}）上开不了端口，多半是安全软件拦住了：{error.strerror}"
+            ) from error
         raise CommandError(f"端口 {port} 被别的程序占用；换一个，或不写端口") from error
     return listener
 
