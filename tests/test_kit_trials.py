@@ -222,6 +222,7 @@ def test_the_workbench_answers_on_linux(room: Path, linux_archive: Path) -> None
 # Bare systems
 
 ROOTS = os.environ.get("JUESUAN_ROOTS", "")
+CHROOT = shutil.which("chroot", path="/usr/sbin:/sbin:/usr/bin") or "chroot"
 DEBIAN, UBUNTU = "http://deb.debian.org/debian", "http://archive.ubuntu.com/ubuntu"
 SYSTEMS = {"bookworm": DEBIAN, "trixie": DEBIAN, "resolute": UBUNTU}
 UBUNTU_KEYS = Path("/usr/share/keyrings/ubuntu-archive-keyring.gpg")
@@ -269,7 +270,7 @@ def test_the_kit_of_linux_in_a_bare_system(
     inside = f"cd && exec sh '/srv/user/{kit.name}/开始.sh' menu"
     user = f"--userspec={NOBODY}:{NOBODY}"
     done = run(
-        ["unshare", "-n", "chroot", user, str(bare), "sh", "-c", inside],
+        ["unshare", "-n", CHROOT, user, str(bare), "sh", "-c", inside],
         room,
         env={"PATH": "/usr/bin:/bin", "HOME": "/srv/user"},
         input="9\n7\n云汀\n10\n0\n",
