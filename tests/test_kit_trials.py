@@ -8,7 +8,6 @@ import shutil
 import stat
 import sys
 import sysconfig
-import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT
+from tests.helpers import ROOT, unpack
 from tests.kits import (
     EXAMPLE,
     NOBODY,
@@ -102,8 +101,7 @@ def test_the_package_installs_into_a_fresh_environment(
     (room / "sdist").mkdir()
     done = run([sys.executable, "-c", build], source)
     assert done.returncode == 0, done.stderr
-    with tarfile.open(next((room / "sdist").glob("*.tar.gz"))) as archive:
-        archive.extractall(room / "sdist", filter="data")
+    unpack(next((room / "sdist").glob("*.tar.gz")), room / "sdist")
     (unpacked,) = (path for path in (room / "sdist").iterdir() if path.is_dir())
     assert (unpacked / "docs" / "填写指南.md").exists()
     wheel = wheel_of(unpacked, room / "wheel of sdist")
@@ -179,8 +177,7 @@ def test_the_kit_of_linux_from_a_read_only_place_and_after_being_moved(
     room: Path, linux_archive: Path, made_here: dict[str, bytes]
 ) -> None:
     stick, home = room / "盘 一", room / "home"
-    with tarfile.open(linux_archive) as archive:
-        archive.extractall(stick, filter="data")
+    unpack(linux_archive, stick)
     home.mkdir()
     if os.geteuid() == 0:
         os.chown(home, NOBODY, NOBODY)
@@ -211,8 +208,7 @@ def test_the_kit_of_linux_from_a_read_only_place_and_after_being_moved(
 
 
 def test_the_workbench_answers_on_linux(room: Path, linux_archive: Path) -> None:
-    with tarfile.open(linux_archive) as archive:
-        archive.extractall(room / "工作台", filter="data")
+    unpack(linux_archive, room / "工作台")
     (kit,) = (room / "工作台").iterdir()
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(room), "LC_ALL": "C"}
     with opened_workbench(["sh", str(kit / "开始.sh")], room, environment) as client:
@@ -262,8 +258,7 @@ def test_the_kit_of_linux_in_a_bare_system(
     """With python3 only, without network, as an ordinary user."""
     home = bare / "srv" / "user"
     shutil.rmtree(home, ignore_errors=True)
-    with tarfile.open(every_version) as packed:
-        packed.extractall(home, filter="data")
+    unpack(every_version, home)
     for path in [home, *home.rglob("*")]:
         os.chown(path, NOBODY, NOBODY)
     (kit,) = home.iterdir()
