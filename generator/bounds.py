@@ -149,8 +149,8 @@ def _watch(kernel: Any) -> None:
         kernel.K32GetProcessMemoryInfo(_SELF, ctypes.byref(counters), counters.size)
         if counters.committed > _State.watched:
             os.write(2, OUT_OF_MEMORY.encode())
-            kernel.TerminateProcess(_SELF, 1)
-            return
+            # Not TerminateProcess: under wine whoever reads from this process then waits for ever.
+            os._exit(1)
         time.sleep(_PAUSE / 1000)
 
 

@@ -138,10 +138,6 @@ class Kernel:
         at._obj.committed = self._committed.pop(0)
         return 1
 
-    def TerminateProcess(self, _process: object, code: int) -> int:
-        self.calls.append(f"end {code}")
-        return 1
-
 
 @pytest.fixture
 def unbounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,8 +173,14 @@ def test_where_no_job_holds_it_a_process_is_watched(
     (thread,) = started
     assert thread["daemon"]
     monkeypatch.setattr(bounds, "_PAUSE", 0)
-    thread["target"](*thread["args"])
-    assert kernel.calls == ["assign", "end 1"]
+
+    def end(code: int) -> None:
+        raise SystemExit(code)
+
+    monkeypatch.setattr(bounds.os, "_exit", end)
+    with pytest.raises(SystemExit, match="1"):
+        thread["target"](*thread["args"])
+    assert kernel.calls == ["assign"]
     assert capfd.readouterr().err == bounds.OUT_OF_MEMORY
 
 
