@@ -278,7 +278,10 @@ def test_a_document_that_word_has_open_stays_and_is_told(room: Path, windows: Pa
     assert done.returncode == 0, done.stdout + done.stderr
     before = contents(folder / "公开文档")
     data = folder / EXAMPLE
-    data.write_text(data.read_text(encoding="utf-8").replace("云汀区", "云溪区"), encoding="utf-8")
+    text = data.read_text(encoding="utf-8")
+    data.write_text(
+        text.replace("主要职责: |\n", "主要职责: |\n    另有一段。\n"), encoding="utf-8"
+    )
     (document,) = (folder / "公开文档").glob("*.docx")
     with held_by_word(room, windows, document):
         done = wine(room, command, folder)
