@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import io
 import mimetypes
+import multiprocessing
 import os
 import re
 import shutil
@@ -125,6 +126,20 @@ def test_a_copy_with_comments_is_the_same_on_every_system_and_at_any_time(
     clock = SimpleNamespace(localtime=lambda _: later, time=time.time)
     monkeypatch.setattr("zipfile.time", clock)
     assert commented(path, ()) == first
+
+
+def test_many_are_audited_in_processes_that_windows_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each is started anew, and gets what it works on handed over."""
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    names = ["甲.txt", "乙.txt", "丙.txt"]
+    for name in names:
+        (tmp_path / name).write_text("2023年度，本年收入合计12万元。\n", encoding="utf-8")
+    assert main(["audit", str(tmp_path), "-j", "2"]) in (0, 1)
+    shown = capsys.readouterr().out
+    assert [name for name in names if name not in shown] == []
+    assert "中止" not in shown
 
 
 # The workbench

@@ -77,8 +77,7 @@ def serve(
 def _listening(port: int) -> socket.socket:
     """A socket on this machine alone. Raises CommandError where the port is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    # Of these two options Windows gives the first the other's meaning: another program may listen
-    # there, too.
+    # On Windows SO_REUSEADDR would let another program listen there, too, and this lets none.
     if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
