@@ -121,7 +121,7 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
     into = query.get("into", "")
     # What is written is held against the text for which it was planned.
     revision = workspace.file(into).text_revision() if into else 0
-    with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
+    with tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True) as folder:
         book = FilePath(folder, name)
         book.write_bytes(body)
         try:

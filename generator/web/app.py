@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
@@ -41,6 +43,17 @@ _NO_DOCUMENT = (
     "<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><title>文档</title>"
     "<body><main><p>数据文件还读不全，没有文档可看。</p></main></body></html>"
 )
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_KINDS = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
+"""What files are, by their ending."""
 
 
 def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGIApp:
@@ -68,8 +81,21 @@ def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGI
         Route("/file/{name:path}", handlers.first_page),
     ]
     app = Starlette(routes=routes, exception_handlers=_ANSWERS)
-    app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    app.mount("/static", _Static(directory=_HERE / "static"))
     return Guard(app, hosts=hosts, token=token)
+
+
+class _Static(StaticFiles):
+    """The files that pages load, as what they are: on Windows any program may have noted in the
+    registry that a script is plain text, and then no browser runs it."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        """A file under its own kind."""
+        response = super().file_response(*given, **named)
+        kind = _KINDS.get(Path(os.fspath(given[0])).suffix)
+        if kind is not None:
+            response.headers["content-type"] = kind
+        return response
 
 
 def _refused(_request: Request, error: Exception) -> Response:
@@ -99,7 +125,7 @@ def _unreadable(request: Request, error: Exception) -> Response:
 def _disk(_request: Request, error: Exception) -> Response:
     assert isinstance(error, OSError)
     reason = disk_error_message(error) or f"没有写成：{error}"
-    return JSONResponse({"error": reason}, 507)
+    return JSONResponse({"error": without_commands(reason)}, 507)
 
 
 def _too_large(_request: Request, _error: Exception) -> Response:
@@ -220,7 +246,12 @@ class _Handlers:
         if place is None:
             raise NotThere(name)
         disposition = "inline" if place.suffix == ".pdf" else "attachment"
-        return FileResponse(place, filename=name, content_disposition_type=disposition)
+        return FileResponse(
+            place,
+            media_type=_KINDS.get(place.suffix, "application/octet-stream"),
+            filename=name,
+            content_disposition_type=disposition,
+        )
 
     def subjects(self, request: Request) -> Response:
         """科目 for a few typed signs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path as FilePath
 
 import yaml
@@ -29,6 +30,7 @@ _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
 
 
+_READ_TOO = (".yaml", ".yml", ".docx")
 _MOST_ALONE = 50
 """Of more changes at once, none is made while one cannot be: each alone takes its time."""
 
@@ -394,7 +396,12 @@ def _neighbours(path: FilePath) -> tuple[tuple[str, int, int], ...]:
     attached text."""
     states = []
     for file in sorted(path.parent.iterdir()):
-        if file.suffix.lower() in (".yaml", ".yml", ".docx") and file != path:
+        # Word notes beside an open file who has it open.
+        is_note = file.name.startswith("~$")
+        if file.suffix.lower() not in _READ_TOO or is_note or file == path:
+            continue
+        # It may go while the folder is looked through.
+        with suppress(OSError):
             status = file.stat()
             states.append((file.name, status.st_size, status.st_mtime_ns))
     return tuple(states)
