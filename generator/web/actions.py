@@ -20,12 +20,13 @@ from generator.reading.file_names import file_name
 from generator.rolling.create import roll
 from generator.web.amounts import typed_value
 from generator.web.controls import single_kind
-from generator.web.data_file import DataFile, EditConflict, Refusal, entries_of
+from generator.web.data_file import DataFile, EditConflict, Refusal
 from generator.web.grids import OUTLAY
 from generator.web.jobs import Jobs, Progress
 from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
+from generator.web.text_at_path import entries_of
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry

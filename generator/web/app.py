@@ -30,10 +30,11 @@ from generator.forms.form import FormError
 from generator.pipeline.disk_errors import disk_error_message
 from generator.pipeline.exit_codes import CommandError
 from generator.web import actions, pages
-from generator.web.data_file import DataFile, Unreadable
+from generator.web.data_file import DataFile
 from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLarge
 from generator.web.jobs import Jobs
 from generator.web.plain_words import without_commands
+from generator.web.text_at_path import Unreadable
 from generator.web.workspace import NotThere, Workspace
 from generator.yaml_edit.by_path import ChangeError
 
