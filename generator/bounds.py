@@ -14,7 +14,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 OUT_OF_MEMORY = "MemoryError"
 """What stands on standard error of a process that was ended for its memory."""
@@ -111,11 +110,11 @@ _SELF = ctypes.c_void_p(-1)
 class _State:
     """The Job of this process, made once; whether a thread watches instead, and up to what."""
 
-    job: Any = None
+    job: ctypes.c_void_p | None = None
     watched: int | None = None
 
 
-def _bound_on_windows(kernel: Any, memory: int, seconds: int | None) -> None:
+def _bound_on_windows(kernel: ctypes.CDLL, memory: int, seconds: int | None) -> None:
     """Put this process into a Job with bounds; where that holds no process, watch it."""
     limits = _Limits()
     limits.process_memory = memory
@@ -141,7 +140,7 @@ def _bound_on_windows(kernel: Any, memory: int, seconds: int | None) -> None:
         threading.Thread(target=_watch, args=(kernel,), daemon=True).start()
 
 
-def _watch(kernel: Any) -> None:
+def _watch(kernel: ctypes.CDLL) -> None:
     """End this process when it holds more memory than it may."""
     counters = _Memory()
     counters.size = ctypes.sizeof(counters)

@@ -246,7 +246,7 @@ def test_a_folder_keeps_the_name_that_the_clerk_knows(tmp_path: Path) -> None:
     folder_with(tmp_path / "server", UNIT)
     (tmp_path / "盘").symlink_to(tmp_path / "server")
     workspace = Workspace(tmp_path / "盘", OWN)
-    assert workspace.documents == tmp_path / "盘" / "公开文档"
+    assert workspace.documents(UNIT) == tmp_path / "盘" / "公开文档"
     assert workspace.file(UNIT).checked(explained=False).document is not None
 
 

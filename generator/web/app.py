@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import jinja2
@@ -23,7 +22,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from generator import __version__
 from generator.forms.form import FormError
@@ -90,10 +89,16 @@ class _Static(StaticFiles):
     """The files that pages load, as what they are: on Windows any program may have noted in the
     registry that a script is plain text, and then no browser runs it."""
 
-    def file_response(self, *given: Any, **named: Any) -> Response:
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
         """A file under its own kind."""
-        response = super().file_response(*given, **named)
-        kind = _KINDS.get(Path(os.fspath(given[0])).suffix)
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        kind = _KINDS.get(Path(full_path).suffix)
         if kind is not None:
             response.headers["content-type"] = kind
         return response
