@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tarfile
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,15 @@ from generator.pipeline.checking import check
 from generator.writers.html import write_html
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpack a tar archive of our own as ``filter="data"`` does, which Debian 12's Python does not
+    know yet."""
+    with tarfile.open(archive) as packed:
+        if hasattr(tarfile, "data_filter"):
+            packed.extraction_filter = tarfile.data_filter
+        packed.extractall(folder)  # noqa: S202 (our own)
 
 
 def lines_in(page: bytes, *tags: str) -> list[str]:

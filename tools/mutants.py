@@ -30,6 +30,7 @@ from rooms import ORDER
 ROOT = Path(__file__).resolve().parents[1]
 ROOM_TESTS: Mapping[str, tuple[str, ...]] = {
     "money": ("test_magnitude.py", "test_amounts_in_braces.py"),
+    "bounds": ("test_bounds.py", "writers/test_pdf_process.py"),
     "findings": ("test_causes.py", "test_explained.py", "test_sources.py", "test_clerk.py"),
     "reading": ("test_reading.py", "test_slips.py", "test_given.py"),
     "yaml_edit": ("test_editing.py", "test_importing_into.py", "test_roll.py"),

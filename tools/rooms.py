@@ -13,6 +13,7 @@ BEGIN = "<!-- rooms: written by tools/pages.py from the first sentence of each m
 END = "<!-- /rooms -->\n"
 ORDER = (
     "money",
+    "bounds",
     "fonts",
     "findings",
     "reading",

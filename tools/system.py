@@ -52,7 +52,8 @@ def install_packages(packages: Sequence[str], purpose: str) -> None:
         )
     prefix = _root_prefix()
     if prefix is None:
-        raise Stop(f"缺少{purpose}，而当前用户不能安装软件。\n{ask_administrator(packages)}")
+        kit = "没有管理员的，或不能联网的，用绿色版（见 docs/部署.md），它不要安装。"
+        raise Stop(f"缺少{purpose}，而当前用户不能安装软件。\n{ask_administrator(packages)}\n{kit}")
     say(f"安装{purpose}：{' '.join(packages)}")
     # Another installation may be running; wait for it rather than fail.
     apt = [*prefix, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]

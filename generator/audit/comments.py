@@ -15,6 +15,7 @@ from generator.audit.remark import AuditRemark
 from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.outputs import write_whole
 from generator.statements.normal_text import normal
+from generator.writers.docx.package import rezip
 
 _AUTHOR, _INITIALS = "决算审核", "审"
 _SUFFIX = "（批注）"
@@ -63,7 +64,7 @@ def commented(path: Path, remarks: Sequence[AuditRemark]) -> bytes:
         comment._comment_elm.attrib.pop(qn("w:date"), "")
     buffer = BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return rezip(buffer.getvalue())
 
 
 def _runs(paragraph: Paragraph) -> list[Run]:

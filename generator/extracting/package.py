@@ -26,6 +26,7 @@ from generator.extracting.limits import (
     too_large,
 )
 from generator.extracting.xml_part import Element, marks_in, parse_xml
+from generator.reading.files import cannot_open
 
 _SAVE = "用 Word 另存为“Word 文档（*.docx）”"
 _ENCRYPTED = 0x1 | 0x20 | 0x40
@@ -145,6 +146,8 @@ def _as_damage() -> Iterator[None]:
     except _DAMAGE as error:
         raise damaged() from error
     except (OSError, ValueError, LookupError) as error:
+        if isinstance(error, PermissionError):
+            raise UnreadableError(*cannot_open(error)) from error
         raise damaged("打不开，读不出来") from error
 
 

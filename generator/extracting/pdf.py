@@ -17,11 +17,14 @@ from generator.extracting.content import (
 )
 from generator.extracting.content import Spot as At
 from generator.extracting.limits import UnreadableError
-from generator.extracting.reader_process import run_reader
+from generator.extracting.reader_process import run_reader, wanted_memory
 from generator.extracting.text_bytes import bytes_of
 
 MAX_BYTES = 200_000_000
 SECONDS = 90
+MEMORY = 3_000_000_000
+_GIVES_UP = (-6, 0xE0000008)
+"""How the library ends a process that gets no more memory: by SIGABRT, on Windows by this code."""
 SCANNED = "扫描页"
 _WITH_TEXT = "找到生成它的 Word 文件，或用能识别文字的软件转成有文字的 PDF，再审核"
 _REASONS = {
@@ -32,6 +35,7 @@ _REASONS = {
     "password": ("加了打开密码", "取消密码再审核"),
     "damaged": ("已经损坏，读不出来", "用阅读器打开看是不是完整，再另存"),
     "pages": ("页数太多", "分成几个文件"),
+    "memory": ("太复杂，读它要的内存太多", "分成几个文件"),
 }
 
 
@@ -89,9 +93,11 @@ def _extracted(path: Path) -> RawPdf:
     """What the process says of a file."""
     place = str(path.absolute())
     try:
-        done = run_reader("generator.extracting.pdf_process", place, seconds=SECONDS)
+        done = run_reader("generator.extracting.pdf_process", place, seconds=SECONDS, memory=MEMORY)
     except subprocess.TimeoutExpired as error:
         raise UnreadableError(f"太复杂，{SECONDS} 秒还没有读完", "分成几个文件") from error
+    if wanted_memory(done) or done.returncode in _GIVES_UP:
+        raise UnreadableError(*_REASONS["memory"])
     if done.returncode:
         raise UnreadableError(*_REASONS["damaged"])
     raw: RawPdf = json.loads(done.stdout)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 MAX_PDF = 60_000_000
@@ -16,9 +15,9 @@ MAX_PDF = 60_000_000
 MAX_ATTACHED = 20_000_000
 """Bytes of the attached file, unpacked."""
 SECONDS = 30
-_MEMORY = 1_500_000_000
-_FOUND, _MISSING, _LOCKED, _TOO_LARGE, _DAMAGED = range(5)
-"""The exit codes of the program."""
+MEMORY = 1_500_000_000
+_FOUND, _MISSING, _LOCKED, _TOO_LARGE, _DAMAGED = 0, 11, 12, 13, 14
+"""The exit codes of the program; 1 and 2 are Python's own."""
 
 
 class PdfError(Exception):
@@ -33,10 +32,17 @@ def attached_file(path: Path, name: str) -> bytes | None:
     if path.stat().st_size > MAX_PDF:
         raise PdfError(f"太大（{path.stat().st_size // 1_000_000} MB），请检查是否选错了文件")
     # What runs in the process imports nothing of the program but this module.
-    from generator.extracting.reader_process import run_reader
+    from generator.extracting.reader_process import run_reader, wanted_memory
+    from generator.reading.files import cannot_open
 
     try:
-        done = run_reader("generator.extracting.pdf_files", str(path), name, seconds=SECONDS)
+        path.open("rb").close()
+    except PermissionError as error:
+        raise PdfError("；".join(cannot_open(error))) from error
+    try:
+        done = run_reader(
+            "generator.extracting.pdf_files", str(path), name, seconds=SECONDS, memory=MEMORY
+        )
     except subprocess.TimeoutExpired:
         raise PdfError(f"读了 {SECONDS} 秒还没有读完；{_AGAIN}") from None
     if b"ModuleNotFoundError" in done.stderr:
@@ -45,6 +51,8 @@ def attached_file(path: Path, name: str) -> bytes | None:
         return done.stdout
     if done.returncode == _MISSING:
         return None
+    if wanted_memory(done):
+        raise PdfError(_REASONS[_TOO_LARGE])
     raise PdfError(_REASONS.get(done.returncode, _REASONS[_DAMAGED]))
 
 
@@ -58,11 +66,6 @@ _REASONS = {
 
 def main() -> int:
     """Write the file of a name in a PDF to standard output; the exit code says what was found."""
-    with suppress(ImportError):  # Windows
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     _, path, name = sys.argv
     from pypdf import PdfReader
     from pypdf.errors import FileNotDecryptedError

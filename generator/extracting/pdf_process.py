@@ -28,7 +28,6 @@ from generator.extracting.pdf_geometry import (
 )
 
 MAX_PAGES = 800
-MAX_MEMORY = 3_000_000_000
 _MOST_SIGNS = 40_000
 """Signs of one page that are read."""
 _MOST_RULES = 4_000
@@ -259,12 +258,6 @@ def _read(name: str) -> RawPdf:
 
 def main() -> None:
     """Read the file that the command line names."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    except (ImportError, ValueError, OSError):
-        pass
     sys.stdout.buffer.write(json.dumps(_read(sys.argv[1]), ensure_ascii=False).encode())
 
 

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from generator.extracting.limits import MAX_TEXT, UnreadableError
+from generator.reading.files import cannot_open
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _DECLARED = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_-]{2,20})")
@@ -24,7 +25,7 @@ def bytes_of(path: Path, most: int = MAX_TEXT) -> bytes:
         with path.open("rb") as file:
             return file.read(most)
     except (OSError, ValueError) as error:
-        raise UnreadableError("打不开", "检查文件名和所在文件夹") from error
+        raise UnreadableError(*cannot_open(error)) from error
 
 
 def decoded(raw: bytes) -> str:

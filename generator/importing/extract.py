@@ -37,7 +37,6 @@ from generator.importing.stored_xls import xls_stored
 from generator.importing.stored_xlsb import BOOK, LINKS, xlsb_stored
 
 MAX_UNPACKED = 400_000_000
-MAX_MEMORY = 4_000_000_000
 # The library holds every cell between the first and the last one that has something.
 MAX_AREA = 30_000_000
 MAX_CELLS = 1_500_000
@@ -66,7 +65,6 @@ def extracted(path: str) -> RawWorkbook:
     merged areas, the cells that the library leaves out (formulas without a stored result, error
     values), and, where its area is too large to be read, its last row and column.
     """
-    _bound_memory()
     try:
         # What is packed too large is not even opened.
         marks = _xlsx_marks(path)
@@ -90,15 +88,6 @@ def extracted(path: str) -> RawWorkbook:
         return {"error": "太大"}
     except (CalamineError, ZipError, Endless, OSError, ValueError):
         return {"error": "坏"}
-
-
-def _bound_memory() -> None:
-    """Keep the process below its limit, where the system can do that."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def _sheets(

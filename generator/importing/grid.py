@@ -11,13 +11,15 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from generator.extracting.reader_process import run_reader
+from generator.extracting.reader_process import run_reader, wanted_memory
 from generator.importing.raw_sheets import Area, RawSheet, RawWorkbook
 from generator.importing.stored import FORMULA
 from generator.money import trimmed
+from generator.reading.files import cannot_open
 
 MAX_BYTES = 60_000_000
 SECONDS = 60
+MEMORY = 4_000_000_000
 MAX_WIDTH = 600
 MAX_MERGED = 500_000
 TOP = 9
@@ -140,8 +142,11 @@ def read_workbook(path: Path) -> Workbook:
     """
     label = path.name
     _refuse_by_size(path)
-    with path.open("rb") as file:
-        start = file.read(512)
+    try:
+        with path.open("rb") as file:
+            start = file.read(512)
+    except OSError as error:
+        raise WorkbookError(f"{label} {'；'.join(cannot_open(error))}") from error
     _refuse_by_start(label, start)
     raw = _extracted(path)
     if "error" in raw:
@@ -220,10 +225,10 @@ def _is_text(start: bytes) -> bool:
 def _extracted(path: Path) -> RawWorkbook:
     """What extract.py, in a process of its own, says of a file."""
     try:
-        done = run_reader("generator.importing.extract", str(path), seconds=SECONDS)
+        done = run_reader("generator.importing.extract", str(path), seconds=SECONDS, memory=MEMORY)
     except subprocess.TimeoutExpired:
         return {"error": "太慢"}
-    if b"memory allocation of" in done.stderr or b"MemoryError" in done.stderr:
+    if wanted_memory(done):
         return {"error": "太大"}
     if done.returncode:
         if b"ModuleNotFoundError" in done.stderr:

@@ -100,11 +100,14 @@ class _Version(Struct, frozen=True):
 
 
 def is_pdf(path: Path) -> bool:
-    """Whether a file is a PDF, by its first bytes."""
+    """Whether a file is a PDF, by its first bytes; one that cannot be opened is none."""
     if not path.is_file():
         return False
-    with path.open("rb") as file:
-        return file.read(5) == b"%PDF-"
+    try:
+        with path.open("rb") as file:
+            return file.read(5) == b"%PDF-"
+    except OSError:
+        return False
 
 
 def read_published(path: Path) -> Published:

@@ -10,7 +10,7 @@ LONGEST_ON_WINDOWS = 248
 _WHY = {
     (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY): (
         "写不了",
-        "先关闭正打开着它的 Word 或 PDF 阅读器；若是没有写的权限，用 -o 换一个文件夹",
+        "先关闭正打开着它的 Word、Excel 或 PDF 阅读器；若是没有写的权限，用 -o 换一个文件夹",
     ),
     (errno.EROFS,): ("写不了，这个盘是只读的", "用 -o 换一个文件夹"),
     (errno.ENAMETOOLONG,): ("文件名太长", "把数据文件改成短一些的名字"),

@@ -18,7 +18,7 @@ def beside_published(published: Published, text: str, name: str) -> FigureCompar
 
     None where it cannot be computed yet.
     """
-    with TemporaryDirectory(prefix="juesuan-") as folder:
+    with TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8", newline="")
         statement = check(path).statement

@@ -55,6 +55,17 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def cannot_open(error: Exception) -> tuple[str, str]:
+    """What to say of a file that cannot be opened for reading, and what to do.
+
+    On Windows Word or Excel may keep others out of a file while it is open there.
+    """
+    if isinstance(error, PermissionError):
+        message = "打不开：别的程序正用着它，或没有读的权限"
+        return message, "先关闭正打开着它的 Word、Excel 或 WPS；没有权限的，请向文件的主人要"
+    return "打不开", "检查文件名和所在文件夹"
+
+
 class Read(Struct, frozen=True):
     """A file's text (None when it cannot be read), its encoding, and what is to be said of it."""
 
@@ -86,8 +97,9 @@ def read_bytes(path: Path, label: str) -> Read:
         size = max(status.st_size, len(raw))
     except FileNotFoundError:
         return _unread(READING.at(start, f"没有这个文件：{path}", "检查文件名和所在文件夹"))
-    except (OSError, ValueError):
-        return _unread(READING.at(start, f"这个文件打不开：{path}", "检查文件名和所在文件夹"))
+    except (OSError, ValueError) as error:
+        message, fix = cannot_open(error)
+        return _unread(READING.at(start, f"这个文件{message}：{path}", fix))
     if S_ISDIR(status.st_mode):
         message = f"这是一个文件夹，不是数据文件：{path}"
         return _unread(READING.at(start, message, _WRITE_OUT))

@@ -20,12 +20,13 @@ from generator.reading.file_names import file_name
 from generator.rolling.create import roll
 from generator.web.amounts import typed_value
 from generator.web.controls import single_kind
-from generator.web.data_file import DataFile, EditConflict, Refusal, entries_of
+from generator.web.data_file import DataFile, EditConflict, Refusal
 from generator.web.grids import OUTLAY
 from generator.web.jobs import Jobs, Progress
 from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
+from generator.web.text_at_path import entries_of
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
@@ -121,7 +122,7 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
     into = query.get("into", "")
     # What is written is held against the text for which it was planned.
     revision = workspace.file(into).text_revision() if into else 0
-    with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
+    with tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True) as folder:
         book = FilePath(folder, name)
         book.write_bytes(body)
         try:

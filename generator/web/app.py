@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,17 +22,18 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from generator import __version__
 from generator.forms.form import FormError
 from generator.pipeline.disk_errors import disk_error_message
 from generator.pipeline.exit_codes import CommandError
 from generator.web import actions, pages
-from generator.web.data_file import DataFile, Unreadable
+from generator.web.data_file import DataFile
 from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLarge
 from generator.web.jobs import Jobs
 from generator.web.plain_words import without_commands
+from generator.web.text_at_path import Unreadable
 from generator.web.workspace import NotThere, Workspace
 from generator.yaml_edit.by_path import ChangeError
 
@@ -41,6 +43,17 @@ _NO_DOCUMENT = (
     "<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><title>文档</title>"
     "<body><main><p>数据文件还读不全，没有文档可看。</p></main></body></html>"
 )
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_KINDS = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
+"""What files are, by their ending."""
 
 
 def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGIApp:
@@ -68,8 +81,27 @@ def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGI
         Route("/file/{name:path}", handlers.first_page),
     ]
     app = Starlette(routes=routes, exception_handlers=_ANSWERS)
-    app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    app.mount("/static", _Static(directory=_HERE / "static"))
     return Guard(app, hosts=hosts, token=token)
+
+
+class _Static(StaticFiles):
+    """The files that pages load, as what they are: on Windows any program may have noted in the
+    registry that a script is plain text, and then no browser runs it."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """A file under its own kind."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        kind = _KINDS.get(Path(full_path).suffix)
+        if kind is not None:
+            response.headers["content-type"] = kind
+        return response
 
 
 def _refused(_request: Request, error: Exception) -> Response:
@@ -99,7 +131,7 @@ def _unreadable(request: Request, error: Exception) -> Response:
 def _disk(_request: Request, error: Exception) -> Response:
     assert isinstance(error, OSError)
     reason = disk_error_message(error) or f"没有写成：{error}"
-    return JSONResponse({"error": reason}, 507)
+    return JSONResponse({"error": without_commands(reason)}, 507)
 
 
 def _too_large(_request: Request, _error: Exception) -> Response:
@@ -220,7 +252,12 @@ class _Handlers:
         if place is None:
             raise NotThere(name)
         disposition = "inline" if place.suffix == ".pdf" else "attachment"
-        return FileResponse(place, filename=name, content_disposition_type=disposition)
+        return FileResponse(
+            place,
+            media_type=_KINDS.get(place.suffix, "application/octet-stream"),
+            filename=name,
+            content_disposition_type=disposition,
+        )
 
     def subjects(self, request: Request) -> Response:
         """科目 for a few typed signs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path as FilePath
 
 import yaml
@@ -18,10 +19,17 @@ from generator.model.rules import MARK
 from generator.pipeline.checking import Checked, check, unchecked
 from generator.pipeline.text_files import write_back
 from generator.reading.files import MAX_BYTES, read_bytes
-from generator.reading.nodes import Mapping, Node, Scalar
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at
+from generator.web.text_at_path import (
+    Unreadable,
+    entries_of,
+    is_steady,
+    node_at,
+    reads_as,
+    typed_at,
+)
 from generator.yaml_edit.by_path import Change, ChangeError, Path, changed
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
@@ -29,6 +37,7 @@ _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
 
 
+_READ_TOO = (".yaml", ".yml", ".docx")
 _MOST_ALONE = 50
 """Of more changes at once, none is made while one cannot be: each alone takes its time."""
 
@@ -59,10 +68,6 @@ class Saved(Struct, frozen=True):
     before: int
     conflicts: tuple[EditConflict, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-
-
-class Unreadable(Exception):
-    """The file cannot be read, or is no YAML that can be edited by path; says why, in Chinese."""
 
 
 class DataFile:
@@ -215,16 +220,18 @@ class DataFile:
             raise ChangeError("这样改，文件就读不出来了，没有写入；请换一种写法") from error
         root, _ = read_text(new, str(self.path), known_keys(Accounts))
         for change in changes:
-            wrong = change.value and not change.key and not _reads(root, change.path, change.value)
+            wrong = (
+                change.value and not change.key and not reads_as(root, change.path, change.value)
+            )
             if wrong and change.value:
                 raise ChangeError(f"“{change.value[:40]}”写不进“{change.path[-1]}”；请换一种写法")
-            if change.key and _node_at(root, (*change.path[:-1], change.key)) is None:
+            if change.key and node_at(root, (*change.path[:-1], change.key)) is None:
                 raise ChangeError(f"不能叫“{change.key[:40]}”；请换一个名称")
         return new
 
     def present(self, path: Path) -> str:
         """What stands at a path now, "" where nothing does. Raises Unreadable."""
-        return _typed(self.root(), path)
+        return typed_at(self.root(), path)
 
     def replace(self, text: str, base: int) -> Saved:
         """Put another text in the place of the whole one, as typed in the view of the text.
@@ -323,9 +330,9 @@ class DataFile:
             then = None
         conflicts = []
         for change in changes:
-            theirs = _typed(now, change.path)
-            known = then is not None and _steady(then, now, change.path)
-            if known and _typed(then, change.path) == theirs:
+            theirs = typed_at(now, change.path)
+            known = then is not None and is_steady(then, now, change.path)
+            if known and typed_at(then, change.path) == theirs:
                 continue
             if theirs == (change.value or "") and change.key is None:
                 continue
@@ -336,65 +343,17 @@ class DataFile:
         return conflicts
 
 
-def _reads(root: Node | None, path: Path, value: str) -> bool:
-    """Whether the file reads as having a value at a path; blanks at the ends do not count."""
-    here = _node_at(root, path)
-    wanted = "\n".join(line.rstrip() for line in value.splitlines()).strip()
-    if not isinstance(here, Scalar):
-        return False
-    return "\n".join(line.rstrip() for line in str(here).splitlines()).strip() == wanted
-
-
-def _node_at(root: Node | None, path: Path) -> Node | None:
-    """What the file reads as at a path; None where it has nothing there."""
-    here = root
-    for step in path:
-        if isinstance(here, Mapping):
-            keys = {str(key).strip(): key for key in here}
-            here = here.get(keys.get(step, step))
-        elif isinstance(here, Sequence) and not isinstance(here, str) and step.isdecimal():
-            here = here[int(step)] if int(step) < len(here) else None
-        else:
-            return None
-    return here
-
-
-def entries_of(text: str) -> YamlEntry:
-    """A text as a tree of entries. Raises Unreadable where it is no YAML."""
-    try:
-        return read_entries(text)
-    except yaml.YAMLError as error:
-        raise Unreadable("文件里有笔误，读不成表格") from error
-
-
-def _typed(root: YamlEntry | None, path: Path) -> str:
-    """What stands at a path, as one text; "" where nothing does."""
-    entry = root.at(*path) if root else None
-    if entry is None:
-        return ""
-    if entry.single:
-        return entry.text.strip()
-    return "、".join(part.name for part in entry.entries)
-
-
-def _steady(then: YamlEntry, now: YamlEntry, path: Path) -> bool:
-    """Whether the lists on the way to a place have as many items as they had: an item's number
-    means the same one then."""
-    for depth, step in enumerate(path):
-        old, new = then.at(*path[:depth]), now.at(*path[:depth])
-        if not step.isdecimal() or not (old and old.listed):
-            continue
-        if (len(old.entries) if old else 0) != (len(new.entries) if new else 0):
-            return False
-    return True
-
-
 def _neighbours(path: FilePath) -> tuple[tuple[str, int, int], ...]:
     """What would show that another file of the folder has changed: last year's, a unit's, an
     attached text."""
     states = []
     for file in sorted(path.parent.iterdir()):
-        if file.suffix.lower() in (".yaml", ".yml", ".docx") and file != path:
+        # Word notes beside an open file who has it open.
+        is_note = file.name.startswith("~$")
+        if file.suffix.lower() not in _READ_TOO or is_note or file == path:
+            continue
+        # It may go while the folder is looked through.
+        with suppress(OSError):
             status = file.stat()
             states.append((file.name, status.st_size, status.st_mtime_ns))
     return tuple(states)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.pipeline.disk_errors import disk_error_message
 from generator.pipeline.formats import DRAFT_SUFFIX
 from generator.pipeline.produce import Outcome
+from generator.web.plain_words import without_commands
 
 
 class Progress(Struct):
@@ -56,7 +57,7 @@ class Jobs:
             if not outcome.files:
                 progress.error = "数据文件还读不懂，没有生成文档；请先改好错误"
         except OSError as error:
-            progress.error = disk_error_message(error) or str(error)
+            progress.error = without_commands(disk_error_message(error) or str(error))
         except Exception as error:
             # Whatever it was, the clerk sees that nothing was written.
             progress.error = f"没有生成：{error}"

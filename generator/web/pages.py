@@ -10,7 +10,7 @@ from generator.forms.form import FormError, form_names
 from generator.pipeline.formats import FORMATS
 from generator.web.asked import unprinted_paths, with_asked
 from generator.web.controls import ControlKind, control_of, keys_at
-from generator.web.data_file import DataFile, Unreadable, entries_of
+from generator.web.data_file import DataFile
 from generator.web.form_pages import PAGES, FormPage, page_at
 from generator.web.grids import MATRICES, OUTLAY, PageGrid, detail, matrix, outlay
 from generator.web.preview import (
@@ -21,6 +21,7 @@ from generator.web.preview import (
     printed_from,
 )
 from generator.web.status import Counts, FieldRemark, counts_of, remarks_of, totals_of
+from generator.web.text_at_path import Unreadable, entries_of
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry

@@ -28,7 +28,8 @@ def plain_advice(text: str) -> str:
 
 def without_commands(text: str) -> str:
     """A message without the commands that a terminal would be told."""
-    return _COMMAND.sub("", text).strip("；，") or text
+    plain = _COMMAND.sub("", text).strip("；，") or text
+    return plain.replace("用 -o 换", "换")
 
 
 def _without_clauses(sentence: str) -> str:

@@ -77,13 +77,19 @@ def serve(
 def _listening(port: int) -> socket.socket:
     """A socket on this machine alone. Raises CommandError where the port is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    # On Windows this option would let another program listen there, too.
-    if os.name == "posix":
+    # On Windows SO_REUSEADDR would let another program listen there, too, and this lets none.
+    if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
     except OSError as error:
         listener.close()
+        if not port:
+            raise CommandError(
+                f"本机（{LOOPBACK}）上开不了端口，多半是安全软件拦住了：{error.strerror}"
+            ) from error
         raise CommandError(f"端口 {port} 被别的程序占用；换一个，或不写端口") from error
     return listener
 

@@ -28,7 +28,8 @@ class Workspace:
     """
 
     def __init__(self, folder: Path, roots: Roots, examples: Path | None = None) -> None:
-        self.folder = folder.resolve()
+        # Not resolved: a drive letter that stands for a network folder stays what the clerk knows.
+        self.folder = folder.absolute()
         self.roots = roots
         self._examples = examples
         self._open: dict[str, DataFile] = {}

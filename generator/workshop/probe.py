@@ -160,7 +160,7 @@ def probe(form: Form, sample: str) -> Probe:
     year = min(max(_YEAR, form.years[0]), form.years[1])
     text = re.sub(r"(?m)^版式: .*$", f"版式: {form.name}", text)
     text = re.sub(r"(?m)^年度: .*$", f"年度: {year}", text)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "样本.yaml"
         path.write_text(text, encoding="utf-8", newline="")
         return probe_file(form, path, made_up=True)

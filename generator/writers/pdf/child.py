@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from generator.bounds import bound_process
+
 _LENGTH = struct.Struct(">Q")
 STANDARDS = ["ua-1", "a-3a"]
 
@@ -63,7 +65,8 @@ class _Engine:
 
     def run(self, settings: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         """One job: (pages or error, warnings, memory), and the PDF; both where they are wanted."""
-        _limit(settings["memory"], settings["seconds"])
+        # Layout runs on all cores at once.
+        bound_process(settings["memory"], settings["seconds"] * (os.cpu_count() or 1))
         template = Path(settings["template"])
         self._data = data or self._data
         files = {
@@ -109,24 +112,6 @@ class _Engine:
                 include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
             )
         return self._fonts[key]
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """Bound this process where the system can: its memory, and its time from now on."""
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime)
-    for kind, wanted in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, spent + seconds * (os.cpu_count() or 1) + 1),
-    ):
-        _, hard = resource.getrlimit(kind)
-        if hard != resource.RLIM_INFINITY:
-            wanted = min(wanted, hard)
-        resource.setrlimit(kind, (wanted, hard))
 
 
 def _memory() -> int:

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
 
+from generator.bounds import own_environment
 from generator.fonts import FOLDER
 from generator.writers.pages import LayoutError
 from generator.writers.pdf.child import read_frame, write_frame
@@ -40,12 +41,12 @@ class _Child:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.served = 0
-        # -P: what lies in the folder of the run is no module of ours.
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", "-X", "utf8", str(_CHILD), str(FOLDER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=own_environment(),
         )
 
     def ask(self, settings: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -1,0 +1,68 @@
+"""What a text of a data file has at a path: as it is typed, and as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import yaml
+
+from generator.reading.nodes import Mapping, Node, Scalar
+from generator.yaml_edit.by_path import Path
+from generator.yaml_edit.entries import YamlEntry, read_entries
+
+
+class Unreadable(Exception):
+    """The file cannot be read, or is no YAML that can be edited by path; says why, in Chinese."""
+
+
+def reads_as(root: Node | None, path: Path, value: str) -> bool:
+    """Whether the file reads as having a value at a path; blanks at the ends do not count."""
+    here = node_at(root, path)
+    wanted = "\n".join(line.rstrip() for line in value.splitlines()).strip()
+    if not isinstance(here, Scalar):
+        return False
+    return "\n".join(line.rstrip() for line in str(here).splitlines()).strip() == wanted
+
+
+def node_at(root: Node | None, path: Path) -> Node | None:
+    """What the file reads as at a path; None where it has nothing there."""
+    here = root
+    for step in path:
+        if isinstance(here, Mapping):
+            keys = {str(key).strip(): key for key in here}
+            here = here.get(keys.get(step, step))
+        elif isinstance(here, Sequence) and not isinstance(here, str) and step.isdecimal():
+            here = here[int(step)] if int(step) < len(here) else None
+        else:
+            return None
+    return here
+
+
+def entries_of(text: str) -> YamlEntry:
+    """A text as a tree of entries. Raises Unreadable where it is no YAML."""
+    try:
+        return read_entries(text)
+    except yaml.YAMLError as error:
+        raise Unreadable("文件里有笔误，读不成表格") from error
+
+
+def typed_at(root: YamlEntry | None, path: Path) -> str:
+    """What stands at a path, as one text; "" where nothing does."""
+    entry = root.at(*path) if root else None
+    if entry is None:
+        return ""
+    if entry.single:
+        return entry.text.strip()
+    return "、".join(part.name for part in entry.entries)
+
+
+def is_steady(then: YamlEntry, now: YamlEntry, path: Path) -> bool:
+    """Whether the lists on the way to a place have as many items as they had: an item's number
+    means the same one then."""
+    for depth, step in enumerate(path):
+        old, new = then.at(*path[:depth]), now.at(*path[:depth])
+        if not step.isdecimal() or not (old and old.listed):
+            continue
+        if (len(old.entries) if old else 0) != (len(new.entries) if new else 0):
+            return False
+    return True
