@@ -172,3 +172,28 @@ def test_an_old_python_is_told_in_chinese(
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(SystemExit, match=r"需要 Python 3\.11 或更新的版本"):
         tools.bootstrap.main([])
+
+
+def test_an_environment_for_the_tests_serves_a_report_and_stays_one(
+    tools: SimpleNamespace,
+    commands: list[list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After a change of the set-up itself nothing is fetched: there may be no network any more."""
+    venv = tmp_path / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    for name in ("juesuan", "pip"):
+        (venv / "bin" / name).write_text(str(venv), encoding="utf-8")
+    monkeypatch.setattr(tools.bootstrap, "VENV", venv)
+    mark = venv / tools.bootstrap.PACKAGES
+    mark.write_text(tools.bootstrap._digest(tools.bootstrap.TEST_LOCKS), encoding="utf-8")
+    assert tools.bootstrap.main([]) == 0
+    assert not [command for command in commands if "install" in command]
+    assert tools.bootstrap.is_ready(tools.bootstrap.LOCKS)
+    assert tools.bootstrap.is_ready(tools.bootstrap.TEST_LOCKS)
+    mark.write_text(tools.bootstrap._digest(tools.bootstrap.LOCKS), encoding="utf-8")
+    assert tools.bootstrap.main(["--tests"]) == 0, "what is ready is not looked at"
+    (venv / tools.bootstrap.READY).unlink()
+    assert tools.bootstrap.main(["--tests"]) == 0
+    assert [command for command in commands if "install" in command]

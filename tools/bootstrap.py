@@ -23,6 +23,8 @@ FORMER = VENV.with_name(".venv.old")
 """Where an environment that does not work waits until there is a new one."""
 READY = ".ready"
 """The mark in the environment: what has been installed into it."""
+PACKAGES = ".packages"
+"""The mark of the packages: a digest of the locks of the last installation."""
 PARTS = ("bootstrap.py", "system.py")
 LOCKS = ("requirements-build.lock", "requirements.lock")
 """What `make report` runs with, and what installs it."""
@@ -84,7 +86,7 @@ def prepare(locks: Sequence[str]) -> None:
     except (Stop, KeyboardInterrupt):
         give_back()
         raise
-    installed = {name: identity(parts) for name, parts in _installed(locks)}
+    installed = {name: identity(parts) for name, parts in _installed()}
     (VENV / READY).write_text(json.dumps(installed), encoding="utf-8")
     shutil.rmtree(FORMER, ignore_errors=True)
     say("环境已准备好")
@@ -97,11 +99,23 @@ def give_back() -> None:
         FORMER.rename(VENV)
 
 
-def _installed(locks: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+def _installed() -> Iterator[tuple[str, Sequence[str]]]:
     """What serves now: whoever has all that the tests need has all that a report needs."""
     yield "report", LOCKS
-    if tuple(locks) == TEST_LOCKS:
+    if _has_packages(TEST_LOCKS):
         yield "tests", TEST_LOCKS
+
+
+def _has_packages(locks: Sequence[str]) -> bool:
+    """Whether the packages of these locks, as they are now, were the last to be installed."""
+    mark = VENV / PACKAGES
+    return mark.exists() and mark.read_text(encoding="utf-8") == _digest(locks)
+
+
+def _digest(locks: Sequence[str]) -> str:
+    files = (*locks, "pyproject.toml", "setup.py")
+    contents = "".join((ROOT / name).read_text(encoding="utf-8") for name in files)
+    return hashlib.sha256(contents.encode()).hexdigest()
 
 
 def is_ready(locks: Sequence[str]) -> bool:
@@ -171,11 +185,8 @@ def install_locked(locks: Sequence[str]) -> None:
     """Install the locked packages and this project. Raises Stop with pip's own words."""
     from system import Stop, run, say
 
-    mark = VENV / ".packages"
-    files = (*locks, "pyproject.toml", "setup.py")
-    contents = "".join((ROOT / name).read_text(encoding="utf-8") for name in files)
-    digest = hashlib.sha256(contents.encode()).hexdigest()
-    if mark.exists() and mark.read_text(encoding="utf-8") == digest:
+    # Who has what the tests need needs no network for a report.
+    if _has_packages(locks) or _has_packages(TEST_LOCKS):
         return
     say("安装 Python 组件（第一次要几分钟）")
     python = str(VENV / "bin" / "python")
@@ -190,7 +201,7 @@ def install_locked(locks: Sequence[str]) -> None:
                 f"Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\n{_OFFLINE}\npip 的原话：\n"
                 + "\n".join(words)
             )
-    mark.write_text(digest, encoding="utf-8")
+    (VENV / PACKAGES).write_text(_digest(locks), encoding="utf-8")
 
 
 if __name__ == "__main__":
