@@ -22,7 +22,7 @@ from generator.writers.pages import (
 )
 from generator.writers.pdf.data import Prepared, prepared
 from generator.writers.pdf.drawings import can_give
-from generator.writers.pdf.process import Told, lay_out
+from generator.writers.pdf.process import PagesReport, lay_out
 from generator.writers.pdf.revising import PageFacts, Revision, revised
 
 __all__ = ["write_pdf"]
@@ -54,16 +54,16 @@ def write_pdf(document: Document, attached: str = "", *, pages_only: bool = Fals
     first = prepared(document, Revision())
     revision = Revision()
 
-    def better(reply: Told) -> bytes | None:
-        """The data of a layout with better pages than those told of; None where there is none."""
+    def better(report: PagesReport) -> bytes | None:
+        """The data of a layout with better pages than those that it reports; None where there is none."""
         nonlocal revision
-        revision = _revision(document, first, convert(reply, PageFacts))
+        revision = _revision(document, first, convert(report, PageFacts))
         if revision.is_empty:
             return None
         return _encoded(document, prepared(document, revision, first))
 
-    told, pdf = lay_out(settings, _encoded(document, first), better)
-    facts = convert(told, PageFacts)
+    report, pdf = lay_out(settings, _encoded(document, first), better)
+    facts = convert(report, PageFacts)
     counts = {label: count for label, count, _ in facts.headings}
     adjustments = replace(_adjustments(revision, first), begins=_table_numbers(document, facts))
     return PdfResult(pdf, printed_numbers(document, counts), adjustments)

@@ -1,9 +1,9 @@
 """The process in which Typst runs: it reads jobs from its input and writes results to its output.
 
 It is started with the folder of the fonts. A job is two frames: its settings as JSON (template,
-folders of fonts, date, whether the layout is to tell of its pages, whether a PDF is wanted, what is
-attached to it), and the data of the document, empty where it is that of the job before. A result is two frames: what is told
-as JSON, and the PDF.
+folders of fonts, date, whether a report on the pages is wanted, whether a PDF is, what is attached
+to it), and the data of the document, empty where it is that of the job before. A result is two
+frames: the report as JSON, and the PDF.
 """
 
 from __future__ import annotations
@@ -79,18 +79,18 @@ class _Engine:
         warnings: list[str] = []
         try:
             # What is in memory serves a compiler once; what it worked out serves the next one.
-            if settings["told"]:
+            if settings["report"]:
                 pages = json.loads(
                     self._compiler(settings, files).query("<pages>", field="value", one=True)
                 )
             if settings["pdf"]:
-                pdf, said = self._compiler(settings, files).compile_with_warnings(
+                pdf, warned = self._compiler(settings, files).compile_with_warnings(
                     format="pdf", pdf_standards=STANDARDS, timestamp=settings["timestamp"]
                 )
-                warnings = [str(one) for one in said]
+                warnings = [str(warning) for warning in warned]
         except RuntimeError as error:
-            said = getattr(error, "diagnostic", "") or str(error)
-            return {"error": said, "memory": _memory()}, b""
+            reason = getattr(error, "diagnostic", "") or str(error)
+            return {"error": reason, "memory": _memory()}, b""
         return {"pages": pages, "warnings": warnings, "memory": _memory()}, pdf
 
     def _compiler(self, settings: dict[str, Any], files: dict[str, bytes]) -> Any:

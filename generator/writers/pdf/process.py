@@ -112,14 +112,14 @@ def start() -> None:
         _running()
 
 
-Told = dict[str, Any]
-"""What a layout tells of its pages."""
+PagesReport = dict[str, Any]
+"""What a layout reports of its pages, as JSON: see PageFacts."""
 
 
 def lay_out(
-    settings: dict[str, Any], data: bytes, better: Callable[[Told], bytes | None]
-) -> tuple[Told, bytes]:
-    """What the pages of a document are told to be, and its PDF where the settings want it.
+    settings: dict[str, Any], data: bytes, better: Callable[[PagesReport], bytes | None]
+) -> tuple[PagesReport, bytes]:
+    """What the pages of a document are, and its PDF where the settings want it.
 
     ``better`` gives the data of a second layout, by what the first one tells; None where that stays.
     Raises LayoutError.
@@ -130,15 +130,15 @@ def lay_out(
         child = _running()
         done = False
         try:
-            reply, pdf = child.ask({**settings, **bounds, "told": True, "pdf": False}, data)
+            reply, pdf = child.ask({**settings, **bounds, "report": True, "pdf": False}, data)
             second = None
             if "error" not in reply:
                 second = better(reply["pages"])
-            told = reply.get("pages", {})
+            report = reply.get("pages", {})
             if second is not None or (settings["pdf"] and "error" not in reply):
-                wanted = {**settings, **bounds, "told": second is not None}
+                wanted = {**settings, **bounds, "report": second is not None}
                 reply, pdf = child.ask(wanted, second or b"")
-                told = reply.get("pages") or told
+                report = reply.get("pages") or report
             child.served += 1
             # Where the system does not say how much memory it holds, documents are counted.
             is_told = reply["memory"] > 0
@@ -148,7 +148,7 @@ def lay_out(
                 _stop()
     if "error" in reply:
         raise LayoutError(f"排版没有完成，这是程序的错误，请把这一行告诉维护者：{reply['error']}")
-    return told, pdf
+    return report, pdf
 
 
 def _running() -> _Child:

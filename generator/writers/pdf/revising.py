@@ -126,9 +126,9 @@ def _is_foreseen(
     foreseen = flow(boxes, run.height, _NEVER)
     last = facts.ends[number][0]
     first = last - len(foreseen.filled) + 1
-    told = [(at, facts.charts[chart]) for at, chart in run.charts.items()]
-    told += [(at, pages[label]) for at, label in run.headings.items() if label in pages]
-    return all(first + foreseen.begins[at] == page for at, page in told)
+    reported = [(at, facts.charts[chart]) for at, chart in run.charts.items()]
+    reported += [(at, pages[label]) for at, label in run.headings.items() if label in pages]
+    return all(first + foreseen.begins[at] == page for at, page in reported)
 
 
 def _better(

@@ -119,7 +119,7 @@ class Tables:
         keep = table.compact and lines_in_all * 4 < highest * 3
         plan: TablePlan | None = None
         foreseen = self._plan(
-            table, area, heads, bodies, told=not keep and lines_in_all * 2 > highest
+            table, area, heads, bodies, reports=not keep and lines_in_all * 2 > highest
         )
         if len(marked) == len(foreseen.rows) > 0:
             plan = foreseen
@@ -151,9 +151,9 @@ class Tables:
         heads: list[list[int]],
         bodies: list[list[int]],
         *,
-        told: bool,
+        reports: bool,
     ) -> TablePlan:
-        """How the table is foreseen: lines of each row → heights; ``told``: its layout tells of rows.
+        """How the table is foreseen: lines of each row → heights; ``reports``: its layout says where rows stand.
 
         A head in the midst of the table counts with the row below it.
         """
@@ -170,7 +170,7 @@ class Tables:
         spans = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
         notes = len(table.notes) * (note + padding)
         asked = range(len(rows))
-        if not told or self._looks.fitting is None:
+        if not reports or self._looks.fitting is None:
             asked = range(0)
         elif not spans:
             asked = asked[-self._looks.fitting.rows - 1 :]
