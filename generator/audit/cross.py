@@ -10,6 +10,7 @@ from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, re
 from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
+from generator.ledger.part_and_whole import PARTS_AND_WHOLES
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
 from generator.statements.mentions import ITEM, Mention
 from generator.statements.printed_numbers import COUNT, SaidNumber, shown
@@ -37,14 +38,6 @@ LAST_RULE = audit_rule("上年数", CROSS, Level.HINT, "各处推得的上年数
 
 
 _TAIL = Decimal("0.02")
-_ORDER: tuple[tuple[str, str], ...] = (
-    ("小微企业合同金额", "中小企业合同金额"),
-    ("中小企业合同金额", "政府采购支出总额"),
-    ("公务用车保有量", "车辆"),
-    ("一般公共预算财政拨款基本支出", "基本支出"),
-    ("一般公共预算财政拨款支出", "本年支出合计"),
-    ("公用经费", "一般公共预算财政拨款基本支出"),
-)
 
 
 def cross(document: StatedDocument) -> Iterator[AuditRemark]:
@@ -215,11 +208,13 @@ def _against(
 
 
 def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
-    for part_name, whole_name in _ORDER:
+    larger: set[str] = set()
+    for part_name, whole_name in PARTS_AND_WHOLES:
         part, whole = document.figures.first(part_name), document.figures.first(whole_name)
-        if part is None or whole is None:
+        if part is None or whole is None or part_name in larger:
             continue
         if part.number.interval.low > whole.number.interval.high:
+            larger.add(part_name)
             message = (
                 f"{part_name}{part.number.text}大于{whole_name}{whole.number.text}（{whole.spot}）"
             )

@@ -17,7 +17,7 @@ from generator.audit.remark import (
     remark,
 )
 from generator.checks.leftover_text import LEFTOVERS
-from generator.checks.wording import OLD_NAMES, WRONG_WORDS
+from generator.checks.wording import OLD_NAMES, wrong_words_of
 from generator.findings.place import Level
 from generator.statements.mentions import BARE_ROLE, LAST, ReadParagraph
 from generator.statements.printed_numbers import BARE
@@ -44,12 +44,6 @@ TWICE_RULE = audit_rule(
 )
 CUT_RULE = audit_rule("句子不完整", MISSING, Level.WARNING, "句子写完了", "公开件常见错误：缺项")
 
-_MORE_WORDS: tuple[tuple[str, str], ...] = (
-    ("扶贫攻坚(?=.{0,12}(?:督导|督查|工作|任务))", "巩固脱贫攻坚成果"),
-    ("(?<=会议)的等(?=会务)", "等"),
-)
-_ALWAYS: tuple[tuple[str, str], ...] = (("公务用车及运行", "公务用车购置及运行"),)
-_POVERTY_OVER = 2021
 _IGNORED = frozenset((CONTENTS,))
 _NOT_LEFT = ("多余", "Word 留下的代码")
 
@@ -119,10 +113,7 @@ def _is_name(text: str, start: int) -> bool:
 
 
 def _wrong_words(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
-    lists = (*WRONG_WORDS, *_ALWAYS)
-    if year >= _POVERTY_OVER:
-        lists = (*lists, *_MORE_WORDS)
-    for pattern, right in lists:
+    for pattern, right in wrong_words_of(year):
         for match in re.finditer(pattern, paragraph.text):
             message = f"“{match[0]}”应为“{right}”"
             yield _at(paragraph, WORD_RULE, match, message, right=right)
@@ -290,7 +281,7 @@ def _in_cells(document: StatedDocument) -> Iterator[AuditRemark]:
                         yield remark(
                             LEFTOVER_RULE, cell.spot, text, message, printed=match[0], level=level
                         )
-                for word, right in WRONG_WORDS:
+                for word, right in wrong_words_of(document.year):
                     match = re.search(word, text)
                     if match:
                         yield remark(

@@ -36,7 +36,7 @@ _CERTAIN = frozenset(
         *("一般公共预算财政拨款收入", "一般公共预算财政拨款基本支出"),
     )
 )
-"""SaidFigures that are the unit's whoever speaks of them; the names of all else may also stand for a
+"""Figures that are the unit's whoever speaks of them; the names of all else may also stand for a
 part of them in the text of one project."""
 _PARTIAL = re.compile(
     r"增加|减少|增支|减支|追加|调[增减]|节[约省]|压[减缩]|用于|支付|拨付|申请|到位|下达|计划|预算"

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.ledger.control import Nameable
 from generator.ledger.figure import PERCENT, Figure, difference, ratio
-from generator.ledger.interval import Interval, interval
+from generator.ledger.interval import interval
 from generator.ledger.measured import Measured
 from generator.money import WAN
 from generator.statements.intervals import rounded, size
@@ -259,15 +259,11 @@ def rate_contradictions(
             rounded(abs(rate.value), places) == abs(printed.value) for rate in rates
         ):
             continue
-        open_to = [size(_open(rate)) for rate in rates]
+        open_to = [size(interval(rate)) for rate in rates]
         near = any(size(printed.interval).meets(each) for each in open_to)
         right = f"{rounded(abs(rates[0].value), places)}%"
         name = f"{statement.label.removeprefix(CLASS)}的{statement.kind}"
         yield Contradiction(name, printed, statement.paragraph, right, near)
-
-
-def _open(rate: Figure) -> Interval:
-    return interval(rate)
 
 
 def _rates(statement: SaidStatement, measured: Measured) -> list[Figure]:

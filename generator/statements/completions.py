@@ -13,6 +13,7 @@ from generator.statements.mentions import (
     ReadParagraph,
     is_amount,
 )
+from generator.statements.mentions import before as numbers_before
 from generator.statements.statement import (
     ACTUAL,
     COMPLETION_OF,
@@ -47,7 +48,7 @@ def _before(mentions: Sequence[Mention], index: int) -> tuple[Mention | None, Me
     """Outlay and budget before a rate of completion, back to the rate before it."""
     actual = planned = None
     begins = False
-    for before in reversed(mentions[:index]):
+    for before in reversed(numbers_before(mentions, index)):
         if before.role in (COMPLETION, CHANGE, LAST):
             break
         apart = mentions[index].sentence - before.sentence

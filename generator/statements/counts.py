@@ -27,6 +27,8 @@ _LIST_BEFORE = re.compile(
 )
 _LIST_AFTER = re.compile(r"^(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})")
 _SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和")
+_REACH = 420
+_MOST_PARTS = 100
 _COUNTED = frozenset(("个", "家", "项"))
 _WHOLE_LISTS = re.compile("车|编制|人员|在职|离退休|实有|干部|职工|项目|批次")
 
@@ -74,7 +76,7 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
         return []
     parts: list[Mention] = []
     end = total.number.end
-    for mention in mentions[index + 1 :]:
+    for mention in mentions[index + 1 : index + 1 + _MOST_PARTS]:
         between = paragraph.text[end : mention.number.start]
         if _unit(mention) != _unit(total) or "。" in (between if parts else between[1:]):
             break
@@ -106,8 +108,8 @@ def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatemen
         offset = number.start - len(sentence) + match.start("list")
         yield _list(paragraph, mention, names, offset, complete=complete)
         return
-    after = _LIST_AFTER.match(paragraph.text[number.end :][1:][:420])
-    behind = _LIST_AFTER.match(paragraph.text[number.end : number.end + 420])
+    behind = _LIST_AFTER.match(paragraph.text[number.end : number.end + _REACH])
+    after = _LIST_AFTER.match(paragraph.text[number.end + 1 : number.end + 1 + _REACH])
     match = behind or after
     if match is not None and not re.search(r"\d", match["list"]):
         names = _names(match["list"])

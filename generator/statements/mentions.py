@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -41,6 +43,7 @@ _OF_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)度?(?!.{0,8}(?:结转|
 _AGAINST_BUDGET = re.compile(r"(?:较|比|与|同)[^，。；]{0,12}预算")
 _YEAR = re.compile(r"(?<![比较与同自从\d〔])(?<!印发)(20[0-4]\d)年(?!\d{1,2}月\d)")
 _SENTENCE_REACH = 160
+_WINDOW = 400
 _SENTENCE = re.compile(r"[。！？]")
 _CENTS = 2
 _WORDS = re.compile("[\u4e00-\u9fff]")
@@ -116,7 +119,7 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
     label = ""
     for number in numbers_in(text):
         label = _label(text, end, number.start, label)
-        sentence = sum(stop <= number.start for stop in ends)
+        sentence = bisect_right(ends, number.start)
         role, groups = _role(text, number)
         if role == BARE_ROLE and not _is_money(label, number):
             continue
@@ -227,8 +230,9 @@ def _whole(role: str, label: str, groups: dict[str, str | None]) -> str:
 def _year(text: str, ends: list[int], start: int) -> int:
     """The year that the sentence of a number speaks of: the last before the number that it is not
     compared with; 0 for none."""
-    begin = max((end for end in ends if end <= start), default=0)
-    years = _YEAR.findall(text[begin:start][-_SENTENCE_REACH:])
+    passed = bisect_right(ends, start)
+    begin = max(ends[passed - 1] if passed else 0, start - _SENTENCE_REACH)
+    years = _YEAR.findall(text[begin:start])
     if years:
         return int(years[-1])
     return 0
@@ -279,6 +283,12 @@ def classes() -> frozenset[str]:
     return frozenset(
         subject.name.removesuffix("支出") for year in years for subject in functional_classes(year)
     )
+
+
+def before(mentions: Sequence[Mention], index: int) -> Sequence[Mention]:
+    """The numbers before one, as far back as a paragraph speaks of one thing: a list of thousands
+    of numbers is not gone through anew for each of them."""
+    return mentions[max(0, index - _WINDOW) : index]
 
 
 def is_amount(mention: Mention) -> bool:

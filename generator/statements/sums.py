@@ -163,13 +163,16 @@ def _by_item(
 
 
 def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterator[SaidStatement]:
+    by_class: dict[str, list[Mention]] = {}
+    for item in items:
+        by_class.setdefault(_class_of(item), []).append(item)
     for mention in document.mentions:
         if not mention.name.startswith(CLASS) or mention.section.topic != _STRUCTURE:
             continue
         if not is_amount(mention):
             continue
         name = mention.name.removeprefix(CLASS)
-        parts = [item for item in items if _class_of(item) == name]
+        parts = by_class.get(name)
         if parts:
             operands = tuple(operand_of(PART, part) for part in parts)
             paragraph = document.paragraphs[mention.paragraph]

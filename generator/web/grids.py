@@ -127,7 +127,7 @@ def outlay(root: YamlEntry) -> PageGrid:
             GridCell(path[2], kind=ControlKind.LINE, key=path),
             GridCell(spent, kind=ControlKind.RAW),
             GridCell(_value(subject.at("预算数", "年初")), (*path, "预算数", "年初")),
-            GridCell(_value(_at(root, year_budget)), year_budget),
+            GridCell(_value(root.at(*year_budget)), year_budget),
             GridCell(_value(subject.find("原因")), (*path, "原因"), ControlKind.TEXT),
             GridCell(_value(subject.find("用途")), (*path, "用途"), ControlKind.TEXT),
         )
@@ -211,10 +211,6 @@ def _emptied(entry: YamlEntry, place: Path, most: int) -> Path:
     while len(place) > most + 1 and here.parent is not None and len(here.parent.entries) == 1:
         here, place = here.parent, place[:-1]
     return place
-
-
-def _at(root: YamlEntry, path: Path) -> YamlEntry | None:
-    return root.at(*path)
 
 
 def _value(entry: YamlEntry | None) -> str:
