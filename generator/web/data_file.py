@@ -3,6 +3,7 @@ ever writing over what somebody else wrote meanwhile."""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path as FilePath
@@ -14,10 +15,12 @@ from generator.forms.folders import Roots
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
+from generator.pipeline.batch.sources import data_files
 from generator.pipeline.checking import Checked, check
 from generator.pipeline.text_files import write_back
 from generator.reading.files import MAX_BYTES, read_bytes
 from generator.reading.nodes import Mapping, Node, Scalar
+from generator.reading.stamps import Stamp, stamp_of
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at
@@ -64,6 +67,19 @@ class Unreadable(Exception):
     """The file cannot be read, or is no YAML that can be edited by path; says why, in Chinese."""
 
 
+class _Result(Struct, frozen=True):
+    """What is known of a file at a revision, with the files that were read, as they were then."""
+
+    revision: int
+    files: tuple[FilePath, ...]
+    stamps: tuple[Stamp | None, ...]
+    checked: Checked
+
+    def holds(self, revision: int) -> bool:
+        """Whether it still is what would come out."""
+        return self.revision == revision and _stamps(self.files) == self.stamps
+
+
 class DataFile:
     """A data file of the folder. Its methods may be called from several threads.
 
@@ -82,7 +98,7 @@ class DataFile:
         self._undo: list[str] = []
         self._redo: list[str] = []
         self._checking = threading.Lock()
-        self._checked: dict[bool, tuple[object, Checked]] = {}
+        self._checked: dict[bool, _Result] = {}
         self._read()
 
     # --- what stands in it ---
@@ -125,17 +141,18 @@ class DataFile:
     def _computed(self, *, explained: bool) -> Checked:
         while True:
             revision = self.text_revision()
-            state = (revision, _neighbours(self.path))
             for cached in (self._checked.get(True), self._checked.get(explained)):
-                if cached is not None and cached[0] == state:
-                    return cached[1]
+                if cached is not None and cached.holds(revision):
+                    return cached.checked
+            files = _read_with(self.path)
+            stamps = _stamps(files)
 
             def wanted(revision: int = revision) -> bool:
                 return explained and revision == self.revision
 
             checked = check(self.path, self._roots, wanted=wanted)
             if revision == self.text_revision():
-                self._checked[explained] = (state, checked)
+                self._checked[explained] = _Result(revision, files, stamps, checked)
                 return checked
 
     @property
@@ -367,12 +384,19 @@ def _steady(then: YamlEntry, now: YamlEntry, path: Path) -> bool:
     return True
 
 
-def _neighbours(path: FilePath) -> tuple[tuple[str, int, int], ...]:
-    """What would show that another file of the folder has changed: last year's, a unit's, an
-    attached text."""
-    states = []
-    for file in sorted(path.parent.iterdir()):
-        if file.suffix.lower() in (".yaml", ".yml", ".docx") and file != path:
-            status = file.stat()
-            states.append((file.name, status.st_size, status.st_mtime_ns))
-    return tuple(states)
+def _read_with(path: FilePath) -> tuple[FilePath, ...]:
+    """The files that are read with a data file, in whatever folder: last year's, those of units and
+    what they name in turn, attachments; those that are not there, too, for they may come."""
+    return tuple(file for file in data_files(path) if file != path)
+
+
+def _stamps(files: Sequence[FilePath]) -> tuple[Stamp | None, ...]:
+    """What would show that one of these files has changed; None for one that is not there."""
+    return tuple(map(_stamp, files))
+
+
+def _stamp(file: FilePath) -> Stamp | None:
+    try:
+        return stamp_of(FilePath(os.path.realpath(file)))
+    except (OSError, ValueError):
+        return None
