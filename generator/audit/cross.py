@@ -70,12 +70,13 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
                     f"{_plain(left)}是 {statement.printed.text}，{_plain(right)}是 {elsewhere.text}"
                     f"（{elsewhere.spot}），差 {shown(difference)}，应相同"
                 )
-                yield _said(statement, ALIKE_RULE, message, elsewhere.text, Level.HINT)
+                yield _said(statement, ALIKE_RULE, message, elsewhere.text, Level.HINT, tail=True)
             continue
         there = "同一段前面" if elsewhere.spot == statement.spot else str(elsewhere.spot)
         message = f"{_plain(left)}这里是 {statement.printed.text}，{there}是 {elsewhere.text}"
         if is_tail:
-            yield _said(statement, SAME_RULE, f"{message}，可能是尾差", elsewhere.text, Level.HINT)
+            message = f"{message}，可能是尾差"
+            yield _said(statement, SAME_RULE, message, elsewhere.text, Level.HINT, tail=True)
         else:
             level = level_if(Level.WARNING, statement.part == ANNEX)
             guess = _last_years_number(statement, document)
@@ -111,6 +112,8 @@ def _said(
     right: str,
     level: Level | None = None,
     guess: str = "",
+    *,
+    tail: bool = False,
 ) -> AuditRemark:
     return remark(
         rule,
@@ -122,6 +125,7 @@ def _said(
         level=level,
         guess=guess,
         paragraph=statement.paragraph,
+        tail=tail,
     )
 
 

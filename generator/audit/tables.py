@@ -74,6 +74,7 @@ def cell_remark(
         printed=cell.text,
         right=right,
         level=level_if(Level.HINT, tail),
+        tail=tail,
     )
 
 
