@@ -6,15 +6,14 @@ import io
 import zipfile
 from pathlib import Path
 
-import msgspec
 import openpyxl
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from msgspec.structs import replace
 
-from generator.audit import run
-from generator.audit.audited_file import AuditedFile, AuditJob
+from generator.audit.audited_file import AuditedFile, AuditJob, audited_file
 from generator.audit.run import audit_files
 from generator.cli import main
 from generator.extracting import limits
@@ -254,16 +253,16 @@ def test_a_note_is_of_the_file_as_it_was_read(
 ) -> None:
     path = tmp_path / "文.txt"
     path.write_text(f"{HEADING}\n{WRONG}\n", encoding="utf-8")
-    read = run.audited_file
+    read = audited_file
 
     def changed_meanwhile(job: AuditJob) -> AuditedFile:
         file = read(job)
         path.write_text(f"{HEADING}\n{WRONG.replace('90%', '100%')}\n", encoding="utf-8")
         return file
 
-    monkeypatch.setattr(run, "audited_file", changed_meanwhile)
+    monkeypatch.setattr("generator.audit.run.audited_file", changed_meanwhile)
     assert _audited(path).remarks
-    monkeypatch.setattr(run, "audited_file", read)
+    monkeypatch.setattr("generator.audit.run.audited_file", read)
     assert not _audited(path).remarks
 
 
@@ -276,4 +275,4 @@ def test_a_note_serves_whatever_the_file_is_called(
     first = _audited(Path("文.txt"))
     second = _audited(path)
     assert (first.path, second.path) == ("文.txt", str(path))
-    assert msgspec.structs.replace(first, path=second.path) == second
+    assert replace(first, path=second.path) == second
