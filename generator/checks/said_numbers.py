@@ -59,13 +59,15 @@ _TAIL = Decimal("0.01")
 
 class Contradiction(Struct, frozen=True):
     """A number of a text that every figure of its name contradicts: what it is, the number, what
-    the figure is as a text would print it, and whether rounding may explain the difference."""
+    the figure is as a text would print it, whether rounding may explain the difference; and the
+    number with its label where it is an amount, count or change."""
 
     name: str
     number: SaidNumber
     paragraph: int
     right: str
     tail: bool
+    mention: Mention | None = None
 
 
 def contradictions(
@@ -157,7 +159,7 @@ def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]
         # In the unit in which the text has it.
         scale = number.amount / number.value
         right = f"{shown(value / scale)}{number.unit or WAN}"
-    yield Contradiction(_said(mention), number, mention.paragraph, right, near)
+    yield Contradiction(_said(mention), number, mention.paragraph, right, near, mention)
 
 
 def as_printed(number: SaidNumber, figure: Figure) -> bool:
