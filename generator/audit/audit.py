@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from generator.audit.arithmetic import arithmetic
 from generator.audit.between_tables import between_tables
 from generator.audit.cross import cross
+from generator.audit.directions import directions
 from generator.audit.remark import AuditRemark, ordered
 from generator.audit.reports import reports
 from generator.audit.sheets import sheets
@@ -29,6 +30,7 @@ from generator.statements.statements import StatedDocument, statements_of
 _CHECKS = (
     arithmetic,
     cross,
+    directions,
     reports,
     tables,
     tables_and_text,

@@ -115,7 +115,7 @@ def _is_section(paragraphs: Sequence[ReadParagraph], position: int, number: int)
     return False
 
 
-_ITEM = re.compile(r"^(\d{1,2})(?P<mark>[、．.\s]?)\s*(?=[^\d.．、])")
+_ITEM = re.compile(r"^（?(\d{1,2})(?P<mark>[）、．.\s]?)\s*(?=[^\d.．、])")
 
 
 def _items(paragraphs: Sequence[ReadParagraph], topic: str) -> Iterator[AuditRemark]:

@@ -20,7 +20,7 @@ from generator.checks.leftover_text import LEFTOVERS
 from generator.checks.wording import OLD_NAMES, wrong_words_of
 from generator.findings.place import Level
 from generator.statements.mentions import BARE_ROLE, LAST, ReadParagraph
-from generator.statements.printed_numbers import BARE
+from generator.statements.printed_numbers import BARE, MONEY
 from generator.statements.sections import ANNEX, CONTENTS, TABLES, TERMS
 from generator.statements.statements import StatedDocument
 
@@ -133,10 +133,14 @@ _OF_ACCOUNTS = re.compile(
 )
 _COMPARED = re.compile(r"(?:与|比|较|同)(20\d\d)年(?:度|同期|决算|相比|增|减|下降|上升|持平|，)")
 _SUBJECT = re.compile(
-    r"^(?:\d{1,2}[.、．])?(20\d\d)年度?，?(?:.{0,16}?)(?:收、?支|收入总计|支出总计|本年收入|本年支出|"
+    r"^(?:\d{1,2}[.、．])?(?![^，。]{0,24}(?:根据|按照|依据|印发|关于))[^，。：；（《〔\d]{0,24}"
+    r"(?<![与较比同自从按据至止])(20\d\d)年度?，?(?:.{0,16}?)(?:收、?支|收入总计|支出总计|本年收入|本年支出|"
     r"财政拨款|一般公共预算|政府性基金|国有资本|“三公”|机关运行经费|政府采购)"
 )
 _UNTIL = re.compile(r"截[至止](20\d\d)年12月(?:31日|底)")
+_END_OF_YEAR = re.compile(
+    r"(?<!与)(?<!比)(?<!较)(20\d\d)年(?:末|底)，?[^，。；\d]{0,14}(?:公务用车|公务车|车辆|保有量|实有)"
+)
 _ARRANGED = re.compile(r"(20\d\d)年(?:底|全年|度)?(?:安排|共安排)(?:因公出国|出国)")
 
 
@@ -160,7 +164,7 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
         message = f"“今年”应写明是 {year} 年：读者看到的时候已是另一年"
         right = f"{year}年"
         yield _at(paragraph, YEAR_RULE, match, message, right=right, level=Level.HINT)
-    for pattern in (_SUBJECT, _UNTIL, _ARRANGED):
+    for pattern in (_SUBJECT, _UNTIL, _END_OF_YEAR, _ARRANGED):
         for match in pattern.finditer(text):
             if int(match[1]) != year:
                 message = f"写的是 {match[1]} 年，本年是 {year} 年"
@@ -177,6 +181,16 @@ def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
         return
     for mention in paragraph.mentions:
         number = mention.number
+        if number.kind == MONEY and number.text.endswith("万"):
+            yield remark(
+                UNIT_RULE,
+                paragraph.spot,
+                paragraph.normal.typed(max(0, number.start - 12), number.end),
+                f"“{number.text}”后面少了“元”",
+                printed=number.text,
+                right=f"{number.text}元",
+                paragraph=paragraph.index,
+            )
         is_money = mention.role in (BARE_ROLE, LAST) or bool(mention.name)
         if number.kind != BARE or not is_money:
             continue

@@ -22,10 +22,12 @@ from generator.statements.statement import (
 _AMONG = re.compile(r"^(?:（[^（）]{0,30}）)?(?:，|。|；)?(?:其中|分别[为是]|包括)[：，]?")
 _SAME = {"名": "人", "台": "台（套）", "套": "台（套）", "台套": "台（套）", "车辆": "辆"}
 _LIST_BEFORE = re.compile(
-    r"(?:对|为|选取|涉及|反映|包括|开展)(?P<list>(?:[“《]?[^，。；：、“”]{2,40}[”》]?(?:、|和|及)){1,30}"
+    r"(?:对|为|选取|涉及|反映|包括|开展|内设|下设|设有|设立|分别是)(?P<list>(?:[“《]?[^，。；：、“”]{2,40}[”》]?(?:、|和|及)){1,30}"
     r"[“《]?[^，。；：、“”]{2,40}?[”》]?)(?P<etc>等)?(?:共)?$"
 )
-_LIST_AFTER = re.compile(r"^(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})")
+_LIST_AFTER = re.compile(
+    r"^[^，。；：、\d]{0,8}(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})"
+)
 _SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和")
 _REACH = 420
 _MOST_PARTS = 100
@@ -50,9 +52,29 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
                 complete=whole and len(parts) > 1,
             )
         index += 1
+    yield from _graded(paragraph, mentions)
     for mention in mentions:
         yield from _all_of_one(paragraph, mention)
         yield from _listed(paragraph, mention)
+
+
+_GRADE = re.compile(
+    r"[“”\"]?(?:优秀?|良好?|中|差|较差|一般|合格|不合格)[“”\"]?(?:等次|等级|等)?的?(?:项目)?(?:有|共|为)?$"
+)
+
+
+def _graded(paragraph: ReadParagraph, mentions: Sequence[Mention]) -> Iterator[SaidStatement]:
+    """对6个项目开展绩效自评，…评价为“优”的5个，“良”的1个: the grades make the projects."""
+    grades: list[Mention] = []
+    total: Mention | None = None
+    for mention in mentions:
+        if _GRADE.search(mention.label) and _unit(mention) in _COUNTED:
+            grades.append(mention)
+        elif not grades and paragraph.text.startswith("项目", mention.number.end):
+            total = mention
+    if total is not None and len(grades) > 1:
+        operands = tuple(operand_of(PART, grade) for grade in grades)
+        yield statement_of(COUNT_OF, total, operands, paragraph)
 
 
 _ALL_OF_ONE = re.compile(r"^，(?:全部|均)[为是]")
@@ -108,9 +130,7 @@ def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatemen
         offset = number.start - len(sentence) + match.start("list")
         yield _list(paragraph, mention, names, offset, complete=complete)
         return
-    behind = _LIST_AFTER.match(paragraph.text[number.end : number.end + _REACH])
-    after = _LIST_AFTER.match(paragraph.text[number.end + 1 : number.end + 1 + _REACH])
-    match = behind or after
+    match = _LIST_AFTER.match(paragraph.text[number.end : number.end + _REACH])
     if match is not None and not re.search(r"\d", match["list"]):
         names = _names(match["list"])
         if len(names) > 1:
