@@ -67,7 +67,7 @@ def _change(
         operands.append(operand_of(LAST_YEAR, last))
         start = min(start, last.number.start)
     statement = statement_of(CHANGE_OF, mention, tuple(operands), paragraph, start)
-    return replace(statement, label=_label(mention, now))
+    return replace(statement, label=_label(mention, now, last))
 
 
 def _rate(
@@ -90,14 +90,14 @@ def _rate(
     elif change is not None and now is not None:
         operands.append(_derived(now, change))
     statement = statement_of(RATE_OF, mention, tuple(operands), paragraph, start)
-    return replace(statement, label=_label(change or mention, now))
+    return replace(statement, label=_label(change or mention, now, last))
 
 
-def _label(mention: Mention, now: Mention | None) -> str:
+def _label(mention: Mention, now: Mention | None, last: Mention | None) -> str:
     label = mention.name
     if not label and now is not None:
         label = now.name or now.label
-    if mention.whole == BUDGET:
+    if mention.whole == BUDGET or (last is not None and last.role == BUDGET):
         return f"{label}与预算相比"
     return label or mention.label
 

@@ -31,6 +31,7 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         if mention.role != COMPLETION:
             continue
         actual, planned = _before(mentions, index)
+        planned = planned or _in_brackets(paragraph, index)
         if actual is None and planned is None:
             continue
         operands = []
@@ -42,6 +43,16 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         start = min(m.number.start for m in near)
         name = "" if actual is None else actual.name or actual.label
         yield statement_of(COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name)
+
+
+def _in_brackets(paragraph: ReadParagraph, index: int) -> Mention | None:
+    """完成预算的84.30%（预算150.00万元）: the budget behind the rate."""
+    rate = paragraph.mentions[index]
+    for after in paragraph.mentions[index + 1 : index + 2]:
+        between = paragraph.text[rate.number.end : after.number.start]
+        if after.role == BUDGET and between.startswith("（") and "）" not in between:
+            return after
+    return None
 
 
 def _before(mentions: Sequence[Mention], index: int) -> tuple[Mention | None, Mention | None]:

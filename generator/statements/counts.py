@@ -19,7 +19,9 @@ from generator.statements.statement import (
     statement_of,
 )
 
-_AMONG = re.compile(r"^(?:（[^（）]{0,30}）)?(?:，|。|；)?(?:其中|分别[为是]|包括)[：，]?")
+_AMONG = re.compile(
+    r"^(?:（[^（）]{0,30}）)?(?:，(?:全部|均)为[^，。]{2,12})?(?:，|。|；)?(?:其中|分别[为是]|包括)[：，]?"
+)
 _SAME = {"名": "人", "台": "台（套）", "套": "台（套）", "台套": "台（套）", "车辆": "辆"}
 _LIST_BEFORE = re.compile(
     r"(?:对|为|选取|涉及|反映|包括|开展|内设|下设|设有|设立|分别是)(?P<list>(?:[“《]?[^，。；：、“”]{2,40}[”》]?(?:、|和|及)){1,30}"
@@ -27,6 +29,9 @@ _LIST_BEFORE = re.compile(
 )
 _LIST_AFTER = re.compile(
     r"^[^，。；：、\d]{0,8}(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})"
+)
+_IN_BRACKETS = re.compile(
+    r"^[^，。；：、\d（]{1,8}（(?!不?含|包括|如|详见|即|其中|指)(?P<list>[^（）。；：]{4,400})）"
 )
 _SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和")
 _REACH = 420
@@ -94,13 +99,14 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
     """The counts of the same unit that follow a count after 其中, to the end of the sentence."""
     total = mentions[index]
     after = paragraph.text[total.number.end : total.number.end + 40]
-    if not _AMONG.match(after):
+    among = _AMONG.match(after)
+    if not among:
         return []
     parts: list[Mention] = []
     end = total.number.end
     for mention in mentions[index + 1 : index + 1 + _MOST_PARTS]:
         between = paragraph.text[end : mention.number.start]
-        if _unit(mention) != _unit(total) or "。" in (between if parts else between[1:]):
+        if _unit(mention) != _unit(total) or "。" in (between if parts else between[among.end() :]):
             break
         if "其中" in between and parts:
             break  # parts of a part
@@ -123,14 +129,15 @@ def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatemen
     before = paragraph.text[max(0, number.start - 400) : number.start]
     sentence = re.split("[。；：]", before)[-1]
     match = _LIST_BEFORE.search(sentence)
-    if match is not None:
+    if match is not None and not re.search(r"\d", match["list"]):
         # 甲、乙等3个项目 may leave some out: only one that lists too many is wrong.
         names = _names(match["list"])
         complete = not match["etc"]
         offset = number.start - len(sentence) + match.start("list")
         yield _list(paragraph, mention, names, offset, complete=complete)
         return
-    match = _LIST_AFTER.match(paragraph.text[number.end : number.end + _REACH])
+    behind = paragraph.text[number.end : number.end + _REACH]
+    match = _LIST_AFTER.match(behind) or _IN_BRACKETS.match(behind)
     if match is not None and not re.search(r"\d", match["list"]):
         names = _names(match["list"])
         if len(names) > 1:
