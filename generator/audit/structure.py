@@ -164,6 +164,10 @@ def _mixed(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
         if last > 1 and count == last + 1 and count != chinese + 1 and len(text) < _SHORT:
             message = f"编号前面是（{last}），这里是（{match[1]}），体例不一"
             yield replace(_on(paragraph, NUMBER_RULE, message), level=Level.HINT)
+        is_gap = count > chinese + 1 and chinese and paragraph.section.heading
+        if is_gap and not last and paragraph.section.part in ("概况", "决算说明"):
+            message = f"编号“（{match[1]}）”前面是“（{numeral(chinese)}）”，中间缺了"
+            yield _on(paragraph, NUMBER_RULE, message)
         last, chinese = 0, count
 
 

@@ -17,9 +17,10 @@ from generator.audit.remark import (
     remark,
 )
 from generator.checks.leftover_text import LEFTOVERS
-from generator.checks.wording import OLD_NAMES, wrong_words_of
+from generator.checks.rule import level_if
+from generator.checks.wording import DOUBLED, OLD_NAMES, wrong_words_of
 from generator.findings.place import Level
-from generator.statements.mentions import BARE_ROLE, LAST, ReadParagraph
+from generator.statements.mentions import BARE_ROLE, CHANGE, LAST, ReadParagraph
 from generator.statements.printed_numbers import BARE, MONEY
 from generator.statements.sections import ANNEX, CONTENTS, TABLES, TERMS
 from generator.statements.statements import StatedDocument
@@ -42,9 +43,26 @@ UNIT_RULE = audit_rule(
 TWICE_RULE = audit_rule(
     "重复句子", LEFTOVER, Level.WARNING, "没有整句重复", "公开件常见错误：模板残留"
 )
+MARK_RULE = audit_rule(
+    "标点", WORDS, Level.HINT, "标点不重复，引号成对", "公开件常见错误：标点和符号"
+)
 CUT_RULE = audit_rule("句子不完整", MISSING, Level.WARNING, "句子写完了", "公开件常见错误：缺项")
 
+_CHOICE = "(?:大于|小于|高于|低于|增加|减少|增长|下降|上升|等于|持平)"
+_OF_FORMS = re.compile(
+    r"（(?:请|需|应)?(?:说明|列明|注明|简述|详述|填写|填列|列出|写明|描述|写出)[^（）]{0,16}）"
+    r"|（(?:各|本)?(?:部门|单位)?(?:可)?根据实际[^（）]{0,16}）"
+    rf"|（[^（）]{{0,6}}{_CHOICE}(?:[/／、]|或者?){_CHOICE}[^（）]{{0,6}}）|{_CHOICE}（{_CHOICE}）(?=\d|[^，。]{{0,4}}\d)"
+    r"|（(?:可另附页|可附表|如无|若无|此处)[^（）]{0,20}）|（\d{2,4}字(?:以内|左右)）"
+    r"|(?:原因|用于|包括|情况)[是为：]{0,2}(?:…{1,4}|\.{3,6})"
+)
+"""What forms of finished documents say to those who fill them in. The sentences of a data file are
+the program's own, so that these come from documents alone."""
+_TITLE = re.compile(r"^[^，。；：]{0,40}?(20\d\d)年度?(?:部门|单位)?决算(?:公开|说明|报告|公告)?$")
+_REPORT = re.compile(r"^(20\d\d)年度?[^，。；：]{2,50}(?:评价|自评)报告$")
+_AGAIN = re.compile(r"(?:^|(?<=[，。；]))(?P<once>[^，。；]{8,120}[。；])(?P=once)")
 _IGNORED = frozenset((CONTENTS,))
+_CENTS = 2
 _NOT_LEFT = ("多余", "Word 留下的代码")
 
 
@@ -56,6 +74,7 @@ def words(document: StatedDocument) -> Iterator[AuditRemark]:
             continue
         yield from _leftovers(paragraph)
         yield from _wrong_words(paragraph, document.year)
+        yield from _marks(paragraph)
         if paragraph.section.part != TABLES:
             yield from _units(paragraph)
             yield from _twice(paragraph)
@@ -91,10 +110,15 @@ def _at(
 
 
 def _leftovers(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    for match in _OF_FORMS.finditer(paragraph.text):
+        message = f"文字里有填表提示“{match[0]}”"
+        yield _at(paragraph, LEFTOVER_RULE, match, message)
     for pattern, what, level in LEFTOVERS:
         if what in _NOT_LEFT:
             continue
         for match in pattern.finditer(paragraph.text):
+            if _OF_FORMS.search(paragraph.text[max(0, match.start() - 20) : match.end() + 20]):
+                continue
             if _is_name(paragraph.text, match.start()):
                 continue
             yield _at(
@@ -104,6 +128,19 @@ def _leftovers(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
                 f"文字里有{what}“{match[0].strip()}”",
                 level=level,
             )
+
+
+def _marks(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    """Two marks in a row, a quote that is not closed."""
+    for match in DOUBLED.finditer(paragraph.text):
+        if match.start():
+            message = f"标点重复：“{match[0]}”"
+            yield _at(paragraph, MARK_RULE, match, message, right=match[0][:1])
+    opened = paragraph.text.count("“")
+    if opened != paragraph.text.count("”"):
+        quote = re.search("[“”]", paragraph.text)
+        if quote:
+            yield _at(paragraph, MARK_RULE, quote, "引号不成对")
 
 
 def _is_name(text: str, start: int) -> bool:
@@ -154,9 +191,17 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
         if int(match[1]) != year and not (about_last and match.start()):
             message = f"写的是 {match[1]} 年，本文是 {year} 年度决算"
             yield _at(paragraph, YEAR_RULE, match, message, right=str(year), level=Level.ERROR)
+    for match in (*_TITLE.finditer(text), *_REPORT.finditer(text)):
+        if int(match[1]) != year:
+            level = level_if(Level.ERROR, match.re is _TITLE and not paragraph.section.part)
+            message = f"标题是 {match[1]} 年，本文是 {year} 年度决算"
+            yield _at(paragraph, YEAR_RULE, match, message, right=str(year), level=level)
     if paragraph.section.part in (ANNEX, TERMS, TABLES, "概况"):
         return
-    for match in _COMPARED.finditer(text):
+    compared = list(_COMPARED.finditer(text))
+    if any(int(match[1]) == year - 1 for match in compared):
+        compared = []  # further back on purpose, too
+    for match in compared:
         if int(match[1]) != year - 1 and not _event(text, match):
             message = f"与 {match[1]} 年相比，上年应是 {year - 1} 年"
             yield _at(paragraph, YEAR_RULE, match, message, right=str(year - 1))
@@ -192,6 +237,7 @@ def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
                 paragraph=paragraph.index,
             )
         is_money = mention.role in (BARE_ROLE, LAST) or bool(mention.name)
+        is_money = is_money or (mention.role == CHANGE and number.decimals == _CENTS)
         if number.kind != BARE or not is_money:
             continue
         after = paragraph.text[number.end : number.end + 2]
@@ -219,6 +265,10 @@ def _twice(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     """A sentence twice in one paragraph; one of income among outlay is in the wrong place."""
     before: set[str] = set()
     last = ""
+    for match in _AGAIN.finditer(paragraph.text):
+        if len(match["once"]) <= _LONG:
+            message = f"这句话连写了两遍：“{match['once'][:16]}…”"
+            yield _at(paragraph, TWICE_RULE, match, message)
     for match in _SENTENCE.finditer(paragraph.text):
         sentence = _bare(match[0])
         again = sentence in before and (sentence == last or _MONEY.search(sentence))

@@ -230,7 +230,7 @@ def pairs(subject: CheckedFile) -> Iterator[Problem]:
                 )
 
 
-_DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]|^\s*[，。；、：][|｜]?")
+DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]|^\s*[，。；、：][|｜]?")
 
 
 @check(
@@ -244,7 +244,7 @@ _DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[�
 def doubled(subject: CheckedFile) -> Iterator[Problem]:
     """Two marks in a row, or one at the beginning of a text."""
     for text in free_texts(subject):
-        for match in _DOUBLED.finditer(text.text):
+        for match in DOUBLED.finditer(text.text):
             yield Problem(
                 text.at(match.start()),
                 f"多余的标点“{match[0].strip()}”",

@@ -20,7 +20,8 @@ from generator.statements.statement import (
 )
 
 _AMONG = re.compile(
-    r"^(?:（[^（）]{0,30}）)?(?:，(?:全部|均)为[^，。]{2,12})?(?:，|。|；)?(?:其中|分别[为是]|包括)[：，]?"
+    r"^(?:（[^（）]{0,30}）)?(?:，(?:全部|均)为[^，。]{2,12})?(?P<mark>，|。|；|（)?(?:其中|分别[为是]|包括)"
+    r"[：，]?|^[^，。；：、\d（）]{1,16}，其中[：，]?"
 )
 _SAME = {"名": "人", "台": "台（套）", "套": "台（套）", "台套": "台（套）", "车辆": "辆"}
 _LIST_BEFORE = re.compile(
@@ -37,7 +38,7 @@ _SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和")
 _REACH = 420
 _MOST_PARTS = 100
 _COUNTED = frozenset(("个", "家", "项"))
-_WHOLE_LISTS = re.compile("车|编制|人员|在职|离退休|实有|干部|职工|项目|批次")
+_WHOLE_LISTS = re.compile("车|编制|单位|机构|人员|在职|离退休|实有|干部|职工|项目|批次")
 
 
 def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
@@ -48,7 +49,9 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         parts = _parts(paragraph, mentions, index)
         if parts:
             etc = _goes_on(paragraph, parts[-1])
-            whole = bool(_WHOLE_LISTS.search(mentions[index].label)) and not etc
+            end = mentions[index].number.end
+            named = mentions[index].label + paragraph.text[end : end + 4]
+            whole = bool(_WHOLE_LISTS.search(named)) and not etc
             yield statement_of(
                 COUNT_OF,
                 mentions[index],
@@ -104,15 +107,20 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
         return []
     parts: list[Mention] = []
     end = total.number.end
+    inside = among["mark"] == "（"
+    counted = Decimal(0)
     for mention in mentions[index + 1 : index + 1 + _MOST_PARTS]:
         between = paragraph.text[end : mention.number.start]
         if _unit(mention) != _unit(total) or "。" in (between if parts else between[among.end() :]):
             break
-        if "其中" in between and parts:
-            break  # parts of a part
+        if ("其中" in between and parts) or (inside and "）" in between):
+            break  # parts of a part, or what goes on behind the brackets
         if re.search("单价|临聘|另有|此外", between):
             break
+        if counted == total.number.value and between[:1] in ("；", "，"):
+            break  # all of them: what follows is something else
         parts.append(mention)
+        counted += mention.number.value
         end = mention.number.end
     return parts
 

@@ -61,7 +61,12 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
         if not before or before[-1].sentence != mention.sentence:
             continue
         part = before[-1]
-        if outside[-1] is not part:
+        if mention.among:
+            same = [earlier for earlier in before if earlier.among == mention.among]
+            if not same:
+                continue
+            part = same[-1]
+        elif outside[-1] is not part:
             continue
         whole = _whole(paragraph, mention, part, before[:-1], parts, figures)
         operands: tuple[Operand, ...] = (operand_of(PART, part),)

@@ -128,7 +128,7 @@ _AMONG = re.compile(
     r"^(?:，|。|；)?(?:其中|(?:具体|主要)?(?:内容|项目)?(?:包括|如下|有)|分别[为是])[：，]?"
 )
 _REST = re.compile("^(?:其他|其它|其余)")
-_BETWEEN = re.compile(r"^[、；](?:和|及)?[^，。、；：（）\d]{2,30}$")
+_BETWEEN = re.compile(r"^、(?:和|及)?[^，。、；：（）\d]{2,30}$")
 
 
 def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
