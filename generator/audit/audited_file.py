@@ -17,7 +17,6 @@ from generator.extracting.limits import UnreadableError
 from generator.extracting.pdf import SCANNED
 from generator.findings.place import Level
 from generator.forms.folders import OWN, Roots
-from generator.statements.printed_tables import printed_tables
 
 
 class AuditJob(Struct, frozen=True):
@@ -74,7 +73,7 @@ def audited_file(job: AuditJob, roots: Roots = OWN) -> AuditedFile:
         tuple(remarks),
         audited.understood,
         kinds,
-        len(printed_tables(extract)),
+        len(audited.document.tables),
         audited.milliseconds,
         notes=tuple(_notes(extract)),
     )

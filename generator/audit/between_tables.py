@@ -15,7 +15,7 @@ from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, sixes
 from generator.findings.place import Level
 from generator.model.subjects import plain_name
 from generator.statements.grid import PrintedCell
-from generator.statements.printed_tables import PrintedTable, TableRow, amount_of, printed_tables
+from generator.statements.printed_tables import PrintedTable, TableRow, amount_of
 from generator.statements.statements import StatedDocument
 
 BETWEEN_RULE = audit_rule(
@@ -48,7 +48,7 @@ class _Stated(Struct, frozen=True):
 def between_tables(document: StatedDocument) -> Iterator[AuditRemark]:
     """The amounts that two tables say differently."""
     stated: dict[_Key, list[_Stated]] = defaultdict(list)
-    for table in printed_tables(document.document.extract):
+    for table in document.tables:
         of_table: dict[_Key, list[_Stated]] = defaultdict(list)
         for key, cell in _amounts(table):
             amount = amount_of(cell)

@@ -18,7 +18,6 @@ from generator.statements.printed_tables import (
     PrintedTable,
     TableRow,
     amount_of,
-    printed_tables,
 )
 from generator.statements.statements import StatedDocument
 
@@ -51,7 +50,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def tables(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on tables."""
-    read = printed_tables(document.document.extract)
+    read = document.tables
     for table in read:
         yield from _across(table)
         yield from _down(table)

@@ -3,7 +3,6 @@ ever writing over what somebody else wrote meanwhile."""
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path as FilePath
@@ -15,15 +14,14 @@ from generator.forms.folders import Roots
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
-from generator.pipeline.batch.sources import data_files
 from generator.pipeline.checking import Checked, check
 from generator.pipeline.text_files import write_back
 from generator.reading.files import MAX_BYTES, read_bytes
 from generator.reading.nodes import Mapping, Node, Scalar
-from generator.reading.stamps import Stamp, stamp_of
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at
+from generator.web.results import Result, read_with, stamps_of
 from generator.yaml_edit.by_path import Change, ChangeError, Path, changed
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
@@ -67,19 +65,6 @@ class Unreadable(Exception):
     """The file cannot be read, or is no YAML that can be edited by path; says why, in Chinese."""
 
 
-class _Result(Struct, frozen=True):
-    """What is known of a file at a revision, with the files that were read, as they were then."""
-
-    revision: int
-    files: tuple[FilePath, ...]
-    stamps: tuple[Stamp | None, ...]
-    checked: Checked
-
-    def holds(self, revision: int) -> bool:
-        """Whether it still is what would come out."""
-        return self.revision == revision and _stamps(self.files) == self.stamps
-
-
 class DataFile:
     """A data file of the folder. Its methods may be called from several threads.
 
@@ -98,7 +83,7 @@ class DataFile:
         self._undo: list[str] = []
         self._redo: list[str] = []
         self._checking = threading.Lock()
-        self._checked: dict[bool, _Result] = {}
+        self._checked: dict[bool, Result] = {}
         self._read()
 
     # --- what stands in it ---
@@ -144,15 +129,15 @@ class DataFile:
             for cached in (self._checked.get(True), self._checked.get(explained)):
                 if cached is not None and cached.holds(revision):
                     return cached.checked
-            files = _read_with(self.path)
-            stamps = _stamps(files)
+            files = read_with(self.path)
+            stamps = stamps_of(files)
 
             def wanted(revision: int = revision) -> bool:
                 return explained and revision == self.revision
 
             checked = check(self.path, self._roots, wanted=wanted)
             if revision == self.text_revision():
-                self._checked[explained] = _Result(revision, files, stamps, checked)
+                self._checked[explained] = Result(revision, files, stamps, checked)
                 return checked
 
     @property
@@ -382,21 +367,3 @@ def _steady(then: YamlEntry, now: YamlEntry, path: Path) -> bool:
         if (len(old.entries) if old else 0) != (len(new.entries) if new else 0):
             return False
     return True
-
-
-def _read_with(path: FilePath) -> tuple[FilePath, ...]:
-    """The files that are read with a data file, in whatever folder: last year's, those of units and
-    what they name in turn, attachments; those that are not there, too, for they may come."""
-    return tuple(file for file in data_files(path) if file != path)
-
-
-def _stamps(files: Sequence[FilePath]) -> tuple[Stamp | None, ...]:
-    """What would show that one of these files has changed; None for one that is not there."""
-    return tuple(map(_stamp, files))
-
-
-def _stamp(file: FilePath) -> Stamp | None:
-    try:
-        return stamp_of(FilePath(os.path.realpath(file)))
-    except (OSError, ValueError):
-        return None
