@@ -21,7 +21,7 @@ from generator.reading.nodes import Mapping, Node, Scalar
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at
-from generator.web.results import Result, read_with, stamps_of
+from generator.web.results import KnownState, read_with, stamps_of
 from generator.yaml_edit.by_path import Change, ChangeError, Path, changed
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
@@ -83,7 +83,7 @@ class DataFile:
         self._undo: list[str] = []
         self._redo: list[str] = []
         self._checking = threading.Lock()
-        self._checked: dict[bool, Result] = {}
+        self._checked: dict[bool, KnownState] = {}
         self._read()
 
     # --- what stands in it ---
@@ -137,7 +137,7 @@ class DataFile:
 
             checked = check(self.path, self._roots, wanted=wanted)
             if revision == self.text_revision():
-                self._checked[explained] = Result(revision, files, stamps, checked)
+                self._checked[explained] = KnownState(revision, files, stamps, checked)
                 return checked
 
     @property

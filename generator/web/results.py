@@ -14,7 +14,7 @@ from generator.pipeline.checking import Checked
 from generator.reading.stamps import Stamp, stamp_of
 
 
-class Result(Struct, frozen=True):
+class KnownState(Struct, frozen=True):
     """What is known of a file at a revision, with the files that were read, as they were then."""
 
     revision: int
