@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.document.tree import Heading, Paragraph, plain
-from generator.extracting.counting import chinese, counted
+from generator.extracting.counting import counted
 from generator.extracting.limits import UnreadableError
 from generator.extracting.word import read_word
 from generator.findings.place import Finding, has_errors
@@ -216,7 +216,7 @@ def test_forms_of_numbers(count: int, form: str, text: str) -> None:
 def test_chinese_numbers_are_each_another(count: int) -> None:
     digits = {char: value for value, char in enumerate("〇一二三四五六七八九")}
     value, digit = 0, 0
-    for char in chinese(count):
+    for char in counted(count, "chineseCounting"):
         if char in digits:
             digit = digits[char]
         else:

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.audit.audit import audit
 from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.extracting.pdf_geometry import RuledLine, Sign, ruled_tables
 from generator.extracting.plain import read_plain
 from generator.ledger.interval import Interval
 from generator.statements.intervals import added, less, percent, rounded
@@ -146,3 +148,50 @@ def test_no_text_takes_long(text: str) -> None:
     begun = time.perf_counter()
     read(f"对{text}等3个项目开展了绩效自评，占{text[:5000]}的5%。")
     assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "支出1.23万元，",
+        "甲支出1.23万元，占5.1%；",
+        "增加1.23万元，增长5.1%，",
+        "接待费1.23万元，与上年持平，",
+        "1人，分别为",
+        "三十个项目、一百五十万元，",
+        "决算1.2万元，完成预算3.1%，",
+        "甲乙丙、丁戊等3个项目，",
+        "（含1.1万元，",
+        "甲1.1万元、乙2.2万元和",
+        "得分3分，其中：",
+    ],
+)
+def test_a_paragraph_four_times_as_long_takes_about_four_times_as_long(piece: str) -> None:
+    taken = []
+    for times in (2_000, 8_000):
+        lines = (ExtractedParagraph("三、支出决算情况说明", Spot(1)),)
+        lines += (ExtractedParagraph(f"其中：{piece * times}", Spot(2)),)
+        begun = time.process_time()
+        audit(Extract(lines))
+        taken.append(time.process_time() - begun)
+    assert taken[1] < 9 * taken[0] + 1
+
+
+@pytest.mark.long
+def test_a_page_of_ruled_lines_takes_seconds() -> None:
+    count, pitch = 300, 1_000
+    rules = [
+        RuledLine(flat, at * pitch, 0, count * pitch)
+        for flat in (True, False)
+        for at in range(count)
+    ]
+    signs = [
+        Sign("数", at * pitch + 10, at * pitch + 500, at * pitch + 10, at * pitch + 500)
+        for at in range(count - 1)
+    ]
+    begun = time.process_time()
+    ((table,), outside) = ruled_tables(signs, rules)
+    assert time.process_time() - begun < 5
+    assert len(table.rows) == count - 1
+    assert not outside

@@ -65,3 +65,24 @@ def test_both_numbers_are_told(tmp_path: Path) -> None:
         path.unlink()
     assert re.search(r"96\.51分.*96\.15分", finding.message)
     assert (finding.found, finding.expected) == ("96.51", "96.15")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level"),
+    [
+        ("2023年机关运行经费支出20.10万元。", "错误"),
+        ("2023年度，我单位一般公共预算财政拨款支出999.99万元。", "错误"),
+        ("机关运行经费支出20.10万元。", "警告"),
+        ("2023年下属单位机关运行经费支出20.10万元。", "警告"),
+    ],
+)
+def test_what_leaves_no_doubt_is_an_error(sentence: str, level: str, tmp_path: Path) -> None:
+    title = "  - 标题: 2023年部门整体支出绩效评价报告\n    正文: |\n"
+    text = FILE.read_text(encoding="utf-8")
+    path = FILE.with_name(f".sure-{tmp_path.name}.yaml")
+    path.write_text(f"{text}附件:\n{title}      {sentence}\n", "utf-8")
+    try:
+        (finding,) = [each for each in check(path).findings if each.rule == "文中的数"]
+    finally:
+        path.unlink()
+    assert finding.level.value == level

@@ -25,8 +25,20 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 from audit_reading import CASES, measured  # noqa: E402
 from msgspec.structs import replace  # noqa: E402
 
+import generator.audit.against  # noqa: E402, F401 - its rule stands on the page, too
 from generator.audit.audit import Audited, audit  # noqa: E402
-from generator.audit.remark import AUDIT_RULES, AuditRemark  # noqa: E402
+from generator.audit.remark import (  # noqa: E402
+    ARITHMETIC,
+    AUDIT_RULES,
+    CROSS,
+    LEFTOVER,
+    MISSING,
+    NUMBERING,
+    WORDS,
+    YEAR,
+    AuditRemark,
+    AuditRule,
+)
 from generator.extracting.content import Extract, ExtractedParagraph  # noqa: E402
 from generator.extracting.plain import read_plain  # noqa: E402
 from generator.findings.place import Level  # noqa: E402
@@ -35,6 +47,7 @@ PAGE = ROOT / "docs" / "审核.md"
 DOCUMENTS = ("000", "001", "003")
 BEGIN, END = "<!-- 由 tools/audit_measure.py 写 -->\n", "<!-- 到这里 -->\n"
 _LEVELS = ("高", "中", "低")
+_CATEGORIES = (ARITHMETIC, CROSS, MISSING, YEAR, LEFTOVER, NUMBERING, WORDS)
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "算术": ("勾稽",),
     "勾稽": ("算术", "残留", "缺项"),
@@ -242,12 +255,17 @@ def _styles() -> Iterator[str]:
         yield f"| {path.stem} | {false} | {changed} | {told} |"
 
 
+def _order(rule: AuditRule) -> tuple[int, str]:
+    """Whatever module was imported first."""
+    return _CATEGORIES.index(rule.category), rule.id
+
+
 def rules() -> str:
     """The rules of the audit as a table."""
     lines = ["| 规则 | 类别 | 级别 | 看什么 | 依据 |", "|---|---|---|---|---|"]
     lines += [
         f"| {rule.id} | {rule.category} | {rule.level.value} | {rule.title} | {rule.source} |"
-        for rule in AUDIT_RULES.values()
+        for rule in sorted(AUDIT_RULES.values(), key=_order)
     ]
     return "\n".join(lines) + "\n"
 

@@ -46,5 +46,6 @@ def against(document: StatedDocument, data: Path, roots: Roots = OWN) -> Iterato
             printed=number.text,
             right=contradiction.right,
             level=level_if(Level.HINT, contradiction.tail),
+            tail=contradiction.tail,
             paragraph=contradiction.paragraph,
         )

@@ -80,6 +80,7 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
         guess=guess_of(verdict, document),
         level=level,
         paragraph=statement.paragraph,
+        tail=verdict.grade is Grade.TAIL,
     )
 
 

@@ -11,7 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.audit.arithmetic import arithmetic
+from generator.audit.between_tables import between_tables
 from generator.audit.cross import cross
+from generator.audit.directions import directions
 from generator.audit.remark import AuditRemark, ordered
 from generator.audit.reports import reports
 from generator.audit.sheets import sheets
@@ -25,7 +27,19 @@ from generator.findings.place import Level
 from generator.statements.statement import SaidStatement
 from generator.statements.statements import StatedDocument, statements_of
 
-_CHECKS = (arithmetic, cross, reports, tables, tables_and_text, structure, subjects, sheets, words)
+_CHECKS = (
+    arithmetic,
+    cross,
+    directions,
+    reports,
+    tables,
+    tables_and_text,
+    between_tables,
+    structure,
+    subjects,
+    sheets,
+    words,
+)
 _GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))
 _PLACES = 8
 

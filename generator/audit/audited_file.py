@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.audit.against import against
 from generator.audit.audit import SectionRead, audit
-from generator.audit.read import read_any
+from generator.audit.read import LOST_FIXES, read_any
 from generator.audit.remark import AuditRemark, ordered
 from generator.extracting.content import Extract
 from generator.extracting.limits import UnreadableError
@@ -28,7 +28,7 @@ class AuditJob(Struct, frozen=True):
 
 class AuditedFile(Struct, frozen=True):
     """What an audit of one file says. ``error`` and ``fix`` where it could not be read; ``kinds``
-    counts its statements; ``notes`` are what was met and not read."""
+    counts its statements, ``tables`` are those with amounts; ``notes`` are what was met and not read."""
 
     path: str
     year: int = 0
@@ -36,6 +36,7 @@ class AuditedFile(Struct, frozen=True):
     remarks: tuple[AuditRemark, ...] = ()
     understood: tuple[SectionRead, ...] = ()
     kinds: dict[str, int] = {}
+    tables: int = 0
     milliseconds: int = 0
     error: str = ""
     fix: str = ""
@@ -72,6 +73,7 @@ def audited_file(job: AuditJob, roots: Roots = OWN) -> AuditedFile:
         tuple(remarks),
         audited.understood,
         kinds,
+        len(audited.document.tables),
         audited.milliseconds,
         notes=tuple(_notes(extract)),
     )
@@ -83,6 +85,11 @@ def _notes(extract: Extract) -> list[str]:
     notes = []
     if pages:
         notes.append(f"第 {'、'.join(pages)} 页是扫描的图片，没有文字，没有审核")
+    notes += [
+        f"{item.before}{item.kind}；{LOST_FIXES[item.kind]}"
+        for item in extract.omissions
+        if item.kind in LOST_FIXES
+    ]
     if extract.revisions:
         notes.append(f"有 {extract.revisions} 处修订没有定下来，按全部接受来读")
     return notes

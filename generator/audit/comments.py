@@ -1,30 +1,51 @@
-"""A copy of each Word file with the remarks as comments, at the words that they are on."""
+"""A copy of each Word file with the remarks as comments, at the numbers and words that they are on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 from docx import Document
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+from lxml.etree import LxmlError
+from msgspec import Struct
 
 from generator.audit.audited_file import AuditedFile
 from generator.audit.remark import AuditRemark
+from generator.audit.run_ranges import cut_out, source_of
+from generator.extracting.content import Spot
+from generator.extracting.limits import WHOLE_DOCUMENT, UnreadableError, damaged
+from generator.extracting.word import with_places
 from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.outputs import write_whole
-from generator.statements.normal_text import normal
+from generator.statements.normal_text import NormalText, normal
 from generator.writers.docx.package import rezip
 
 _AUTHOR, _INITIALS = "决算审核", "审"
 _SUFFIX = "（批注）"
 _SHORTEST = 3
+_DAMAGE = (OpcError, BadZipFile, LxmlError, KeyError, ValueError, AttributeError, TypeError)
 
 
-def with_comments(files: Sequence[AuditedFile], folder: Path) -> Iterator[Path]:
-    """Write the copies into a folder; the files that were written. Raises OSError, CommandError
-    where a copy would take the place of a file that was audited."""
+class Commented(Struct, frozen=True):
+    """A copy that was written; or why none was, and what to do."""
+
+    source: Path
+    target: Path
+    error: str = ""
+    fix: str = ""
+
+
+def with_comments(files: Sequence[AuditedFile], folder: Path) -> Iterator[Commented]:
+    """Write the copies into a folder. Raises OSError, CommandError where a copy would take the
+    place of a file that was audited."""
     audited = {Path(file.path).resolve() for file in files}
     written: set[Path] = set()
     for file in files:
@@ -37,28 +58,41 @@ def with_comments(files: Sequence[AuditedFile], folder: Path) -> Iterator[Path]:
             target = folder / f"{path.parent.name}-{path.stem}{_SUFFIX}.docx"
         if target.resolve() in audited or target in written:
             raise CommandError(f"批注会写到 {target} 上，没有写；换一个文件夹")
+        try:
+            content = commented(path, file.remarks)
+        except UnreadableError as error:
+            yield Commented(path, target, error.message, error.fix)
+            continue
         written.add(target)
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(target, commented(path, file.remarks))
-        yield target
+        write_whole(target, content)
+        yield Commented(path, target)
 
 
 def commented(path: Path, remarks: Sequence[AuditRemark]) -> bytes:
-    """A Word file with a comment for each remark, as bytes."""
-    from io import BytesIO
+    """A Word file with a comment for each remark, as bytes. Raises UnreadableError: the file is
+    read within the limits of all Word files, whatever the library would read."""
+    package, places = with_places(path, WHOLE_DOCUMENT)
+    try:
+        return _commented(package, places, remarks)
+    except _DAMAGE as error:
+        raise damaged("里的批注写不进去，文件不完整") from error
 
-    document = Document(str(path))
+
+def _commented(
+    package: BytesIO, places: Sequence[tuple[Spot, int]], remarks: Sequence[AuditRemark]
+) -> bytes:
+    document = Document(package)
     body = document.element.body
-    paragraphs = [Paragraph(element, document._body) for element in body.iter(qn("w:p"))]
-    texts = [normal("".join(element.itertext(qn("w:t")))).text for element in body.iter(qn("w:p"))]
-    fallback = next((place for place, text in enumerate(texts) if text), None)
+    text = _Paragraphs(list(body.iter(qn("w:p"))), places)
     for item in remarks:
-        place = _place(item, texts)
-        if place is None:
-            place = fallback
-        runs = _runs(paragraphs[place]) if place is not None else []
-        if not runs:
+        number = text.number(item)
+        if number is None:
             continue
+        element = text.elements[number]
+        first, last = cut_out(element, *_range(item, text.texts[number]))
+        owner = Paragraph(element, document._body)
+        runs = [Run(first, owner), Run(last, owner)]
         comment = document.add_comment(runs, _text(item), _AUTHOR, _INITIALS)
         # A comment has no time: the same file gives the same copy.
         comment._comment_elm.attrib.pop(qn("w:date"), "")
@@ -67,22 +101,54 @@ def commented(path: Path, remarks: Sequence[AuditRemark]) -> bytes:
     return rezip(buffer.getvalue())
 
 
-def _runs(paragraph: Paragraph) -> list[Run]:
-    """The runs of a paragraph that have a text, those in links and fields not among them."""
-    return [run for run in paragraph.runs if run.text.strip()]
+class _Paragraphs:
+    """The paragraphs of a document, with their texts, by the places that remarks have."""
+
+    def __init__(self, elements: Sequence[CT_P], places: Sequence[tuple[Spot, int]]) -> None:
+        self.elements = elements
+        self.texts = [normal(source_of(element)) for element in elements]
+        self._at: Mapping[Spot, list[int]] = defaultdict(list)
+        for spot, number in places:
+            self._at[spot].append(number)
+
+    def number(self, item: AuditRemark) -> int | None:
+        """The paragraph that a remark is on: at its place, or where the words are that it quotes;
+        the first that has a text where neither is found; None where none has."""
+        at_place = [number for number in self._at.get(item.spot, ()) if self.texts[number].text]
+        for numbers in (at_place, range(len(self.elements))):
+            for piece in _pieces(item):
+                for number in numbers:
+                    if piece in self.texts[number].text:
+                        return number
+            if at_place:
+                return at_place[0]
+        return next((number for number, text in enumerate(self.texts) if text.text), None)
 
 
-def _place(item: AuditRemark, texts: Sequence[str]) -> int | None:
-    """The paragraph that a remark is on: the one that holds the words it quotes."""
-    pieces = [normal(piece).text for piece in item.quote.split("…")]
-    wanted = [piece for piece in pieces if len(piece) >= _SHORTEST]
-    for piece in (*sorted(wanted, key=len, reverse=True), normal(item.printed).text):
-        if not piece:
+def _pieces(item: AuditRemark) -> Iterator[str]:
+    """What a remark quotes, the most telling piece first."""
+    printed = normal(item.printed).text
+    quoted = [normal(piece).text for piece in item.quote.split("…")]
+    quoted.sort(key=lambda piece: (printed in piece, len(piece)), reverse=True)
+    yield from (piece for piece in quoted if len(piece) >= _SHORTEST)
+    if printed:
+        yield printed
+
+
+def _range(item: AuditRemark, text: NormalText) -> tuple[int, int]:
+    """From where to where a remark is on a text, in signs of its source: what is printed there,
+    else what is quoted, else all."""
+    printed = normal(item.printed).text
+    for piece in _pieces(item):
+        start = text.text.find(piece)
+        if start < 0:
             continue
-        for place, text in enumerate(texts):
-            if piece in text:
-                return place
-    return None
+        end = start + len(piece)
+        if printed and printed in piece:
+            within = piece.rfind(printed) if piece.endswith(printed) else piece.find(printed)
+            start, end = start + within, start + within + len(printed)
+        return text.offsets[start], text.offsets[end - 1] + 1
+    return 0, len(text.source)
 
 
 def _text(item: AuditRemark) -> str:

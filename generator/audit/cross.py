@@ -10,6 +10,7 @@ from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, re
 from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
+from generator.ledger.part_and_whole import PARTS_AND_WHOLES
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
 from generator.statements.mentions import ITEM, Mention
 from generator.statements.printed_numbers import COUNT, SaidNumber, shown
@@ -37,14 +38,6 @@ LAST_RULE = audit_rule("上年数", CROSS, Level.HINT, "各处推得的上年数
 
 
 _TAIL = Decimal("0.02")
-_ORDER: tuple[tuple[str, str], ...] = (
-    ("小微企业合同金额", "中小企业合同金额"),
-    ("中小企业合同金额", "政府采购支出总额"),
-    ("公务用车保有量", "车辆"),
-    ("一般公共预算财政拨款基本支出", "基本支出"),
-    ("一般公共预算财政拨款支出", "本年支出合计"),
-    ("公用经费", "一般公共预算财政拨款基本支出"),
-)
 
 
 def cross(document: StatedDocument) -> Iterator[AuditRemark]:
@@ -77,12 +70,13 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
                     f"{_plain(left)}是 {statement.printed.text}，{_plain(right)}是 {elsewhere.text}"
                     f"（{elsewhere.spot}），差 {shown(difference)}，应相同"
                 )
-                yield _said(statement, ALIKE_RULE, message, elsewhere.text, Level.HINT)
+                yield _said(statement, ALIKE_RULE, message, elsewhere.text, Level.HINT, tail=True)
             continue
         there = "同一段前面" if elsewhere.spot == statement.spot else str(elsewhere.spot)
         message = f"{_plain(left)}这里是 {statement.printed.text}，{there}是 {elsewhere.text}"
         if is_tail:
-            yield _said(statement, SAME_RULE, f"{message}，可能是尾差", elsewhere.text, Level.HINT)
+            message = f"{message}，可能是尾差"
+            yield _said(statement, SAME_RULE, message, elsewhere.text, Level.HINT, tail=True)
         else:
             level = level_if(Level.WARNING, statement.part == ANNEX)
             guess = _last_years_number(statement, document)
@@ -118,6 +112,8 @@ def _said(
     right: str,
     level: Level | None = None,
     guess: str = "",
+    *,
+    tail: bool = False,
 ) -> AuditRemark:
     return remark(
         rule,
@@ -129,6 +125,7 @@ def _said(
         level=level,
         guess=guess,
         paragraph=statement.paragraph,
+        tail=tail,
     )
 
 
@@ -215,11 +212,13 @@ def _against(
 
 
 def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
-    for part_name, whole_name in _ORDER:
+    larger: set[str] = set()
+    for part_name, whole_name in PARTS_AND_WHOLES:
         part, whole = document.figures.first(part_name), document.figures.first(whole_name)
-        if part is None or whole is None:
+        if part is None or whole is None or part_name in larger:
             continue
         if part.number.interval.low > whole.number.interval.high:
+            larger.add(part_name)
             message = (
                 f"{part_name}{part.number.text}大于{whole_name}{whole.number.text}（{whole.spot}）"
             )

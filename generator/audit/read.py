@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from generator.extracting.content import Extract, ExtractedCell, ExtractedTable
+from generator.audit.file_kinds import refuse_by_start
+from generator.extracting.content import Extract, ExtractedCell, ExtractedTable, Omission
 from generator.extracting.content import Spot as At
 from generator.extracting.limits import WHOLE_DOCUMENT, UnreadableError
 from generator.extracting.pdf import read_pdf
@@ -13,6 +15,7 @@ from generator.extracting.plain import read_plain
 from generator.extracting.web import read_web
 from generator.extracting.word import read_word
 from generator.importing.grid import WorkbookError, WorkbookSheet, read_workbook
+from generator.importing.stored import FORMULA
 
 _AS_DOCX = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再审核"
 _REFUSED: Mapping[str, tuple[str, str]] = {
@@ -40,6 +43,7 @@ def read_any(path: Path) -> Extract:
         raise UnreadableError(f"不认得这种文件（{suffix or '没有扩展名'}）", f"可以审核：{kinds}")
     if not path.exists():
         raise UnreadableError("没有这个文件", "检查文件名和所在文件夹")
+    refuse_by_start(path, suffix)
     return reader(path)
 
 
@@ -47,14 +51,49 @@ def _word(path: Path) -> Extract:
     return read_word(path, WHOLE_DOCUMENT)
 
 
+LOST, ERRORS = "是公式，没有算过，没有数可以审核", "是错误值，没有数可以审核"
+LOST_FIXES = {
+    LOST: "用 Excel 或 WPS 打开，按 Ctrl+S 保存一次（公式就算出来了），再审核",
+    ERRORS: "在 Excel 里改好公式，保存后再审核",
+}
+"""Why a cell says nothing, and what to do."""
+_ADVICE = re.compile("[；，]请")
+
+
 def _workbook(path: Path) -> Extract:
     """The sheets of a workbook, each a table."""
     try:
         workbook = read_workbook(path)
     except WorkbookError as error:
-        raise UnreadableError(str(error), "用 Excel 打开，另存为 .xlsx") from error
+        raise _unreadable(path, str(error)) from error
     sheets = [sheet for sheet in workbook.sheets if sheet.visible and sheet.cells]
-    return Extract(tuple(_table(sheet, number) for number, sheet in enumerate(sheets, 1)))
+    omissions = tuple(lost for sheet in sheets for lost in _lost(sheet))
+    has_numbers = any(cell.number is not None for s in sheets for cell in s.cells.values())
+    if not has_numbers and any(lost.kind == LOST for lost in omissions):
+        raise UnreadableError("里的数都是公式，没有算过，没有数可以审核", LOST_FIXES[LOST])
+    tables = (_table(sheet, number) for number, sheet in enumerate(sheets, 1))
+    return Extract(tuple(tables), omissions)
+
+
+def _unreadable(path: Path, text: str) -> UnreadableError:
+    """What an import says of a workbook, said of an audit."""
+    plain = text.removeprefix(path.name).strip().replace("再导入", "再审核").replace("导入", "审核")
+    message, *advice = _ADVICE.split(plain, maxsplit=1)
+    usual = "用 Excel 或 WPS 打开看是不是完整，另存为 .xlsx 再审核"
+    return UnreadableError(message, advice[0] if advice else usual)
+
+
+def _lost(sheet: WorkbookSheet) -> Iterator[Omission]:
+    """The cells of a sheet of which nothing can be read, told once for each reason."""
+    for kind, cells in (
+        (LOST, [cell for cell in sheet.lost() if cell.lost == FORMULA]),
+        (ERRORS, [cell for cell in sheet.lost() if cell.lost != FORMULA]),
+    ):
+        if cells:
+            names = "、".join(cell.name for cell in cells[:3])
+            etc = f"等 {len(cells)} 格" if len(cells) > 3 else ""
+            spot = At(0, 0, cells[0].row + 1, cells[0].column + 1, sheet=sheet.name)
+            yield Omission(kind, spot, f"工作表“{sheet.name}”的 {names} {etc}")
 
 
 def _table(sheet: WorkbookSheet, number: int) -> ExtractedTable:

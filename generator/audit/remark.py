@@ -40,7 +40,8 @@ class AuditRemark(Struct, frozen=True):
     """A remark: where, what is printed there, what it should be, and why.
 
     ``guess`` is how the printed value may have come about, only where trying it out gives exactly
-    that value; ``paragraph`` is the index of the paragraph (-1 in a table)."""
+    that value; ``paragraph`` is the index of the paragraph (-1 in a table); ``tail`` where
+    nothing but rounding is at work."""
 
     rule: str
     level: Level
@@ -51,6 +52,7 @@ class AuditRemark(Struct, frozen=True):
     right: str = ""
     guess: str = ""
     paragraph: int = -1
+    tail: bool = False
 
     @property
     def category(self) -> str:
@@ -77,13 +79,14 @@ def remark(
     guess: str = "",
     level: Level | None = None,
     paragraph: int = -1,
+    tail: bool = False,
 ) -> AuditRemark:
     """A remark of a rule; ``level`` where this case is graver or lighter than the rule."""
     shown = " ".join(quote.split())
     if len(shown) > _QUOTED:
         shown = f"{shown[: _QUOTED // 2]}…{shown[-_QUOTED // 2 :]}"
     return AuditRemark(
-        rule.id, level or rule.level, spot, shown, message, printed, right, guess, paragraph
+        rule.id, level or rule.level, spot, shown, message, printed, right, guess, paragraph, tail
     )
 
 

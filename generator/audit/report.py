@@ -11,6 +11,7 @@ from generator.findings.bounded import LONGEST_MESSAGE, quotable
 from generator.findings.place import Level
 
 _VERSION = 1
+_SPOTS = 6
 _MOST = 60
 """So many remarks of a level are shown of one file."""
 
@@ -22,17 +23,43 @@ def text_of(file: AuditedFile) -> Iterator[str]:
         yield f"    → {file.fix}"
         return
     for level in Level:
-        remarks = [item for item in file.remarks if item.level is level]
-        for item in remarks[:_MOST]:
-            yield from _lines(item, file.path)
-        if len(remarks) > _MOST:
-            yield f"{level.value} {file.path} 还有 {len(remarks) - _MOST} 处，加 --json 或 --xlsx 看全部"
+        listed = list(_listed([item for item in file.remarks if item.level is level]))
+        for items in listed[:_MOST]:
+            yield from _lines(items, file.path)
+        rest = sum(map(len, listed[_MOST:]))
+        if rest:
+            yield f"{level.value} {file.path} 还有 {rest} 处，加 --json 或 --xlsx 看全部"
     yield f"{file.path}：{_counts(file)}{_understood(file)}"
     for note in file.notes:
         yield f"    （{note}）"
 
 
-def _lines(item: AuditRemark, path: str) -> Iterator[str]:
+def _listed(remarks: Sequence[AuditRemark]) -> Iterator[list[AuditRemark]]:
+    """Remarks as they are shown: each by itself, those on what rounding may explain by rule and
+    table."""
+    tails: dict[tuple[str, int, str], list[AuditRemark]] = {}
+    for item in remarks:
+        key = item.rule, item.spot.table, item.spot.sheet
+        if not item.tail:
+            yield [item]
+        elif key in tails:
+            tails[key].append(item)
+        else:
+            tails[key] = [item]
+    yield from tails.values()
+
+
+def _lines(items: Sequence[AuditRemark], path: str) -> Iterator[str]:
+    item = items[0]
+    if len(items) > 1:
+        spots = "、".join(str(each.spot) for each in items[1:_SPOTS])
+        etc = "等" if len(items) > _SPOTS else ""
+        yield (
+            f"{item.level.value} {path} {item.spot} [{item.rule}] 尾差 {len(items)} 处，"
+            f"可能都是四舍五入引起的，如：{quotable(item.message, LONGEST_MESSAGE)}"
+        )
+        yield f"    还有：{spots}{etc}"
+        return
     message = quotable(item.message, LONGEST_MESSAGE)
     yield f"{item.level.value} {path} {item.spot} [{item.rule}] {message}"
     if item.quote:
@@ -50,10 +77,15 @@ def _understood(file: AuditedFile) -> str:
     sentences = sum(part.sentences for part in file.understood)
     read = sum(part.read for part in file.understood)
     statements = sum(file.kinds.values())
+    if not sentences and file.tables:
+        return f"；核对 {file.tables} 张表"
+    if not sentences and not statements:
+        return "；没有读到数：里面没有决算公开的句子，也没有附表"
     if not sentences:
-        return f"；读到 {statements} 个数的说法"
+        return f"；核对 {statements} 处"
+    tables = f"，{file.tables} 张表" if file.tables else ""
     share = read * 100 // sentences
-    return f"；有数的句子 {sentences} 句，读懂 {share}%，核对 {statements} 处"
+    return f"；有数的句子 {sentences} 句，读懂 {share}%，核对 {statements} 处{tables}"
 
 
 def total(files: Sequence[AuditedFile]) -> str:

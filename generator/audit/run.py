@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.audit.audited_file import AuditedFile, AuditJob, as_note, audited_file, from_note
 from generator.audit.read import NAMED
@@ -59,8 +60,10 @@ def audit_files(
     """The audits of files, in their order."""
     results: dict[str, AuditedFile] = {}
     waiting: list[AuditJob] = []
+    before: dict[str, str] = {}
     for job in jobs:
-        note = None if force else _note(job)
+        before[job.path] = file_digest(Path(job.path))
+        note = None if force else _note(job, before[job.path])
         if note is None:
             waiting.append(job)
         else:
@@ -74,7 +77,7 @@ def audit_files(
     place = 0
     for job, result in made:
         results[job.path] = result
-        _keep(job, result)
+        _keep(job, result, before[job.path])
         while place < len(jobs) and jobs[place].path in results:
             yield results[jobs[place].path]
             place += 1
@@ -95,21 +98,22 @@ def _place(job: AuditJob) -> Path:
     return cache_folder() / "审核" / f"{name.hexdigest()}.json"
 
 
-def _note(job: AuditJob) -> AuditedFile | None:
+def _note(job: AuditJob, digest: str) -> AuditedFile | None:
     """The audit of the run before, where the file and the program are still the same."""
-    if job.data:
+    if job.data or not digest:
         return None
     try:
         raw = read_note(_place(job))
-        same = raw["program"] == version_of() and raw["file"] == file_digest(Path(job.path))
-        if same and raw["file"]:
-            return from_note(raw["audit"])
-        return None
+        if raw["program"] != version_of() or raw["file"] != digest:
+            return None
+        # The file may have been called by another path then.
+        return replace(from_note(raw["audit"]), path=job.path, unit=Path(job.path).stem)
     except (OSError, ValueError, KeyError, TypeError, msgspec.ValidationError):
         return None
 
 
-def _keep(job: AuditJob, result: AuditedFile) -> None:
-    digest = file_digest(Path(job.path))
-    if digest and not job.data and not result.error:
-        write_note(_place(job), {"program": version_of(), "file": digest, "audit": as_note(result)})
+def _keep(job: AuditJob, result: AuditedFile, before: str) -> None:
+    """Note an audit for the next run, unless the file was changed while it was read."""
+    if not before or job.data or result.error or file_digest(Path(job.path)) != before:
+        return
+    write_note(_place(job), {"program": version_of(), "file": before, "audit": as_note(result)})

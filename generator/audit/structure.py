@@ -18,9 +18,10 @@ from generator.audit.remark import (
     audit_rule,
     remark,
 )
-from generator.checks.leftover_text import counted
 from generator.checks.rule import level_if
 from generator.findings.place import Level
+from generator.reading.numerals import chinese as numeral
+from generator.reading.numerals import counted
 from generator.statements.mentions import ReadParagraph
 from generator.statements.sections import ANNEX, TABLES, TERMS
 from generator.statements.statement import COMPLETION_OF
@@ -68,15 +69,6 @@ def _on(paragraph: ReadParagraph, rule: AuditRule, message: str, right: str = ""
 
 _CHINESE = re.compile(r"^([一二三四五六七八九十]{1,3})[、．.]")
 _DIGITS = re.compile(r"^(\d{1,2})[、．.]\s*(?=[^\d])")
-_NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九十")
-
-
-def _numeral(number: int) -> str:
-    if number <= 10:
-        return _NUMERALS[number]
-    if number < 20:
-        return f"十{_NUMERALS[number - 10]}"
-    return str(number)
 
 
 def _headings(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
@@ -92,7 +84,7 @@ def _headings(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
         if chinese and section.heading:
             count = counted(chinese[1])
             if count > last + 1 and last:
-                message = f"编号“{chinese[0]}”前面是“{_numeral(last)}、”，中间缺了一节"
+                message = f"编号“{chinese[0]}”前面是“{numeral(last)}、”，中间缺了一节"
                 yield _on(paragraph, NUMBER_RULE, message)
             elif count == last:
                 message = f"编号“{chinese[0]}”与前一节重复"
@@ -100,8 +92,8 @@ def _headings(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
             last = count
         elif digits and int(digits[1]) == last + 1 and _is_section(paragraphs, position, last + 1):
             last += 1
-            message = f"“{digits[0].strip()}”应为“{_numeral(last)}、”，与其他各节一致"
-            yield _on(paragraph, NUMBER_RULE, message, f"{_numeral(last)}、")
+            message = f"“{digits[0].strip()}”应为“{numeral(last)}、”，与其他各节一致"
+            yield _on(paragraph, NUMBER_RULE, message, f"{numeral(last)}、")
 
 
 def _is_section(paragraphs: Sequence[ReadParagraph], position: int, number: int) -> bool:
@@ -123,7 +115,7 @@ def _is_section(paragraphs: Sequence[ReadParagraph], position: int, number: int)
     return False
 
 
-_ITEM = re.compile(r"^(\d{1,2})(?P<mark>[、．.\s]?)\s*(?=[^\d.．、])")
+_ITEM = re.compile(r"^（?(\d{1,2})(?P<mark>[）、．.\s]?)\s*(?=[^\d.．、])")
 
 
 def _items(paragraphs: Sequence[ReadParagraph], topic: str) -> Iterator[AuditRemark]:
@@ -172,6 +164,10 @@ def _mixed(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
         if last > 1 and count == last + 1 and count != chinese + 1 and len(text) < _SHORT:
             message = f"编号前面是（{last}），这里是（{match[1]}），体例不一"
             yield replace(_on(paragraph, NUMBER_RULE, message), level=Level.HINT)
+        is_gap = count > chinese + 1 and chinese and paragraph.section.heading
+        if is_gap and not last and paragraph.section.part in ("概况", "决算说明"):
+            message = f"编号“（{match[1]}）”前面是“（{numeral(chinese)}）”，中间缺了"
+            yield _on(paragraph, NUMBER_RULE, message)
         last, chinese = 0, count
 
 
@@ -241,7 +237,7 @@ def _parts(document: StatedDocument) -> Iterator[AuditRemark]:
         return
     for (number, _), (later, paragraph) in pairwise(titles):
         if later == number + 2 and not (later == 5 and _says_annex(document)):
-            message = f"第{_numeral(number)}部分后面是第{_numeral(later)}部分，缺第{_numeral(number + 1)}部分"
+            message = f"第{numeral(number)}部分后面是第{numeral(later)}部分，缺第{numeral(number + 1)}部分"
             yield _on(paragraph, PART_RULE, message)
     last_number, last_title = titles[-1]
     if last_number == _FOUR and last_title.section.part == ANNEX:

@@ -15,7 +15,7 @@ from generator.money import FACTORS, YUAN
 from generator.statements.grid import PrintedCell
 from generator.statements.intervals import rounded
 from generator.statements.mentions import CLASS, ITEM
-from generator.statements.printed_tables import PrintedTable, amount_of, printed_tables
+from generator.statements.printed_tables import PrintedTable, amount_of
 from generator.statements.statements import StatedDocument
 
 TEXT_RULE = audit_rule(
@@ -83,7 +83,7 @@ _THREE = (
 
 def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
     """The figures that a table says otherwise than the text, or than a table before it."""
-    read = printed_tables(document.document.extract)
+    read = document.tables
     first: dict[str, _Said] = {}
     for figure in (each for table in read for each in _said(table)):
         amount = amount_of(figure.cell)

@@ -18,7 +18,6 @@ from generator.statements.printed_tables import (
     PrintedTable,
     TableRow,
     amount_of,
-    printed_tables,
 )
 from generator.statements.statements import StatedDocument
 
@@ -51,12 +50,13 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def tables(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on tables."""
-    read = printed_tables(document.document.extract)
+    read = document.tables
     for table in read:
         yield from _across(table)
         yield from _down(table)
         yield from _balanced(table)
         yield from _three_public(table)
+        yield from _staff_and_office(table)
 
 
 def cell_remark(
@@ -74,6 +74,7 @@ def cell_remark(
         printed=cell.text,
         right=right,
         level=level_if(Level.HINT, tail),
+        tail=tail,
     )
 
 
@@ -215,6 +216,7 @@ def _balanced(table: PrintedTable) -> Iterator[AuditRemark]:
     if not re.search("收入支出决算总表|收支决算总表", table.title):
         return
     yield from _lines(table)
+    yield from _carried(table)
     for row in table.rows:
         places = [place for place, cell in enumerate(row.cells) if cell.text == "总计"]
         if len(places) != 2:
@@ -249,6 +251,60 @@ def _lines(table: PrintedTable) -> Iterator[AuditRemark]:
             elif cell.text in _SUBTOTALS and beside is not None and place in whole:
                 what = f"{cell.text}以上各行"
                 yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
+
+
+_TOTAL_LABELS = ("总计", "收入总计", "支出总计")
+_CARRIED = re.compile(
+    r"^(?:加：|减：)?(?:使用(?:非财政拨款|专用)结余|结余分配|(?:年初|年末|上年)(?:财政拨款)?结转)"
+)
+_OF_CARRIED = re.compile(r"^(?:其中：)?(?:一般公共预算|政府性基金预算|国有资本经营预算)财政拨款$")
+
+
+def _carried(table: PrintedTable) -> Iterator[AuditRemark]:
+    """总计 as 本年收入合计 and what came from the year before, or 本年支出合计 and what is left."""
+    parts: dict[int, list[Decimal]] = {}
+    unknown: set[int] = set()
+    for row in table.rows:
+        for place, cell in enumerate(row.cells):
+            beside = amount_beside(table, row, place)
+            amount = amount_of(beside) if beside is not None else None
+            if cell.text in _SUBTOTALS and amount is not None:
+                parts[place] = [amount]
+            elif place not in parts or amount is None:
+                continue
+            elif _CARRIED.match(cell.text):
+                parts[place].append(amount)
+            elif cell.text in _TOTAL_LABELS and beside is not None and place not in unknown:
+                what = f"{cell.text}以上，本年合计和结转、结余"
+                yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
+            elif not cell.text.isdigit() and not _OF_CARRIED.match(cell.text):
+                unknown.add(place)
+
+
+_STAFF_CLASSES = ("301", "303")
+_BASIC = re.compile("基本支出决算(?:明细)?表$")
+
+
+def _staff_and_office(table: PrintedTable) -> Iterator[AuditRemark]:
+    """人员经费合计 as 301 and 303, 公用经费合计 as the other classes (公开08)."""
+    if not _BASIC.search(table.title) or not table.codes:
+        return
+    staff: list[Decimal] = []
+    office: list[Decimal] = []
+    for row in table.rows:
+        for at in table.codes:
+            if at + 2 < len(row.cells) and re.fullmatch(r"3\d\d", row.cells[at].text):
+                amount = amount_of(row.cells[at + 2])
+                if amount is None and row.cells[at + 2].text:
+                    return  # what stands there is still to be filled in
+                is_staff = row.cells[at].text in _STAFF_CLASSES
+                (staff if is_staff else office).append(amount or _ZERO)
+    for row in table.rows:
+        for place, cell in enumerate(row.cells):
+            parts = {"人员经费合计": staff, "公用经费合计": office}.get(cell.text)
+            amounts = [each for each in row.cells[place + 1 :] if amount_of(each) is not None]
+            if parts and any(parts) and amounts:
+                yield from _judge(COLUMN_RULE, amounts[0], parts, table, "各类")
 
 
 def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell | None:

@@ -17,10 +17,11 @@ from generator.audit.remark import (
     remark,
 )
 from generator.checks.leftover_text import LEFTOVERS
-from generator.checks.wording import OLD_NAMES, WRONG_WORDS
+from generator.checks.rule import level_if
+from generator.checks.wording import DOUBLED, OLD_NAMES, wrong_words_of
 from generator.findings.place import Level
-from generator.statements.mentions import BARE_ROLE, LAST, ReadParagraph
-from generator.statements.printed_numbers import BARE
+from generator.statements.mentions import BARE_ROLE, CHANGE, LAST, ReadParagraph
+from generator.statements.printed_numbers import BARE, MONEY
 from generator.statements.sections import ANNEX, CONTENTS, TABLES, TERMS
 from generator.statements.statements import StatedDocument
 
@@ -42,15 +43,26 @@ UNIT_RULE = audit_rule(
 TWICE_RULE = audit_rule(
     "重复句子", LEFTOVER, Level.WARNING, "没有整句重复", "公开件常见错误：模板残留"
 )
+MARK_RULE = audit_rule(
+    "标点", WORDS, Level.HINT, "标点不重复，引号成对", "公开件常见错误：标点和符号"
+)
 CUT_RULE = audit_rule("句子不完整", MISSING, Level.WARNING, "句子写完了", "公开件常见错误：缺项")
 
-_MORE_WORDS: tuple[tuple[str, str], ...] = (
-    ("扶贫攻坚(?=.{0,12}(?:督导|督查|工作|任务))", "巩固脱贫攻坚成果"),
-    ("(?<=会议)的等(?=会务)", "等"),
+_CHOICE = "(?:大于|小于|高于|低于|增加|减少|增长|下降|上升|等于|持平)"
+_OF_FORMS = re.compile(
+    r"（(?:请|需|应)?(?:说明|列明|注明|简述|详述|填写|填列|列出|写明|描述|写出)[^（）]{0,16}）"
+    r"|（(?:各|本)?(?:部门|单位)?(?:可)?根据实际[^（）]{0,16}）"
+    rf"|（[^（）]{{0,6}}{_CHOICE}(?:[/／、]|或者?){_CHOICE}[^（）]{{0,6}}）|{_CHOICE}（{_CHOICE}）(?=\d|[^，。]{{0,4}}\d)"
+    r"|（(?:可另附页|可附表|如无|若无|此处)[^（）]{0,20}）|（\d{2,4}字(?:以内|左右)）"
+    r"|(?:原因|用于|包括|情况)[是为：]{0,2}(?:…{1,4}|\.{3,6})"
 )
-_ALWAYS: tuple[tuple[str, str], ...] = (("公务用车及运行", "公务用车购置及运行"),)
-_POVERTY_OVER = 2021
+"""What forms of finished documents say to those who fill them in. The sentences of a data file are
+the program's own, so that these come from documents alone."""
+_TITLE = re.compile(r"^[^，。；：]{0,40}?(20\d\d)年度?(?:部门|单位)?决算(?:公开|说明|报告|公告)?$")
+_REPORT = re.compile(r"^(20\d\d)年度?[^，。；：]{2,50}(?:评价|自评)报告$")
+_AGAIN = re.compile(r"(?:^|(?<=[，。；]))(?P<once>[^，。；]{8,120}[。；])(?P=once)")
 _IGNORED = frozenset((CONTENTS,))
+_CENTS = 2
 _NOT_LEFT = ("多余", "Word 留下的代码")
 
 
@@ -62,6 +74,7 @@ def words(document: StatedDocument) -> Iterator[AuditRemark]:
             continue
         yield from _leftovers(paragraph)
         yield from _wrong_words(paragraph, document.year)
+        yield from _marks(paragraph)
         if paragraph.section.part != TABLES:
             yield from _units(paragraph)
             yield from _twice(paragraph)
@@ -97,10 +110,15 @@ def _at(
 
 
 def _leftovers(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    for match in _OF_FORMS.finditer(paragraph.text):
+        message = f"文字里有填表提示“{match[0]}”"
+        yield _at(paragraph, LEFTOVER_RULE, match, message)
     for pattern, what, level in LEFTOVERS:
         if what in _NOT_LEFT:
             continue
         for match in pattern.finditer(paragraph.text):
+            if _OF_FORMS.search(paragraph.text[max(0, match.start() - 20) : match.end() + 20]):
+                continue
             if _is_name(paragraph.text, match.start()):
                 continue
             yield _at(
@@ -112,6 +130,19 @@ def _leftovers(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
             )
 
 
+def _marks(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    """Two marks in a row, a quote that is not closed."""
+    for match in DOUBLED.finditer(paragraph.text):
+        if match.start():
+            message = f"标点重复：“{match[0]}”"
+            yield _at(paragraph, MARK_RULE, match, message, right=match[0][:1])
+    opened = paragraph.text.count("“")
+    if opened != paragraph.text.count("”"):
+        quote = re.search("[“”]", paragraph.text)
+        if quote:
+            yield _at(paragraph, MARK_RULE, quote, "引号不成对")
+
+
 def _is_name(text: str, start: int) -> bool:
     """Whether crosses stand for the name or the number of a person, blotted out on purpose."""
     before = text[max(0, start - 12) : start]
@@ -119,10 +150,7 @@ def _is_name(text: str, start: int) -> bool:
 
 
 def _wrong_words(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
-    lists = (*WRONG_WORDS, *_ALWAYS)
-    if year >= _POVERTY_OVER:
-        lists = (*lists, *_MORE_WORDS)
-    for pattern, right in lists:
+    for pattern, right in wrong_words_of(year):
         for match in re.finditer(pattern, paragraph.text):
             message = f"“{match[0]}”应为“{right}”"
             yield _at(paragraph, WORD_RULE, match, message, right=right)
@@ -142,10 +170,14 @@ _OF_ACCOUNTS = re.compile(
 )
 _COMPARED = re.compile(r"(?:与|比|较|同)(20\d\d)年(?:度|同期|决算|相比|增|减|下降|上升|持平|，)")
 _SUBJECT = re.compile(
-    r"^(?:\d{1,2}[.、．])?(20\d\d)年度?，?(?:.{0,16}?)(?:收、?支|收入总计|支出总计|本年收入|本年支出|"
+    r"^(?:\d{1,2}[.、．])?(?![^，。]{0,24}(?:根据|按照|依据|印发|关于))[^，。：；（《〔\d]{0,24}"
+    r"(?<![与较比同自从按据至止])(20\d\d)年度?，?(?:.{0,16}?)(?:收、?支|收入总计|支出总计|本年收入|本年支出|"
     r"财政拨款|一般公共预算|政府性基金|国有资本|“三公”|机关运行经费|政府采购)"
 )
 _UNTIL = re.compile(r"截[至止](20\d\d)年12月(?:31日|底)")
+_END_OF_YEAR = re.compile(
+    r"(?<!与)(?<!比)(?<!较)(20\d\d)年(?:末|底)，?[^，。；\d]{0,14}(?:公务用车|公务车|车辆|保有量|实有)"
+)
 _ARRANGED = re.compile(r"(20\d\d)年(?:底|全年|度)?(?:安排|共安排)(?:因公出国|出国)")
 
 
@@ -159,9 +191,17 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
         if int(match[1]) != year and not (about_last and match.start()):
             message = f"写的是 {match[1]} 年，本文是 {year} 年度决算"
             yield _at(paragraph, YEAR_RULE, match, message, right=str(year), level=Level.ERROR)
+    for match in (*_TITLE.finditer(text), *_REPORT.finditer(text)):
+        if int(match[1]) != year:
+            level = level_if(Level.ERROR, match.re is _TITLE and not paragraph.section.part)
+            message = f"标题是 {match[1]} 年，本文是 {year} 年度决算"
+            yield _at(paragraph, YEAR_RULE, match, message, right=str(year), level=level)
     if paragraph.section.part in (ANNEX, TERMS, TABLES, "概况"):
         return
-    for match in _COMPARED.finditer(text):
+    compared = list(_COMPARED.finditer(text))
+    if any(int(match[1]) == year - 1 for match in compared):
+        compared = []  # further back on purpose, too
+    for match in compared:
         if int(match[1]) != year - 1 and not _event(text, match):
             message = f"与 {match[1]} 年相比，上年应是 {year - 1} 年"
             yield _at(paragraph, YEAR_RULE, match, message, right=str(year - 1))
@@ -169,7 +209,7 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
         message = f"“今年”应写明是 {year} 年：读者看到的时候已是另一年"
         right = f"{year}年"
         yield _at(paragraph, YEAR_RULE, match, message, right=right, level=Level.HINT)
-    for pattern in (_SUBJECT, _UNTIL, _ARRANGED):
+    for pattern in (_SUBJECT, _UNTIL, _END_OF_YEAR, _ARRANGED):
         for match in pattern.finditer(text):
             if int(match[1]) != year:
                 message = f"写的是 {match[1]} 年，本年是 {year} 年"
@@ -186,7 +226,18 @@ def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
         return
     for mention in paragraph.mentions:
         number = mention.number
+        if number.kind == MONEY and number.text.endswith("万"):
+            yield remark(
+                UNIT_RULE,
+                paragraph.spot,
+                paragraph.normal.typed(max(0, number.start - 12), number.end),
+                f"“{number.text}”后面少了“元”",
+                printed=number.text,
+                right=f"{number.text}元",
+                paragraph=paragraph.index,
+            )
         is_money = mention.role in (BARE_ROLE, LAST) or bool(mention.name)
+        is_money = is_money or (mention.role == CHANGE and number.decimals == _CENTS)
         if number.kind != BARE or not is_money:
             continue
         after = paragraph.text[number.end : number.end + 2]
@@ -214,6 +265,10 @@ def _twice(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     """A sentence twice in one paragraph; one of income among outlay is in the wrong place."""
     before: set[str] = set()
     last = ""
+    for match in _AGAIN.finditer(paragraph.text):
+        if len(match["once"]) <= _LONG:
+            message = f"这句话连写了两遍：“{match['once'][:16]}…”"
+            yield _at(paragraph, TWICE_RULE, match, message)
     for match in _SENTENCE.finditer(paragraph.text):
         sentence = _bare(match[0])
         again = sentence in before and (sentence == last or _MONEY.search(sentence))
@@ -290,7 +345,7 @@ def _in_cells(document: StatedDocument) -> Iterator[AuditRemark]:
                         yield remark(
                             LEFTOVER_RULE, cell.spot, text, message, printed=match[0], level=level
                         )
-                for word, right in WRONG_WORDS:
+                for word, right in wrong_words_of(document.year):
                     match = re.search(word, text)
                     if match:
                         yield remark(

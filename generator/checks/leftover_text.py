@@ -12,6 +12,7 @@ from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.rules import MARK
+from generator.reading.numerals import counted
 
 # Ordinary words hold many signs of a template (有待完善, 报请补充, 二〇〇〇年, 增加或减少). An
 # error is what no sentence says; where a sentence may well say it, it is a warning.
@@ -270,17 +271,6 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("（1）", re.compile(r"\s*[（(](\d{1,2})[）)]")),
 )
 _FREE = 2
-_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
-
-
-def counted(text: str) -> int:
-    """A number in digits or in Chinese numerals up to 99; 0 for anything else."""
-    if text.isdecimal():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
-    return _DIGITS.get(text, 0)
 
 
 @check(

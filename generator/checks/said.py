@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from generator.checks.free_text import FreeText, free_texts
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.said_numbers import (
     Contradiction,
     contradictions,
@@ -19,8 +21,9 @@ from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable
-from generator.statements.mentions import CHANGE, Mention, ReadParagraph
-from generator.statements.printed_numbers import SaidNumber
+from generator.statements.declared import words_around_name
+from generator.statements.mentions import AMOUNT, CHANGE, Mention, ReadParagraph
+from generator.statements.printed_numbers import MONEY, SaidNumber
 from generator.statements.sections import ANNEX
 from generator.statements.statement import SaidStatement
 from generator.statements.statements import StatedDocument, statements_of
@@ -36,7 +39,7 @@ _CERTAIN = frozenset(
         *("一般公共预算财政拨款收入", "一般公共预算财政拨款基本支出"),
     )
 )
-"""SaidFigures that are the unit's whoever speaks of them; the names of all else may also stand for a
+"""Figures that are the unit's whoever speaks of them; the names of all else may also stand for a
 part of them in the text of one project."""
 _PARTIAL = re.compile(
     r"增加|减少|增支|减支|追加|调[增减]|节[约省]|压[减缩]|用于|支付|拨付|申请|到位|下达|计划|预算"
@@ -84,6 +87,8 @@ def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: Said
     "报告、综述、原因里的数是手打的，上年的数、打错的数最容易留在里面，与附表和正文就对不上了。",
     "公开件常见错误：前后不一致，勾稽公式 44–58",
     since="0.2",
+    answerable=True,
+    grave=True,
 )
 def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
     """A number in a typed text that the figure of its name contradicts."""
@@ -103,7 +108,32 @@ def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
             place = contradiction.paragraph, contradiction.number.start
             if not contradiction.tail and place not in places:
                 places.add(place)
-                yield _problem(text, stated, contradiction)
+                level = level_if(Level.ERROR, _is_sure(contradiction, subject))
+                yield replace(_problem(text, stated, contradiction), level=level)
+
+
+_OF_ITSELF = re.compile(
+    r"(?:[我本全](?:单位|部门|[局办委院校站队处厅会中心]{1,2})?|单位|部门|全年|年度|本年|当年|决算"
+    r"|实际|共计?|总|的|，)*"
+)
+
+
+def _is_sure(said: Contradiction, subject: CheckedFile) -> bool:
+    """Whether label and number leave no doubt: an amount with its unit, of this year by the words
+    of its sentence, under the name of a figure of the whole unit and nothing else."""
+    mention = said.mention
+    if mention is None or mention.role != AMOUNT or mention.number.kind != MONEY:
+        return False
+    accounts = subject.statement.accounts
+    if mention.name not in _CERTAIN or mention.year != accounts.年度:
+        return False
+    around = words_around_name(mention.label, mention.section.topic, mention.name)
+    if around is None or "预算" in around[1]:
+        return False
+    before = around[0]
+    for name in filter(None, (accounts.单位.名称, accounts.单位.简称)):
+        before = before.replace(str(name), "")
+    return bool(_OF_ITSELF.fullmatch(before))
 
 
 def _mentions(text: FreeText, stated: StatedDocument) -> list[Mention]:
@@ -125,10 +155,11 @@ def _scored(text: FreeText, stated: StatedDocument) -> tuple[ReadParagraph, ...]
 
 
 def _before_name(mention: Mention) -> str:
-    """The label of a number up to the direction of a change."""
+    """The label of a number up to the direction of a change, without the name itself."""
     if mention.role == CHANGE:
         return re.split("增|减|下降|上升|提高|压|节|降|缩", mention.label)[0]
-    return mention.label
+    around = words_around_name(mention.label, mention.section.topic, mention.name)
+    return "".join(around) if around else mention.label
 
 
 def _speaks_of_unit(text: FreeText, stated: StatedDocument, mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.ledger.control import Nameable
 from generator.ledger.figure import PERCENT, Figure, difference, ratio
-from generator.ledger.interval import Interval, interval
+from generator.ledger.interval import interval
 from generator.ledger.measured import Measured
 from generator.money import WAN
 from generator.statements.intervals import rounded, size
@@ -59,13 +59,15 @@ _TAIL = Decimal("0.01")
 
 class Contradiction(Struct, frozen=True):
     """A number of a text that every figure of its name contradicts: what it is, the number, what
-    the figure is as a text would print it, and whether rounding may explain the difference."""
+    the figure is as a text would print it, whether rounding may explain the difference; and the
+    number with its label where it is an amount, count or change."""
 
     name: str
     number: SaidNumber
     paragraph: int
     right: str
     tail: bool
+    mention: Mention | None = None
 
 
 def contradictions(
@@ -157,7 +159,7 @@ def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]
         # In the unit in which the text has it.
         scale = number.amount / number.value
         right = f"{shown(value / scale)}{number.unit or WAN}"
-    yield Contradiction(_said(mention), number, mention.paragraph, right, near)
+    yield Contradiction(_said(mention), number, mention.paragraph, right, near, mention)
 
 
 def as_printed(number: SaidNumber, figure: Figure) -> bool:
@@ -259,15 +261,11 @@ def rate_contradictions(
             rounded(abs(rate.value), places) == abs(printed.value) for rate in rates
         ):
             continue
-        open_to = [size(_open(rate)) for rate in rates]
+        open_to = [size(interval(rate)) for rate in rates]
         near = any(size(printed.interval).meets(each) for each in open_to)
         right = f"{rounded(abs(rates[0].value), places)}%"
         name = f"{statement.label.removeprefix(CLASS)}的{statement.kind}"
         yield Contradiction(name, printed, statement.paragraph, right, near)
-
-
-def _open(rate: Figure) -> Interval:
-    return interval(rate)
 
 
 def _rates(statement: SaidStatement, measured: Measured) -> list[Figure]:

@@ -15,6 +15,7 @@ from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, is_personnel
 from generator.ledger.figure import Figure, total
 from generator.ledger.interval import tail
+from generator.ledger.part_and_whole import PARTS_AND_WHOLES
 from generator.ledger.three_public import ABROAD, CARS, RECEPTION, ROOT
 
 _A_FEW = 2
@@ -87,33 +88,6 @@ def _rows(subject: CheckedFile) -> Iterator[Within]:
         yield from group(subject)
 
 
-_OF_LAST_YEAR = (
-    ("财政拨款收支总计", "收支总计"),
-    ("一般公共预算财政拨款支出", "财政拨款支出"),
-    ("一般公共预算财政拨款支出", "财政拨款收支总计"),
-    ("一般公共预算财政拨款支出", "本年支出合计"),
-    ("一般公共预算财政拨款支出", "收支总计"),
-    ("财政拨款支出", "本年支出合计"),
-    ("财政拨款支出", "财政拨款收支总计"),
-    ("财政拨款收入", "本年收入合计"),
-    ("财政拨款收入", "财政拨款收支总计"),
-    ("本年收入合计", "收支总计"),
-    ("本年支出合计", "收支总计"),
-    ("基本支出", "本年支出合计"),
-    ("项目支出", "本年支出合计"),
-    ("年末结转和结余", "收支总计"),
-    ("一般公共预算财政拨款收入", "财政拨款收入"),
-    ("一般公共预算财政拨款收入", "财政拨款收支总计"),
-    ("一般公共预算财政拨款基本支出", "一般公共预算财政拨款支出"),
-    ("一般公共预算财政拨款基本支出", "基本支出"),
-    ("一般公共预算财政拨款项目支出", "一般公共预算财政拨款支出"),
-    ("一般公共预算财政拨款项目支出", "项目支出"),
-    ("政府性基金预算财政拨款收入", "财政拨款收入"),
-    ("政府性基金预算财政拨款支出", "财政拨款支出"),
-    ("政府性基金预算财政拨款支出", "财政拨款收支总计"),
-    ("国有资本经营预算财政拨款支出", "财政拨款支出"),
-    ("国有资本经营预算财政拨款支出", "财政拨款收支总计"),
-)
 _SUMS_OF_LAST_YEAR = (
     (("基本支出", "项目支出"), "本年支出合计"),
     (
@@ -127,7 +101,7 @@ _SUMS_OF_LAST_YEAR = (
 def _last_year(subject: CheckedFile) -> Iterator[Within]:
     statement = subject.statement
     last: dict[str, Value] = {row.路径[-1]: row.上年 for row in statement.compared}
-    for part, whole_name in _OF_LAST_YEAR:
+    for part, whole_name in PARTS_AND_WHOLES:
         yield Within(
             f"上年{part}", last.get(part), f"上年{whole_name}", last.get(whole_name), ("上年", part)
         )

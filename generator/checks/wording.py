@@ -10,27 +10,31 @@ from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 
-WRONG_WORDS: tuple[tuple[str, str], ...] = (
-    (r"(?<!身体)(?<!亲身)[力励历]行节约", "厉行节约"),
-    (r"(?<![名报办定标期款])截止(?=\s*(?:20\d\d|目前|年底|年末|本年|\d+月))", "截至"),
-    ("帐(?=[户面目务簿表套款号册龄])", "账"),
-    ("(?<=[记入转挂做查对结])帐(?![篷幕蓬子])", "账"),
-    ("好象", "好像"),
-    ("决算机构图", "决算结构图"),
-    ("有限运转", "有效运转"),
-    ("攀枝化", "攀枝花"),
-    ("财政单位(?=集中|安排|批复|核定|当年|取得)", "财政部门"),
-    ("按排(?![名序放污查队水期列位班量除涝])", "安排"),
-    ("布署", "部署"),
-    ("部份", "部分"),
-    ("座落", "坐落"),
-    ("既使(?![^。；]{0,60}[又也且])", "即使"),
-    ("陪训", "培训"),
-    ("与上年(?=略有|有所|同期略)", "较上年"),
-    ("股股(?=牵头|负责)", "股"),
-    ("接待工管理", "接待管理"),
+WRONG_WORDS: tuple[tuple[str, str, int], ...] = (
+    (r"(?<!身体)(?<!亲身)[力励历]行节约", "厉行节约", 0),
+    (r"(?<![名报办定标期款])截止(?=\s*(?:20\d\d|目前|年底|年末|本年|\d+月))", "截至", 0),
+    ("帐(?=[户面目务簿表套款号册龄])", "账", 0),
+    ("(?<=[记入转挂做查对结])帐(?![篷幕蓬子])", "账", 0),
+    ("好象", "好像", 0),
+    ("决算机构图", "决算结构图", 0),
+    ("有限运转", "有效运转", 0),
+    ("攀枝化", "攀枝花", 0),
+    ("财政单位(?=集中|安排|批复|核定|当年|取得)", "财政部门", 0),
+    ("按排(?![名序放污查队水期列位班量除涝])", "安排", 0),
+    ("布署", "部署", 0),
+    ("部份", "部分", 0),
+    ("座落", "坐落", 0),
+    ("既使(?![^。；]{0,60}[又也且])", "即使", 0),
+    ("陪训", "培训", 0),
+    ("与上年(?=略有|有所|同期略)", "较上年", 0),
+    ("股股(?=牵头|负责)", "股", 0),
+    ("接待工管理", "接待管理", 0),
+    ("公务用车及运行", "公务用车购置及运行", 0),
+    ("(?<=会议)的等(?=会务)", "等", 0),
+    ("扶贫攻坚(?=.{0,12}(?:督导|督查|工作|任务))", "巩固脱贫攻坚成果", 2021),
 )
-"""What is written, as a pattern, and what it should be (公开件常见错误：错字、漏字)."""
+"""What is written, as a pattern, what it should be (公开件常见错误：错字、漏字), and from which
+year; 0 for always."""
 OLD_NAMES: tuple[tuple[str, str, int], ...] = (
     ("医疗卫生与计划生育", "卫生健康", 2019),
     ("行政事业单位离退休[（(]款", "行政事业单位养老支出（款", 2020),
@@ -40,6 +44,11 @@ OLD_NAMES: tuple[tuple[str, str, int], ...] = (
     ("资源勘探信息等支出", "资源勘探工业信息等支出", 2020),
 )
 """An old name, as a pattern, the name that took its place, and from which year."""
+
+
+def wrong_words_of(year: int) -> tuple[tuple[str, str], ...]:
+    """The patterns of WRONG_WORDS that hold for a year, each with what it should be."""
+    return tuple((pattern, right) for pattern, right, since in WRONG_WORDS if year >= since)
 
 
 @check(
@@ -52,8 +61,9 @@ OLD_NAMES: tuple[tuple[str, str, int], ...] = (
 )
 def wrong_words(subject: CheckedFile) -> Iterator[Problem]:
     """Words that published documents get wrong again and again."""
+    words = wrong_words_of(subject.statement.accounts.年度)
     for text in free_texts(subject):
-        for pattern, right in WRONG_WORDS:
+        for pattern, right in words:
             for match in re.finditer(pattern, text.text):
                 yield Problem(
                     text.at(match.start()),
@@ -220,7 +230,7 @@ def pairs(subject: CheckedFile) -> Iterator[Problem]:
                 )
 
 
-_DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]|^\s*[，。；、：][|｜]?")
+DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]|^\s*[，。；、：][|｜]?")
 
 
 @check(
@@ -234,7 +244,7 @@ _DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[�
 def doubled(subject: CheckedFile) -> Iterator[Problem]:
     """Two marks in a row, or one at the beginning of a text."""
     for text in free_texts(subject):
-        for match in _DOUBLED.finditer(text.text):
+        for match in DOUBLED.finditer(text.text):
             yield Problem(
                 text.at(match.start()),
                 f"多余的标点“{match[0].strip()}”",

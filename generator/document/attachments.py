@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.free_text import FreeText
-from generator.checks.leftover_text import counted
 from generator.document.tree import Document, Heading, plain
 from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, declare
 from generator.reading.nodes import Node, leaves
+from generator.reading.numerals import counted
 
 REFERENCE = declare(
     "附件编号",

@@ -31,34 +31,12 @@ from generator.document.tree import (
     TocEntry,
     plain,
 )
+from generator.reading.numerals import chinese
 from generator.templating.markup import Element, MarkupError, elements
 from generator.templating.vocabulary import References, VocabularyError, vet, where, wordless
 
-DIGITS = "零一二三四五六七八九"
 _LINE_BREAK = re.compile(r"[ \t]*\n\s*")
 HEADING_ROLES = {1: "部分标题", 2: "一级标题", 3: "二级标题", 4: "三级标题"}
-
-
-def chinese_number(number: int) -> str:
-    """1 → 一, 12 → 十二, 23 → 二十三, 105 → 一百零五 (up to 999; beyond, digits)."""
-    if not 0 <= number <= 999:
-        return str(number)
-    if number < 10:
-        return DIGITS[number]
-    hundreds, below = divmod(number, 100)
-    tens, ones = divmod(below, 10)
-    text = ""
-    if hundreds:
-        text = f"{DIGITS[hundreds]}百"
-    if tens == 1 and not hundreds:
-        text += "十"
-    elif tens:
-        text += f"{DIGITS[tens]}十"
-    elif ones:
-        text += "零"
-    if ones:
-        text += DIGITS[ones]
-    return text
 
 
 class Parser:
@@ -208,7 +186,7 @@ def _marked(mark: str, number: int) -> str:
     sign = re.search("[1一]", mark)
     if sign is None:
         return mark
-    text = chinese_number(number)
+    text = chinese(number)
     if sign[0] == "1":
         text = str(number)
     return f"{mark[: sign.start()]}{text}{mark[sign.end() :]}"
@@ -264,4 +242,4 @@ def _add_text(text: str | None, parts: list[Inline]) -> None:
     parts.append(Text(joined))
 
 
-__all__ = ["Parser", "VocabularyError", "chinese_number"]
+__all__ = ["Parser", "VocabularyError"]

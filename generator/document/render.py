@@ -18,7 +18,7 @@ from generator.document.evaluate import evaluator
 from generator.document.figure_names import Names
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
-from generator.document.parse import Parser, VocabularyError, chinese_number
+from generator.document.parse import Parser, VocabularyError
 from generator.document.placeholders import (
     Lookup,
     Texts,
@@ -41,6 +41,7 @@ from generator.forms.glossary import define
 from generator.ledger.figure import Figure, Missing
 from generator.ledger.statement import Statement
 from generator.reading.nodes import Node
+from generator.reading.numerals import chinese
 from generator.templating.macros import Macros, install_macros
 from generator.templating.sandbox import FormEnvironment
 from generator.templating.vocabulary import References
@@ -112,7 +113,7 @@ def render(
     environment.globals.update(context(statement, settings))
     terms = settle_terms(statement, form, settings)
     environment.globals.update(
-        中文数=chinese_number,
+        中文数=chinese,
         释义=partial(_define, statement, form, terms.own),
         附件文字=tuple(attachments),
         句=sentences.say,

@@ -299,6 +299,16 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     return "".join("\n" if isinstance(part, LineBreak) else part.text for part in inlines)
 
 
+def lines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """What a block says in words and numbers: a heading, a paragraph, the cells and notes of a
+    table."""
+    if isinstance(block, Heading | Paragraph):
+        yield block.inlines
+    elif isinstance(block, Table):
+        yield from (cell.inlines for row in (*block.head, *block.body) for cell in row.cells)
+        yield from block.notes
+
+
 def tables_of(document: Document) -> list[Table]:
     """The tables of a document, in order."""
     tables: list[Table] = []

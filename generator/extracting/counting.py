@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-_DIGITS = "〇一二三四五六七八九"
-_PLACES = ("", "十", "百", "千", "万")
+from generator.reading.numerals import chinese
+
+_ZERO = "〇"
+"""Between the numerals of Word: 一百〇五."""
 _LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -37,9 +39,9 @@ def counted(count: int, form: str) -> str:
             return str(count)
         return chr(first + count - 1)
     if form in _CHINESE:
-        return chinese(count)
+        return chinese(count, _ZERO)
     if form in _LEGAL_FORMATS:
-        return chinese(count).translate(_LEGAL)
+        return chinese(count, _ZERO).translate(_LEGAL)
     return _other(count, form)
 
 
@@ -61,21 +63,6 @@ def _other(count: int, form: str) -> str:
     if form in ("decimalFullWidth", "decimalFullWidth2"):
         return "".join(chr(ord(digit) + 0xFEE0) for digit in str(count))
     return str(count)
-
-
-def chinese(count: int) -> str:
-    """A number up to 99,999 in Chinese: 十二, 一百〇五."""
-    digits = str(count)
-    parts: list[str] = []
-    for index, digit in enumerate(digits):
-        if digit != "0":
-            parts.append(_DIGITS[int(digit)] + _PLACES[len(digits) - index - 1])
-        elif parts and parts[-1] != "〇":
-            parts.append("〇")
-    text = "".join(parts).rstrip("〇")
-    if text.startswith("一十"):
-        return text.removeprefix("一")
-    return text
 
 
 def _roman(count: int) -> str:

@@ -12,6 +12,8 @@ MAX_DIRECTORY = 1_000_000
 MAX_MEMBERS = 5_000
 MAX_PART = 16_000_000
 """Bytes of one part, unpacked; the text of two hundred pages has some five million."""
+MAX_UNPACKED = 200_000_000
+"""Bytes of all parts together, unpacked, where all are read: a copy holds the photographs too."""
 MAX_MARKS = 600_000
 """Tags and attributes of all parts read: each takes some two hundred bytes of memory."""
 MAX_NESTING = 60

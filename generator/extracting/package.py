@@ -21,6 +21,7 @@ from generator.extracting.limits import (
     MAX_MARKS,
     MAX_MEMBERS,
     MAX_PART,
+    MAX_UNPACKED,
     UnreadableError,
     damaged,
     too_large,
@@ -31,6 +32,7 @@ from generator.reading.files import cannot_open
 _SAVE = "用 Word 另存为“Word 文档（*.docx）”"
 _ENCRYPTED = 0x1 | 0x20 | 0x40
 _CHUNK = 1 << 16
+_XML = (".xml", ".rels")
 _DAMAGE = (
     *(BadZipFile, zlib.error, struct.error, EOFError, OverflowError),
     *(NotImplementedError, RuntimeError),
@@ -56,10 +58,7 @@ class Package:
         if member is None:
             raise damaged(f"里没有 {name}，不是完整的 Word 文件")
         data = self._bytes(member)
-        # All parts that are open together share one limit.
-        self._left -= marks_in(data)
-        if self._left < 0:
-            raise too_large("太大：里面的内容太多")
+        self._take(data)
         return parse_xml(data)
 
     def main_part(self) -> str:
@@ -102,15 +101,40 @@ class Package:
                 what = "是 Word 模板"
             raise UnreadableError(f"{what}，不是 .docx", _SAVE)
 
-    def _bytes(self, member: ZipInfo) -> bytes:
+    def copy(self) -> io.BytesIO:
+        """The package anew, for a library that knows no limits: each part within its own, all
+        together within ``MAX_UNPACKED``. Raises UnreadableError."""
+        copied = io.BytesIO()
+        left = MAX_UNPACKED
+        with ZipFile(copied, "w", ZIP_STORED) as archive:
+            for member in self._members.values():
+                if member.is_dir():
+                    continue
+                is_xml = member.filename.lower().endswith(_XML)
+                data = self._bytes(member, min(left, MAX_PART) if is_xml else left)
+                left -= len(data)
+                if is_xml:
+                    self._take(data)
+                    parse_xml(data)
+                archive.writestr(member.filename, data)
+        copied.seek(0)
+        return copied
+
+    def _take(self, data: bytes) -> None:
+        """All parts that are open together share one limit. Raises UnreadableError beyond it."""
+        self._left -= marks_in(data)
+        if self._left < 0:
+            raise too_large("太大：里面的内容太多")
+
+    def _bytes(self, member: ZipInfo, most: int = MAX_PART) -> bytes:
         """A part, unpacked: what it says of its own size is not believed."""
         chunks: list[bytes] = []
         size = 0
         with _as_damage(), self._archive.open(member) as source:
             while chunk := source.read(_CHUNK):
                 size += len(chunk)
-                if size > MAX_PART:
-                    raise too_large(f"太大：正文解开后超过 {MAX_PART // 1_000_000} MB")
+                if size > most:
+                    raise too_large(f"太大：里面的内容解开后超过 {most // 1_000_000} MB")
                 chunks.append(chunk)
         return b"".join(chunks)
 

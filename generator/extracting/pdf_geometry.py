@@ -3,6 +3,7 @@ that read them. Lengths are whole hundredths of a point."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -14,6 +15,11 @@ _GAP = 160
 _BLANK = 35
 """And one of so many parts two words of letters."""
 _SMALLEST, _SMALL = 400, 800
+_OVER = 100
+"""So far a rule reaches beyond its ends."""
+_FAR = 10**9
+_MOST_CELLS = 100_000
+"""What has more of them is a drawing."""
 
 
 class Sign(NamedTuple):
@@ -116,7 +122,8 @@ def ruled_tables(
     for flat, upright in _groups(rules):
         ys = _positions(rule.at for rule in flat)
         xs = _positions(rule.at for rule in upright)
-        if len(ys) < 2 or (len(xs) < 3 and len(ys) < 3) or len(xs) < 2:
+        too_few = len(ys) < 2 or (len(xs) < 3 and len(ys) < 3) or len(xs) < 2
+        if too_few or len(xs) * len(ys) > _MOST_CELLS:
             continue
         inside = [sign for sign in outside if _within(sign, xs, ys)]
         if not inside:
@@ -140,10 +147,12 @@ def _groups(rules: Sequence[RuledLine]) -> Iterator[tuple[list[RuledLine], list[
             number = group[number]
         return number
 
+    across = sorted(upright, key=lambda rule: rule.at)
+    places = [rule.at for rule in across]
     for first in flat:
-        for second in upright:
-            across = first.start - _CLOSE <= second.at <= first.end + _CLOSE
-            if across and second.start - _CLOSE <= first.at <= second.end + _CLOSE:
+        begin = bisect_left(places, first.start - _CLOSE)
+        for second in across[begin : bisect_right(places, first.end + _CLOSE)]:
+            if second.start - _CLOSE <= first.at <= second.end + _CLOSE:
                 group[root(index[id(first)])] = root(index[id(second)])
     members: dict[int, tuple[list[RuledLine], list[RuledLine]]] = defaultdict(lambda: ([], []))
     for rule in [*flat, *upright]:
@@ -178,18 +187,21 @@ def _cells(
 
     def root(cell: tuple[int, int]) -> tuple[int, int]:
         while owner[cell] != cell:
+            owner[cell] = owner[owner[cell]]
             cell = owner[cell]
         return cell
+
+    beside, below = _spans(upright, xs), _spans(flat, ys)
 
     for row in range(height):
         middle = (ys[row] + ys[row + 1]) // 2
         for column in range(width - 1):
-            if not _ruled(upright, xs[column + 1], middle):
+            if not _covered(beside[column + 1], middle):
                 owner[root((row, column + 1))] = root((row, column))
     for column in range(width):
         middle = (xs[column] + xs[column + 1]) // 2
         for row in range(height - 1):
-            if not _ruled(flat, ys[row + 1], middle):
+            if not _covered(below[row + 1], middle):
                 owner[root((row + 1, column))] = root((row, column))
     members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for cell in owner:
@@ -209,15 +221,29 @@ def _cells(
     return [[cell for _, cell in sorted(rows[row])] for row in range(height)]
 
 
-def _ruled(rules: Sequence[RuledLine], at: int, middle: int) -> bool:
-    return any(
-        abs(rule.at - at) <= _CLOSE and rule.start - 100 <= middle <= rule.end + 100
-        for rule in rules
-    )
+_Spans = list[tuple[int, int]]
+"""Pieces of a line, in order, that do not touch."""
+
+
+def _spans(rules: Sequence[RuledLine], positions: Sequence[int]) -> list[_Spans]:
+    """Where the line at each position is ruled."""
+    spans: list[_Spans] = [[] for _ in positions]
+    for rule in sorted(rules, key=lambda rule: rule.start):
+        first = bisect_left(positions, rule.at - _CLOSE)
+        for place in range(first, bisect_right(positions, rule.at + _CLOSE)):
+            start, end = rule.start - _OVER, rule.end + _OVER
+            line = spans[place]
+            if line and start <= line[-1][1]:
+                line[-1] = line[-1][0], max(line[-1][1], end)
+            else:
+                line.append((start, end))
+    return spans
+
+
+def _covered(spans: _Spans, at: int) -> bool:
+    place = bisect_right(spans, (at, _FAR)) - 1
+    return place >= 0 and spans[place][0] <= at <= spans[place][1]
 
 
 def _band(positions: Sequence[int], value: int) -> int:
-    for index in range(len(positions) - 1):
-        if value <= positions[index + 1]:
-            return index
-    return len(positions) - 2
+    return min(max(bisect_left(positions, value) - 1, 0), len(positions) - 2)

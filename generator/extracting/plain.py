@@ -98,7 +98,9 @@ def _continues(before: str, line: str, width: int) -> bool:
         return True
     if not width or _ITEM.match(line):
         return False
-    return len(before.strip()) >= width - 6 and last not in _SENTENCE_END
+    length = len(before.strip())
+    # A full line may end with a sentence by chance; a shorter one ends there because it ends.
+    return length >= width or (length >= width - 6 and last not in _SENTENCE_END)
 
 
 def _is_cell(text: str) -> bool:

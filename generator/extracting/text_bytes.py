@@ -8,9 +8,8 @@ import stat
 from pathlib import Path
 
 from generator.extracting.limits import MAX_TEXT, UnreadableError
-from generator.reading.files import cannot_open
+from generator.reading.files import MARKS, cannot_open
 
-_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _DECLARED = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_-]{2,20})")
 
 
@@ -31,7 +30,7 @@ def bytes_of(path: Path, most: int = MAX_TEXT) -> bytes:
 def decoded(raw: bytes) -> str:
     """Bytes as text: UTF-8, UTF-16 with its mark, the encoding that a web page declares, or GBK;
     what fits none of them is replaced sign by sign."""
-    named = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
+    named = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
     declared = _DECLARED.search(raw[:2000])
     names = [named, "gb18030"]
     if declared:

@@ -82,6 +82,8 @@ class TextReader:
         self.blocks: Blocks = []
         self.omissions: list[Omission] = []
         self.revisions = 0
+        self.places: list[tuple[Spot, Element]] = []
+        """The elements of the paragraphs, and where each stands."""
         self._styles = styles
         self._numbers = numbers
         self._notes = notes
@@ -158,6 +160,7 @@ class TextReader:
             raise too_large(f"太大：超过 {self._most.paragraphs} 段")
         if kind == BODY and not self._spot.table:
             self._spot = Spot(self._spot.paragraph + 1)
+        self.places.append((self._spot, element))
         properties = child(element, "w:pPr")
         style = value_of_child(properties, "w:pStyle") or self._styles.default
         name = self._styles.name(style)

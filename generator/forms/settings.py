@@ -10,6 +10,8 @@ from generator.fonts.setting import ANSWERS as OF_FONTS
 from generator.fonts.setting import FONTS
 from generator.forms.declarations import SettingDeclaration
 
+COMPARED = "完成预算口径"
+"""The kind of budget that outlays are compared with."""
 _YES_NO = ("是", "否")
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "百分比小数位": ("0", "1", "2", "3", "4"),
@@ -20,7 +22,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "附表千分位": _YES_NO,
     "附表零值": ("空", "0.00", "0"),
     "图题": ("有", "带类型", "无"),
-    "完成预算口径": ("全年", "年初"),
+    COMPARED: ("全年", "年初"),
     "原因门槛": tuple(str(number) for number in range(101)),
 }
 """What the program asks, and the answers that it understands.

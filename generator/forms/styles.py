@@ -122,6 +122,8 @@ class LooksError(Exception):
     """版面.yaml names something that does not exist; the text says what, in Chinese."""
 
 
+CONTENTS_ROLES = {1: "目录一级", 2: "目录二级"}
+"""The role of a line of the 目录, by its level."""
 NEEDED = (
     "正文",
     "提示",
@@ -130,8 +132,7 @@ NEEDED = (
     "二级标题",
     "三级标题",
     "附件标题",
-    "目录一级",
-    "目录二级",
+    *CONTENTS_ROLES.values(),
     "图",
     "图题",
     "表题",

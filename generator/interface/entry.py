@@ -13,13 +13,10 @@ from msgspec import Struct
 
 from generator.document.numbers import plain_decimal
 from generator.document.tree import (
-    Block,
     Document,
     Heading,
-    Inline,
     Number,
-    Paragraph,
-    Table,
+    lines_of,
     plain,
 )
 from generator.ledger.facts import FISCAL
@@ -182,16 +179,8 @@ def _numbers(document: Document) -> Iterator[tuple[str, Number]]:
                     *[""] * (4 - block.level),
                 ]
             place = " ".join(title for title in titles if title)
-            for inlines in _lines(block):
+            for inlines in lines_of(block):
                 yield from ((place, part) for part in inlines if isinstance(part, Number))
-
-
-def _lines(block: Block) -> Iterator[tuple[Inline, ...]]:
-    if isinstance(block, Heading | Paragraph):
-        yield block.inlines
-    elif isinstance(block, Table):
-        yield from (cell.inlines for row in (*block.head, *block.body) for cell in row.cells)
-        yield from block.notes
 
 
 def _value(figure: Figure, text: str) -> str:

@@ -77,6 +77,8 @@ def budgets(
         amount = getattr(value, kind, None)
         if amount:
             by_kind[kind] = entered(amount, WAN, f"{kind}{label}")
+        elif value is not None:
+            by_kind[kind] = Missing((*path, kind), f"{label}（{kind}）")
         else:
             by_kind[kind] = Missing(path, label)
     return by_kind

@@ -6,7 +6,7 @@ The flow through the rooms, without writing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -45,7 +45,8 @@ class Checked(Struct, frozen=True):
     """A file read, computed, rendered and checked.
 
     ``document`` is None when the file cannot be read as accounts. ``hidden`` are findings that the
-    reader did not ask for: they are not shown, and forbid publication all the same.
+    reader did not ask for: they are not shown, and forbid publication all the same. ``settings``
+    are those of the form with the choices of the file.
     """
 
     loaded: Loaded
@@ -57,6 +58,7 @@ class Checked(Struct, frozen=True):
     statement: Statement | None = None
     units: tuple[Checked, ...] = ()
     rollup: Rollup | None = None
+    settings: Mapping[str, str] = {}
 
     @property
     def publishable(self) -> bool:
@@ -141,6 +143,7 @@ def check(
         statement=examined.statement if complete else None,
         units=units,
         rollup=examined.rollup,
+        settings=beside.settings,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from generator.reading.numerals import worth
+
 # Chinese keyboards type these; each has one reading only, so it is accepted.
 _NARROW = str.maketrans("０１２３４５６７８９．，－＋％　", "0123456789.,-+% ")
 # A zero before other digits is a digit too many, or one that is missing before it.
@@ -55,7 +57,6 @@ def _well_grouped(number: str) -> bool:
 # What Excel shows where it cannot compute, and what clerks type for nothing.
 _EXCEL = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|#+)")
 _NOTHING = frozenset(("-", "--", "—", "——", "–", "/", "\\", "无", "空", "没有", "○", "〇"))
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _LOOKALIKE = str.maketrans("OoQlI", "00011")
 
 
@@ -119,18 +120,15 @@ def _intended(plain: str) -> tuple[str, str] | None:
     return None
 
 
-_TENS_AND_ONES = re.compile(
-    r"([零〇一二两三四五六七八九]?)十([一二三四五六七八九]?)[个辆人次批台套]?"
+_BELOW_HUNDRED = re.compile(
+    r"([零〇一二两三四五六七八九]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
+    r"[个辆人次批台套]?"
 )
-_ONES = re.compile(r"([零〇一二两三四五六七八九])[个辆人次批台套]?")
 
 
 def _in_chinese(text: str) -> int | None:
     """A number below a hundred in Chinese, such as 二十三; None for all else."""
-    tens = _TENS_AND_ONES.fullmatch(text)
-    if tens:
-        return _DIGITS.get(tens[1], 1) * 10 + _DIGITS.get(tens[2], 0)
-    ones = _ONES.fullmatch(text)
-    if not ones:
+    match = _BELOW_HUNDRED.fullmatch(text)
+    if not match:
         return None
-    return _DIGITS[ones[1]]
+    return worth(match[1])

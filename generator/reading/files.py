@@ -40,7 +40,8 @@ OTHER_ENCODING = declare(
 )
 
 _SAVE = "用记事本打开，点“另存为”，编码选“UTF-8”；或运行 juesuan fix"
-_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+"""What a text file may begin with, and the encoding that it says (a byte order mark)."""
 
 
 def is_file(path: Path) -> bool:
@@ -128,7 +129,7 @@ def _first_bytes(path: Path) -> bytes:
 
 def _decode(raw: bytes, start: Place) -> Read:
     """The text of bytes; ``start`` is the place of their first."""
-    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:

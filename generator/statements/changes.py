@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from generator.statements.mentions import (
     ReadParagraph,
     is_amount,
 )
+from generator.statements.mentions import before as numbers_before
 from generator.statements.printed_numbers import MONEY, PERCENT, SaidNumber
 from generator.statements.statement import (
     CHANGE_BY,
@@ -65,7 +67,7 @@ def _change(
         operands.append(operand_of(LAST_YEAR, last))
         start = min(start, last.number.start)
     statement = statement_of(CHANGE_OF, mention, tuple(operands), paragraph, start)
-    return replace(statement, label=_label(mention, now))
+    return replace(statement, label=_label(mention, now, last))
 
 
 def _rate(
@@ -73,7 +75,7 @@ def _rate(
 ) -> SaidStatement:
     mention = mentions[index]
     change = _change_before(mentions, index)
-    at = index if change is None else mentions.index(change)
+    at = index if change is None else index - 1
     last = _last(mentions, at)
     start = mention.number.start
     operands: list[Operand] = []
@@ -88,14 +90,14 @@ def _rate(
     elif change is not None and now is not None:
         operands.append(_derived(now, change))
     statement = statement_of(RATE_OF, mention, tuple(operands), paragraph, start)
-    return replace(statement, label=_label(change or mention, now))
+    return replace(statement, label=_label(change or mention, now, last))
 
 
-def _label(mention: Mention, now: Mention | None) -> str:
+def _label(mention: Mention, now: Mention | None, last: Mention | None) -> str:
     label = mention.name
     if not label and now is not None:
         label = now.name or now.label
-    if mention.whole == BUDGET:
+    if mention.whole == BUDGET or (last is not None and last.role == BUDGET):
         return f"{label}与预算相比"
     return label or mention.label
 
@@ -134,7 +136,7 @@ _COMPARED = re.compile("^(?:与|较|比|同|和)|(?:与|较|比)20\\d\\d年")
 def _last(mentions: Sequence[Mention], index: int) -> Mention | None:
     """Last year's number (or the budget that something is held against) in the sentence."""
     mention = mentions[index]
-    for before in reversed(mentions[:index]):
+    for before in reversed(numbers_before(mentions, index)):
         if before.sentence != mention.sentence:
             return None
         if before.role == LAST:
@@ -148,7 +150,7 @@ def _last(mentions: Sequence[Mention], index: int) -> Mention | None:
 def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Mention | None:
     """This year's amount of what changed."""
     mention = mentions[index]
-    amounts = [before for before in mentions[:index] if is_amount(before)]
+    amounts = [before for before in numbers_before(mentions, index) if is_amount(before)]
     if mention.name:
         named = [before for before in amounts if before.name == mention.name]
         if named:
@@ -166,15 +168,13 @@ def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Menti
 
 def _level(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """与上年持平: a change of zero."""
+    amounts = [mention for mention in paragraph.mentions if is_amount(mention)]
+    starts = [mention.number.start for mention in amounts]
     for match in _LEVEL.finditer(paragraph.text):
-        before = [
-            mention
-            for mention in paragraph.mentions
-            if mention.number.start < match.start() and is_amount(mention)
-        ]
-        if not before:
+        passed = bisect_left(starts, match.start())
+        if not passed:
             continue
-        now = before[-1]
+        now = amounts[passed - 1]
         number = SaidNumber(match[0], Decimal(0), MONEY, "万元", match.start(), match.end(), 2)
         level = replace(now, role=CHANGE, number=number, name="")
         begin = now.number.start

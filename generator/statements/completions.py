@@ -13,6 +13,7 @@ from generator.statements.mentions import (
     ReadParagraph,
     is_amount,
 )
+from generator.statements.mentions import before as numbers_before
 from generator.statements.statement import (
     ACTUAL,
     COMPLETION_OF,
@@ -30,6 +31,7 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         if mention.role != COMPLETION:
             continue
         actual, planned = _before(mentions, index)
+        planned = planned or _in_brackets(paragraph, index)
         if actual is None and planned is None:
             continue
         operands = []
@@ -43,11 +45,21 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         yield statement_of(COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name)
 
 
+def _in_brackets(paragraph: ReadParagraph, index: int) -> Mention | None:
+    """完成预算的84.30%（预算150.00万元）: the budget behind the rate."""
+    rate = paragraph.mentions[index]
+    for after in paragraph.mentions[index + 1 : index + 2]:
+        between = paragraph.text[rate.number.end : after.number.start]
+        if after.role == BUDGET and between.startswith("（") and "）" not in between:
+            return after
+    return None
+
+
 def _before(mentions: Sequence[Mention], index: int) -> tuple[Mention | None, Mention | None]:
     """Outlay and budget before a rate of completion, back to the rate before it."""
     actual = planned = None
     begins = False
-    for before in reversed(mentions[:index]):
+    for before in reversed(numbers_before(mentions, index)):
         if before.role in (COMPLETION, CHANGE, LAST):
             break
         apart = mentions[index].sentence - before.sentence

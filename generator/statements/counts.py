@@ -19,16 +19,26 @@ from generator.statements.statement import (
     statement_of,
 )
 
-_AMONG = re.compile(r"^(?:（[^（）]{0,30}）)?(?:，|。|；)?(?:其中|分别[为是]|包括)[：，]?")
+_AMONG = re.compile(
+    r"^(?:（[^（）]{0,30}）)?(?:，(?:全部|均)为[^，。]{2,12})?(?P<mark>，|。|；|（)?(?:其中|分别[为是]|包括)"
+    r"[：，]?|^[^，。；：、\d（）]{1,16}，其中[：，]?"
+)
 _SAME = {"名": "人", "台": "台（套）", "套": "台（套）", "台套": "台（套）", "车辆": "辆"}
 _LIST_BEFORE = re.compile(
-    r"(?:对|为|选取|涉及|反映|包括|开展)(?P<list>(?:[“《]?[^，。；：、“”]{2,40}[”》]?(?:、|和|及)){1,30}"
+    r"(?:对|为|选取|涉及|反映|包括|开展|内设|下设|设有|设立|分别是)(?P<list>(?:[“《]?[^，。；：、“”]{2,40}[”》]?(?:、|和|及)){1,30}"
     r"[“《]?[^，。；：、“”]{2,40}?[”》]?)(?P<etc>等)?(?:共)?$"
 )
-_LIST_AFTER = re.compile(r"^(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})")
+_LIST_AFTER = re.compile(
+    r"^[^，。；：、\d]{0,8}(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})"
+)
+_IN_BRACKETS = re.compile(
+    r"^[^，。；：、\d（]{1,8}（(?!不?含|包括|如|详见|即|其中|指)(?P<list>[^（）。；：]{4,400})）"
+)
 _SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和")
+_REACH = 420
+_MOST_PARTS = 100
 _COUNTED = frozenset(("个", "家", "项"))
-_WHOLE_LISTS = re.compile("车|编制|人员|在职|离退休|实有|干部|职工|项目|批次")
+_WHOLE_LISTS = re.compile("车|编制|单位|机构|人员|在职|离退休|实有|干部|职工|项目|批次")
 
 
 def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
@@ -39,7 +49,9 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         parts = _parts(paragraph, mentions, index)
         if parts:
             etc = _goes_on(paragraph, parts[-1])
-            whole = bool(_WHOLE_LISTS.search(mentions[index].label)) and not etc
+            end = mentions[index].number.end
+            named = mentions[index].label + paragraph.text[end : end + 4]
+            whole = bool(_WHOLE_LISTS.search(named)) and not etc
             yield statement_of(
                 COUNT_OF,
                 mentions[index],
@@ -48,9 +60,29 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
                 complete=whole and len(parts) > 1,
             )
         index += 1
+    yield from _graded(paragraph, mentions)
     for mention in mentions:
         yield from _all_of_one(paragraph, mention)
         yield from _listed(paragraph, mention)
+
+
+_GRADE = re.compile(
+    r"[“”\"]?(?:优秀?|良好?|中|差|较差|一般|合格|不合格)[“”\"]?(?:等次|等级|等)?的?(?:项目)?(?:有|共|为)?$"
+)
+
+
+def _graded(paragraph: ReadParagraph, mentions: Sequence[Mention]) -> Iterator[SaidStatement]:
+    """对6个项目开展绩效自评，…评价为“优”的5个，“良”的1个: the grades make the projects."""
+    grades: list[Mention] = []
+    total: Mention | None = None
+    for mention in mentions:
+        if _GRADE.search(mention.label) and _unit(mention) in _COUNTED:
+            grades.append(mention)
+        elif not grades and paragraph.text.startswith("项目", mention.number.end):
+            total = mention
+    if total is not None and len(grades) > 1:
+        operands = tuple(operand_of(PART, grade) for grade in grades)
+        yield statement_of(COUNT_OF, total, operands, paragraph)
 
 
 _ALL_OF_ONE = re.compile(r"^，(?:全部|均)[为是]")
@@ -70,19 +102,25 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
     """The counts of the same unit that follow a count after 其中, to the end of the sentence."""
     total = mentions[index]
     after = paragraph.text[total.number.end : total.number.end + 40]
-    if not _AMONG.match(after):
+    among = _AMONG.match(after)
+    if not among:
         return []
     parts: list[Mention] = []
     end = total.number.end
-    for mention in mentions[index + 1 :]:
+    inside = among["mark"] == "（"
+    counted = Decimal(0)
+    for mention in mentions[index + 1 : index + 1 + _MOST_PARTS]:
         between = paragraph.text[end : mention.number.start]
-        if _unit(mention) != _unit(total) or "。" in (between if parts else between[1:]):
+        if _unit(mention) != _unit(total) or "。" in (between if parts else between[among.end() :]):
             break
-        if "其中" in between and parts:
-            break  # parts of a part
+        if ("其中" in between and parts) or (inside and "）" in between):
+            break  # parts of a part, or what goes on behind the brackets
         if re.search("单价|临聘|另有|此外", between):
             break
+        if counted == total.number.value and between[:1] in ("；", "，"):
+            break  # all of them: what follows is something else
         parts.append(mention)
+        counted += mention.number.value
         end = mention.number.end
     return parts
 
@@ -99,16 +137,15 @@ def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatemen
     before = paragraph.text[max(0, number.start - 400) : number.start]
     sentence = re.split("[。；：]", before)[-1]
     match = _LIST_BEFORE.search(sentence)
-    if match is not None:
+    if match is not None and not re.search(r"\d", match["list"]):
         # 甲、乙等3个项目 may leave some out: only one that lists too many is wrong.
         names = _names(match["list"])
         complete = not match["etc"]
         offset = number.start - len(sentence) + match.start("list")
         yield _list(paragraph, mention, names, offset, complete=complete)
         return
-    after = _LIST_AFTER.match(paragraph.text[number.end :][1:][:420])
-    behind = _LIST_AFTER.match(paragraph.text[number.end : number.end + 420])
-    match = behind or after
+    behind = paragraph.text[number.end : number.end + _REACH]
+    match = _LIST_AFTER.match(behind) or _IN_BRACKETS.match(behind)
     if match is not None and not re.search(r"\d", match["list"]):
         names = _names(match["list"])
         if len(names) > 1:

@@ -89,7 +89,7 @@ def name_patterns() -> tuple[NamePattern, ...]:
     return tuple(
         NamePattern(
             record.名称,
-            re.compile(f"(?:{record.字}){_SUFFIX}$"),
+            re.compile(f"(?P<name>{record.字}){_SUFFIX}$"),
             record.节,
             record.量 != "金额",
             record.单位,
@@ -118,6 +118,19 @@ def name_of_label(label: str, section: str, *, counted: str = "") -> str:
         if fits and pattern.words.search(tail):
             return pattern.name
     return ""
+
+
+def words_around_name(label: str, section: str, name: str) -> tuple[str, str] | None:
+    """What a label says before and behind the words that name a figure of money; None where it
+    does not end with them."""
+    tail = label[-REACH:]
+    for pattern in name_patterns():
+        if pattern.name != name or (pattern.sections and section not in pattern.sections):
+            continue
+        match = pattern.words.search(tail)
+        if match:
+            return tail[: match.start()], tail[match.end("name") :]
+    return None
 
 
 R = TypeVar("R", _NumberRecord, _NameRecord, _SectionRecord)

@@ -23,7 +23,6 @@ from generator.statements.statement import (
 )
 
 WEIGHT, RATE = "权重", "执行率"
-_LOW_FIGURES = ("年初预算", "调整后预算数", "预算执行数", "预算执行率", "权重", "得分")
 _HEADS = {
     "年初预算": "年初预算",
     "年初预算数": "年初预算",

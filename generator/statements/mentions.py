@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -38,9 +40,11 @@ _OPENS = {
 }
 """In an annex no headings say what a paragraph is about: a total says it for what follows it."""
 _OF_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)度?(?!.{0,8}(?:结转|结余))")
+_NO_WHOLE = re.compile("(?:比[重例]?)?(?:分别|各|均)*")
 _AGAINST_BUDGET = re.compile(r"(?:较|比|与|同)[^，。；]{0,12}预算")
 _YEAR = re.compile(r"(?<![比较与同自从\d〔])(?<!印发)(20[0-4]\d)年(?!\d{1,2}月\d)")
 _SENTENCE_REACH = 160
+_WINDOW = 400
 _SENTENCE = re.compile(r"[。！？]")
 _CENTS = 2
 _WORDS = re.compile("[\u4e00-\u9fff]")
@@ -63,7 +67,8 @@ _GENERIC = re.compile(
 class Mention(Struct, frozen=True):
     """A number of the text. ``name`` is the figure that it is ("" where that is not known),
     ``direction`` 增 or 减 of a change, ``whole`` what a share is of, and 预算数 for a change against
-    the budget. ``year`` is the year that its sentence speaks of, 0 where it says none. ``paragraph`` counts from 0
+    the budget. ``year`` is the year that its sentence speaks of, 0 where it says none, ``among`` the
+    place in a list that is told one by one (甲、乙分别为1万元和2万元), 0 outside one. ``paragraph`` counts from 0
     among the paragraphs of the document, ``sentence`` within the paragraph."""
 
     role: str
@@ -78,6 +83,7 @@ class Mention(Struct, frozen=True):
     direction: str = ""
     whole: str = ""
     year: int = 0
+    among: int = 0
 
 
 class ReadParagraph(Struct, frozen=True):
@@ -114,10 +120,22 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
     ends = [match.end() for match in _SENTENCE.finditer(text)]
     end = 0
     label = ""
+    among, listed = 0, [""]
+    before_it: tuple[str, dict[str, str | None]] = "", {}
     for number in numbers_in(text):
+        between = text[end : number.start]
         label = _label(text, end, number.start, label)
-        sentence = sum(stop <= number.start for stop in ends)
+        sentence = bisect_right(ends, number.start)
         role, groups = _role(text, number)
+        if among and between in _AND:
+            among += 1
+            role, groups = before_it
+        else:
+            clause = _BOUNDARY.split(between[-REACH:])[-1]
+            among, listed = int("分别" in clause), _listed(clause)
+        before_it = role, groups
+        if len(listed) >= among > 0:
+            label = listed[among - 1]
         if role == BARE_ROLE and not _is_money(label, number):
             continue
         if role in (AMOUNT, NUMBER) and _OF_LAST_YEAR.search(label):
@@ -145,9 +163,22 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
                 _direction(groups.get("direction")),
                 _whole(role, label, groups),
                 _year(text, ends, number.start),
+                among,
             )
         )
     return ReadParagraph(normal, section, spot, index, tuple(mentions), item)
+
+
+_AND = ("、", "和", "及", "与", "以及", "，")
+
+
+def _listed(label: str) -> list[str]:
+    """The names that numbers are told of one by one: 甲、乙分别为; none for any other label."""
+    names, respectively, _ = _FRONT.sub("", label).partition("分别")
+    parts = re.split("[、和及与]", names)
+    if not respectively or len(parts) < 2 or not all(len(part) > 1 for part in parts):
+        return []
+    return parts
 
 
 def _label(text: str, end: int, start: int, before: str) -> str:
@@ -221,14 +252,18 @@ def _whole(role: str, label: str, groups: dict[str, str | None]) -> str:
     """What a share is of, and 预算数 for a change against the budget."""
     if role == CHANGE and _AGAINST_BUDGET.search(label):
         return BUDGET
-    return groups.get("whole") or ""
+    whole = groups.get("whole") or ""
+    if _NO_WHOLE.fullmatch(whole):
+        return ""
+    return whole
 
 
 def _year(text: str, ends: list[int], start: int) -> int:
     """The year that the sentence of a number speaks of: the last before the number that it is not
     compared with; 0 for none."""
-    begin = max((end for end in ends if end <= start), default=0)
-    years = _YEAR.findall(text[begin:start][-_SENTENCE_REACH:])
+    passed = bisect_right(ends, start)
+    begin = max(ends[passed - 1] if passed else 0, start - _SENTENCE_REACH)
+    years = _YEAR.findall(text[begin:start])
     if years:
         return int(years[-1])
     return 0
@@ -279,6 +314,12 @@ def classes() -> frozenset[str]:
     return frozenset(
         subject.name.removesuffix("支出") for year in years for subject in functional_classes(year)
     )
+
+
+def before(mentions: Sequence[Mention], index: int) -> Sequence[Mention]:
+    """The numbers before one, as far back as a paragraph speaks of one thing: a list of thousands
+    of numbers is not gone through anew for each of them."""
+    return mentions[max(0, index - _WINDOW) : index]
 
 
 def is_amount(mention: Mention) -> bool:

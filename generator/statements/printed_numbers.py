@@ -4,11 +4,13 @@ stand for."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
 
 from generator.ledger.interval import Interval
+from generator.reading.numerals import VALUES, worth
 
 MONEY, PERCENT, COUNT, POINTS, BARE = "金额", "百分比", "数量", "分数", "无单位"
 """The kinds of number."""
@@ -37,8 +39,6 @@ _WORDS = re.compile(
     rf"(?<![第{_NUMERALS}十百千万])(?:百分之)?[{_NUMERALS}十百千万亿]{{1,14}}"
     rf"(?:点[{_NUMERALS}]{{1,6}})?"
 )
-_VALUES = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "○": 0}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
 _ABOUT = re.compile(r"(?:约|近|超过?|逾|不足|不到|至少|大约|将近|左右)$")
 _CENTS = 2
 _HALF = Decimal("0.5")
@@ -81,9 +81,12 @@ class SaidNumber(Struct, frozen=True):
 def numbers_in(text: str) -> list[SaidNumber]:
     """The numbers of a normal text, in order; dates, years, ordinals and codes are none."""
     numbers = [number for match in _DIGITS.finditer(text) if (number := _digits(text, match))]
-    taken = [(number.start, number.end) for number in numbers]
+    starts = [number.start for number in numbers]
+    ends = [number.end for number in numbers]
     for match in _WORDS.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        # The numbers in digits do not overlap: the first that ends behind it is the only one near.
+        near = bisect_right(ends, match.start())
+        if near == len(starts) or starts[near] >= match.end():
             number = _words(text, match)
             if number:
                 numbers.append(number)
@@ -131,39 +134,11 @@ def value_of_numerals(words: str) -> Decimal | None:
     whole, point, fraction = words.partition("点")
     if not whole or (point and not fraction):
         return None
-    if all(sign in _VALUES for sign in whole):
-        if len(whole) > 1 and "两" in whole:
-            return None
-        value = int("".join(str(_VALUES[sign]) for sign in whole))
-    else:
-        counted = _scaled(whole)
-        if counted is None:
-            return None
-        value = counted
-    digits = "".join(str(_VALUES[sign]) for sign in fraction if sign in _VALUES)
+    value = worth(whole)
+    if value is None:
+        return None
+    digits = "".join(str(VALUES[sign]) for sign in fraction if sign in VALUES)
     return Decimal(f"{value}.{digits}" if digits else value)
-
-
-def _scaled(words: str) -> int | None:
-    """Numerals with 十, 百, 千, 万, 亿; None where they do not make a number."""
-    total = section = 0
-    digit: int | None = None
-    for sign in words:
-        if sign in _VALUES:
-            if digit:
-                return None
-            digit = _VALUES[sign]
-        elif sign in _SCALES:
-            section += (1 if digit is None else digit) * _SCALES[sign]
-            digit = None
-        else:
-            section += digit or 0
-            if not section and not total:
-                return None
-            factor = 10**8 if sign == "亿" else 10**4
-            total = (total + section) * factor if sign == "亿" else total + section * factor
-            section, digit = 0, None
-    return total + section + (digit or 0)
 
 
 def _number(text: str, start: int, end: int, value: Decimal, decimals: int) -> SaidNumber | None:

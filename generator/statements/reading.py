@@ -13,6 +13,8 @@ from generator.statements.normal_text import normal
 from generator.statements.sections import sections_of
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年度?(?=决算|部门|单位|收|财政|本年|一般|“|三公|支出|，|$)")
+_MOST_WRONG = 3
+"""A title is of another year only where so many times more sentences are."""
 _TITLE = re.compile(r"第二部分(20[0-4]\d)年")
 
 
@@ -45,14 +47,17 @@ def read_document(extract: Extract, part: str = "", year: int = 0) -> ReadDocume
 
 def _year(paragraphs: tuple[ReadParagraph, ...]) -> int:
     counts: Counter[int] = Counter()
+    titled = 0
     for paragraph in paragraphs:
         title = _TITLE.match(paragraph.text)
         if title:
-            return int(title[1])
+            titled = titled or int(title[1])
         if paragraph.section.part in ("决算说明", ""):
             years = {int(match[1]) for match in _YEAR.finditer(paragraph.text)}
             counts.update(years)
     if not counts:
-        return 0
+        return titled
     most = counts.most_common(1)[0][1]
+    if counts[titled] * _MOST_WRONG >= most:
+        return titled
     return max(year for year, count in counts.items() if count * 2 >= most)

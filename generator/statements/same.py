@@ -17,7 +17,7 @@ _ALIKE: tuple[tuple[str, str], ...] = (
     ("一般公共预算财政拨款支出", "财政拨款收支总计"),
     ("一般公共预算财政拨款基本支出", "基本支出"),
 )
-"""SaidFigures of two names that are one where a unit has nothing beside (part, whole): they may differ
+"""Figures of two names that are one where a unit has nothing beside (part, whole): they may differ
 only in one direction, and are said to agree only where they do."""
 
 
@@ -63,9 +63,6 @@ def _pair(document: ReadDocument, first: Mention, later: Mention) -> SaidStateme
         document.paragraphs[later.paragraph],
         label=later.name if later.name == first.name else f"{later.name}/{first.name}",
     )
-
-
-_PROJECT_ITEMS = ("一般行政管理事务", "其他", "专项", "业务")
 
 
 def _projects(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:

@@ -35,6 +35,31 @@ def scores_of(document: ReadDocument) -> Iterator[SaidStatement]:
                 SCORE_OF, total, tuple(operand_of(PART, part) for part in parts), paragraph
             )
     yield from _whole(document, scored)
+    for paragraph in document.paragraphs:
+        yield from _within(paragraph)
+
+
+_AMONG = re.compile(r"^(?:，|。|；)?其中[：，]?")
+
+
+def _within(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """合计得分38分，其中：甲得分14分，乙得分24分: of one sentence."""
+    scores = [mention for mention in paragraph.mentions if mention.role == SCORE]
+    for index, total in enumerate(scores):
+        end = total.number.end
+        if not _WHOLE.search(f"{total.label}得分") or not _AMONG.match(
+            paragraph.text[end : end + 6]
+        ):
+            continue
+        parts = []
+        for mention in scores[index + 1 :]:
+            if mention.sentence != total.sentence or _WHOLE.search(f"{mention.label}得分"):
+                break
+            parts.append(mention)
+        if len(parts) > 1:
+            operands = tuple(operand_of(PART, part) for part in parts)
+            yield statement_of(SCORE_OF, total, operands, paragraph)
+        return
 
 
 def _level(paragraph: ReadParagraph) -> int | None:

@@ -28,6 +28,19 @@ _PARTS = frozenset((INTRODUCTION, TERMS, ANNEX, TABLES, EXPLANATION))
 _PART = re.compile(r"第[一二三四五六七八]部分")
 _EXPLAINS = re.compile("(?:情况|说明|结构)$")
 _TABLE = re.compile(r"表(?:（.{1,20}）)?$")
+_BELOW = re.compile(
+    r"（[一二三四五六]）(?:支出)?(?:决算)?(?P<kind>总体|结构|具体|分项)(?:支出)?(?:决算)?情况(?:说明)?$"
+)
+_GENERAL = ("一般公共", "一般公共总体", "结构", "具体")
+_THREE = ("三公", "三公总体", "三公具体")
+_NARROWER = {
+    **{(topic, "总体"): "一般公共总体" for topic in _GENERAL},
+    **{(topic, "结构"): "结构" for topic in _GENERAL},
+    **{(topic, "具体"): "具体" for topic in _GENERAL},
+    **{(topic, "总体"): "三公总体" for topic in _THREE},
+    **{(topic, kind): "三公具体" for topic in _THREE for kind in ("具体", "分项")},
+}
+"""What a heading that names no budget narrows the section to in which it stands: （三）具体情况."""
 _TOP = 1
 
 
@@ -68,6 +81,9 @@ def _entered(part: str, topic: str, text: str, about: str) -> tuple[str, str]:
         return part, part
     if about:
         return EXPLANATION, about
+    below = _BELOW.match(text)
+    if below:
+        return part, _NARROWER.get((topic, below["kind"]), topic)
     return part, topic
 
 

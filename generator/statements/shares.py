@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 
 from generator.statements.declared import name_of_label
 from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import AMOUNT, CLASS, Mention, ReadParagraph, is_amount
 from generator.statements.mentions import SHARE as SHARE_ROLE
+from generator.statements.mentions import before as numbers_before
 from generator.statements.statement import (
     PART,
     SHARE,
@@ -33,6 +35,9 @@ _ANY = "支出"
 """The section whose names a whole may have anywhere: 占项目支出总额的91.9%."""
 
 
+_REACH = 400
+
+
 def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
     """The shares of a paragraph, and the sum of those that are of one whole."""
     mentions = paragraph.mentions
@@ -42,19 +47,26 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
         for index, mention in enumerate(mentions)
         if index and mention.role == SHARE_ROLE
     }
+    depths = _depths(paragraph.text)
     for index, mention in enumerate(mentions):
         if mention.role != SHARE_ROLE:
             continue
-        before = [
+        # What stands in brackets that close before the share is not what it is a share of.
+        outside = [
             earlier
-            for earlier in mentions[:index]
-            if is_amount(earlier) and not _in_brackets(paragraph.text, earlier, mention)
+            for earlier in numbers_before(mentions, index)
+            if depths[earlier.number.end] <= depths[mention.number.start]
         ]
+        before = [earlier for earlier in outside if is_amount(earlier)]
         if not before or before[-1].sentence != mention.sentence:
             continue
         part = before[-1]
-        between = mentions[mentions.index(part) + 1 : index]
-        if not all(_in_brackets(paragraph.text, each, mention) for each in between):
+        if mention.among:
+            same = [earlier for earlier in before if earlier.among == mention.among]
+            if not same:
+                continue
+            part = same[-1]
+        elif outside[-1] is not part:
             continue
         whole = _whole(paragraph, mention, part, before[:-1], parts, figures)
         operands: tuple[Operand, ...] = (operand_of(PART, part),)
@@ -69,10 +81,10 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
             yield _sum(paragraph, listed)
 
 
-def _in_brackets(text: str, amount: Mention, share: Mention) -> bool:
-    """Whether an amount stands in brackets that close before the share."""
-    between = text[amount.number.end : share.number.start]
-    return between.count("）") > between.count("（")
+def _depths(text: str) -> list[int]:
+    """How many brackets are open at each place of a text, and at its end."""
+    steps = ((sign == "（") - (sign == "）") for sign in text)
+    return list(accumulate(steps, initial=0))
 
 
 def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]) -> SaidStatement:
@@ -114,7 +126,8 @@ def _whole(
 
 def _goes_on(text: str, share: Mention) -> bool:
     """Whether the sentence of a share tells of what the sentence before it said: 其中：…"""
-    begin = max(text.rfind(sign, 0, share.number.start) for sign in "。！？") + 1
+    reach = max(0, share.number.start - _REACH)
+    begin = max(text.rfind(sign, reach, share.number.start) for sign in "。！？") + 1
     return text.startswith("其中", begin)
 
 

@@ -59,6 +59,8 @@ class SaidStatement(Struct, frozen=True):
         return [operand for operand in self.operands if operand.role == role]
 
 
+_REACH = 200
+"""A quote begins no farther back than this."""
 PART, WHOLE, NOW, LAST_YEAR, CHANGE_BY = "部分", "总数", "本年", "上年", "增减额"
 ACTUAL, PLANNED, ELSEWHERE = "决算", "预算", "另一处"
 
@@ -81,7 +83,8 @@ def statement_of(
 ) -> SaidStatement:
     """A statement that ends with the number of a mention; ``start`` is where its quote begins."""
     begin = mention.number.start if start is None else start
-    clause = max(paragraph.text.rfind(sign, 0, begin) for sign in "，。；：、") + 1
+    reach = max(0, begin - _REACH)
+    clause = max(reach, *(paragraph.text.rfind(sign, reach, begin) + 1 for sign in "，。；：、"))
     quote = paragraph.normal.typed(clause, mention.number.end)
     return SaidStatement(
         kind,

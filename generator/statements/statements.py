@@ -10,6 +10,7 @@ from generator.statements.completions import completions_of
 from generator.statements.counts import counts_of
 from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
 from generator.statements.lookup import SaidFigures
+from generator.statements.printed_tables import PrintedTable, printed_tables
 from generator.statements.project_totals import project_totals
 from generator.statements.reading import ReadDocument, read_document
 from generator.statements.same import same_of
@@ -20,12 +21,13 @@ from generator.statements.sums import sums_of
 
 
 class StatedDocument(Struct, frozen=True):
-    """A document with its statements and its 自评表."""
+    """A document with its statements, its 自评表, and its tables with amounts."""
 
     document: ReadDocument
     statements: tuple[SaidStatement, ...]
     sheets: tuple[EvaluationSheet, ...]
     figures: SaidFigures
+    tables: tuple[PrintedTable, ...] = ()
 
     @property
     def year(self) -> int:
@@ -51,4 +53,5 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
     statements += project_totals(document, sheets)
     for sheet in sheets:
         statements += sheet_statements(sheet)
-    return StatedDocument(document, tuple(statements), sheets, figures)
+    tables = tuple(printed_tables(extract))
+    return StatedDocument(document, tuple(statements), sheets, figures, tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from generator.statements.statement import PART, TOTAL, SaidStatement, operand_o
 
 _ALL = "一般公共预算财政拨款支出"
 _ITEMS, _STRUCTURE = "具体", "结构"
+_REACH, _MOST = 20, 40
 _OF_TOPIC = {"基金": "政府性基金预算财政拨款支出", "国资": "国有资本经营预算财政拨款支出"}
 
 
@@ -42,6 +44,8 @@ def sums_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatem
         yield from _declared(document, figures, formula)
     yield from _by_class(document, figures)
     yield from _changes(document)
+    for paragraph in document.paragraphs:
+        yield from _listed(paragraph)
 
 
 def _declared(
@@ -65,6 +69,8 @@ def _declared(
             continue
         given = {part.name for part in parts}
         complete = formula.全 or set(formula.可有) <= given
+        if formula.同段 and len(parts) == 1:
+            complete = False  # 其中：one of them
         yield statement_of(
             TOTAL,
             total,
@@ -118,6 +124,38 @@ def _without_double(parts: list[Mention]) -> list[Mention]:
     return [part for part in parts if not (named and part.name == "财政拨款收入")]
 
 
+_AMONG = re.compile(
+    r"^(?:，|。|；)?(?:其中|(?:具体|主要)?(?:内容|项目)?(?:包括|如下|有)|分别[为是])[：，]?"
+)
+_REST = re.compile("^(?:其他|其它|其余)")
+_BETWEEN = re.compile(r"^、(?:和|及)?[^，。、；：（）\d]{2,30}$")
+
+
+def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """共计支出3.12万元，具体内容包括：甲0.86万元、乙2.26万元: what is listed is no more than the
+    whole, and all of it where the last is the rest."""
+    mentions = paragraph.mentions
+    for index, total in enumerate(mentions):
+        if not is_amount(total):
+            continue
+        match = _AMONG.match(paragraph.text[total.number.end : total.number.end + _REACH])
+        if match is None:
+            continue
+        parts: list[Mention] = []
+        end = total.number.end
+        for mention in mentions[index + 1 : index + 1 + _MOST]:
+            between = paragraph.text[end : mention.number.start]
+            first = re.fullmatch(r"[^，。、；：（）\d]{2,30}", between[match.end() :])
+            if not is_amount(mention) or not (_BETWEEN.match(between) if parts else first):
+                break
+            parts.append(mention)
+            end = mention.number.end
+        if len(parts) > 1:
+            rest = bool(_REST.match(parts[-1].label))
+            operands = tuple(operand_of(PART, part) for part in parts)
+            yield statement_of(TOTAL, total, operands, paragraph, complete=rest)
+
+
 def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
     """一般公共预算财政拨款支出 by class and by item, and each class by its items."""
     totals = [mention for mention in figures.all(_ALL) if is_amount(mention)]
@@ -163,13 +201,16 @@ def _by_item(
 
 
 def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterator[SaidStatement]:
+    by_class: dict[str, list[Mention]] = {}
+    for item in items:
+        by_class.setdefault(_class_of(item), []).append(item)
     for mention in document.mentions:
         if not mention.name.startswith(CLASS) or mention.section.topic != _STRUCTURE:
             continue
         if not is_amount(mention):
             continue
         name = mention.name.removeprefix(CLASS)
-        parts = [item for item in items if _class_of(item) == name]
+        parts = by_class.get(name)
         if parts:
             operands = tuple(operand_of(PART, part) for part in parts)
             paragraph = document.paragraphs[mention.paragraph]

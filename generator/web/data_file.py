@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path as FilePath
 
 import yaml
@@ -22,6 +21,7 @@ from generator.reading.files import MAX_BYTES, read_bytes
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at
+from generator.web.results import KnownState, read_with, stamps_of
 from generator.web.text_at_path import (
     Unreadable,
     entries_of,
@@ -37,7 +37,6 @@ _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
 
 
-_READ_TOO = (".yaml", ".yml", ".docx")
 _MOST_ALONE = 50
 """Of more changes at once, none is made while one cannot be: each alone takes its time."""
 
@@ -73,7 +72,8 @@ class Saved(Struct, frozen=True):
 class DataFile:
     """A data file of the folder. Its methods may be called from several threads.
 
-    ``name`` is what the folder calls it; ``revision`` counts the texts that it has had since it was opened.
+    ``name`` is what the folder calls it; ``revision`` counts the texts that it has had since it was
+    opened.
     """
 
     def __init__(self, path: FilePath, roots: Roots, name: str = "") -> None:
@@ -88,7 +88,7 @@ class DataFile:
         self._undo: list[str] = []
         self._redo: list[str] = []
         self._checking = threading.Lock()
-        self._checked: dict[bool, tuple[object, Checked]] = {}
+        self._checked: dict[bool, KnownState] = {}
         self._read()
 
     # --- what stands in it ---
@@ -130,12 +130,10 @@ class DataFile:
 
     def checked_before(self) -> tuple[Checked | None, bool]:
         """What was known when the file was last checked, and whether that is how it is now."""
-        state = (self.text_revision(), _neighbours(self.path))
-        for cached in (self._checked.get(True), self._checked.get(False)):
-            if cached is not None and cached[0] == state:
-                return cached[1], True
-        last = self._checked.get(True) or self._checked.get(False)
-        return (last[1] if last else None), False
+        known = sorted(self._checked.values(), key=lambda state: state.revision)
+        if not known:
+            return None, False
+        return known[-1].checked, known[-1].holds(self.text_revision())
 
     def rendered(self) -> Rendered | None:
         """The document of the file as it is now; None where it takes a check to have one. Raises
@@ -149,17 +147,18 @@ class DataFile:
     def _computed(self, *, explained: bool) -> Checked:
         while True:
             revision = self.text_revision()
-            state = (revision, _neighbours(self.path))
             for cached in (self._checked.get(True), self._checked.get(explained)):
-                if cached is not None and cached[0] == state:
-                    return cached[1]
+                if cached is not None and cached.holds(revision):
+                    return cached.checked
+            files = read_with(self.path)
+            stamps = stamps_of(files)
 
             def wanted(revision: int = revision) -> bool:
                 return explained and revision == self.revision
 
             checked = check(self.path, self._roots, wanted=wanted)
             if revision == self.text_revision():
-                self._checked[explained] = (state, checked)
+                self._checked[explained] = KnownState(revision, files, stamps, checked)
                 return checked
 
     @property
@@ -341,19 +340,3 @@ class DataFile:
                 EditConflict(change.path, theirs, change.value or "", removed, change.key)
             )
         return conflicts
-
-
-def _neighbours(path: FilePath) -> tuple[tuple[str, int, int], ...]:
-    """What would show that another file of the folder has changed: last year's, a unit's, an
-    attached text."""
-    states = []
-    for file in sorted(path.parent.iterdir()):
-        # Word notes beside an open file who has it open.
-        is_note = file.name.startswith("~$")
-        if file.suffix.lower() not in _READ_TOO or is_note or file == path:
-            continue
-        # It may go while the folder is looked through.
-        with suppress(OSError):
-            status = file.stat()
-            states.append((file.name, status.st_size, status.st_mtime_ns))
-    return tuple(states)

@@ -103,37 +103,51 @@ def _matrix_row(
     return GridRow(tuple(cells), removes)
 
 
-def outlay(root: YamlEntry) -> PageGrid:
-    """Each 科目 with what it spent, its budgets, its reason and its use."""
+BUDGET_COLUMNS = {"年初": "年初预算数", "全年": "全年预算数"}
+"""The columns of the budgets, by their kind."""
+
+
+def outlay(root: YamlEntry, compared: str = "全年") -> PageGrid:
+    """Each 科目 with what it spent, its budgets, its reason and its use. ``compared`` is the kind
+    of budget that the form compares with: one number alone is of that kind."""
     columns = (
         GridColumn("资金", ControlKind.CHOICE, FUNDS),
         GridColumn("科目", ControlKind.LINE, subject=FUNCTIONAL),
         GridColumn("决算数", ControlKind.RAW),
-        GridColumn("年初预算数"),
-        GridColumn("全年预算数"),
+        *(GridColumn(name) for name in BUDGET_COLUMNS.values()),
         GridColumn("原因", ControlKind.TEXT),
         GridColumn("用途", ControlKind.TEXT),
     )
     rows = []
     for path, subject in _subjects(root):
-        budget = subject.find("预算数")
-        year_budget = (*path, "预算数", "全年")
-        if budget is not None and budget.single and not budget.blank:
-            # One number is that of the whole year.
-            year_budget = (*path, "预算数")
         spent = _sum(cell.value for row in _detail_rows(path, subject) for cell in row.cells[-1:])
         cells = (
             GridCell(path[1], kind=ControlKind.CHOICE),
             GridCell(path[2], kind=ControlKind.LINE, key=path),
             GridCell(spent, kind=ControlKind.RAW),
-            GridCell(_value(subject.at("预算数", "年初")), (*path, "预算数", "年初")),
-            GridCell(_value(_at(root, year_budget)), year_budget),
+            *(
+                _budget_cell(root, budget_path(root, (*path, "预算数"), kind, compared))
+                for kind in BUDGET_COLUMNS
+            ),
             GridCell(_value(subject.find("原因")), (*path, "原因"), ControlKind.TEXT),
             GridCell(_value(subject.find("用途")), (*path, "用途"), ControlKind.TEXT),
         )
         rows.append(GridRow(cells, (path,)))
     sums = [_sum(row.cells[number].value for row in rows) for number in (2, 3, 4)]
     return PageGrid(OUTLAY, "各科目", columns, 2, tuple(rows), ("合计", "", *sums, "", ""))
+
+
+def budget_path(root: YamlEntry, path: Path, kind: str, compared: str) -> Path:
+    """Where a budget of a kind stands, or is to be written, at a 预算数."""
+    budget = root.at(*path)
+    is_one_number = budget is not None and budget.single and not budget.blank
+    if is_one_number and kind == compared:
+        return path
+    return (*path, kind)
+
+
+def _budget_cell(root: YamlEntry, path: Path) -> GridCell:
+    return GridCell(_value(root.at(*path)), path)
 
 
 def detail(root: YamlEntry) -> PageGrid:
@@ -211,10 +225,6 @@ def _emptied(entry: YamlEntry, place: Path, most: int) -> Path:
     while len(place) > most + 1 and here.parent is not None and len(here.parent.entries) == 1:
         here, place = here.parent, place[:-1]
     return place
-
-
-def _at(root: YamlEntry, path: Path) -> YamlEntry | None:
-    return root.at(*path)
 
 
 def _value(entry: YamlEntry | None) -> str:

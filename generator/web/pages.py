@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.forms.form import FormError, form_names
+from generator.forms.chosen import settle
+from generator.forms.folders import Roots
+from generator.forms.form import FormError, form_names, is_form, load_form
+from generator.forms.settings import COMPARED
 from generator.pipeline.formats import FORMATS
 from generator.web.asked import unprinted_paths, with_asked
 from generator.web.controls import ControlKind, control_of, keys_at
@@ -103,7 +106,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
         "page": page,
         "pages": PAGES,
         "controls": controls,
-        "grids": _grids(page, root),
+        "grids": _grids(page, root, _compared(root, workspace.roots)),
         "formats": _formats(),
         "documents_folder": workspace.name_of(workspace.documents(file.name)),
         "kinds": ControlKind,
@@ -192,6 +195,15 @@ def completions(file: DataFile, line: int) -> list[str]:
     return [key for key in keys_at(tuple(path)) if key not in present]
 
 
+def _compared(root: YamlEntry, roots: Roots) -> str:
+    """The kind of budget that a file is compared with, by its own choice or its form's."""
+    name = _text_of(root, "版式")
+    chosen = _text_of(root, "设置", COMPARED)
+    if chosen or not is_form(name, roots):
+        return chosen or "全年"
+    return settle(load_form(name, roots), {})[0].get(COMPARED, "全年")
+
+
 def _formats() -> Mapping[str, str]:
     return {name: form.label or name for name, form in FORMATS.items()}
 
@@ -201,12 +213,12 @@ def _text_of(root: YamlEntry, *path: str) -> str:
     return entry.text.strip() if entry is not None and entry.single else ""
 
 
-def _grids(page: FormPage, root: YamlEntry) -> dict[str, list[PageGrid]]:
+def _grids(page: FormPage, root: YamlEntry, compared: str) -> dict[str, list[PageGrid]]:
     """The tables of a page, by the part that they stand for."""
     grids: dict[str, list[PageGrid]] = {}
     for name in page.parts:
         if name in MATRICES:
             grids[name] = [matrix(name, root)]
         elif name == OUTLAY:
-            grids[name] = [outlay(root), detail(root)]
+            grids[name] = [outlay(root, compared), detail(root)]
     return grids

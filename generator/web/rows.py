@@ -10,7 +10,17 @@ from msgspec import Struct
 from generator.reading.amounts import parse_decimal
 from generator.web.amounts import NOTHING, typed_value
 from generator.web.controls import ControlKind, control_of, schema_at
-from generator.web.grids import DETAIL, MATRICES, OUTLAY, WHOLE, GridColumn, detail, matrix, outlay
+from generator.web.grids import (
+    BUDGET_COLUMNS,
+    DETAIL,
+    MATRICES,
+    OUTLAY,
+    WHOLE,
+    GridColumn,
+    detail,
+    matrix,
+    outlay,
+)
 from generator.web.subject_search import SubjectError, is_above, subject_key
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
@@ -176,7 +186,7 @@ class _Table:
     def _outlay(self, texts: Cells) -> list[Change]:
         path = self._subject(texts)
         changes = []
-        names = {"年初预算数": ("预算数", "年初"), "全年预算数": ("预算数", "全年")}
+        names = {name: ("预算数", kind) for kind, name in BUDGET_COLUMNS.items()}
         for column, text in zip(self._columns[3:], texts[3:], strict=True):
             below = names.get(column.name, (column.name,))
             if text:

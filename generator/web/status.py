@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from generator.findings.folding import fold
 from generator.findings.place import Finding, Level, newness
+from generator.forms.settings import COMPARED
 from generator.ledger.control import Nameable
 from generator.ledger.figure import Figure
 from generator.ledger.statement import Statement
@@ -19,6 +20,7 @@ from generator.model.rules import EMPTY, REQUIRED, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import Checked
 from generator.web.form_pages import page_of
+from generator.web.grids import budget_path
 from generator.web.plain_words import plain_advice, without_commands
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
@@ -73,6 +75,9 @@ def remarks_of(checked: Checked, text: str) -> list[FieldRemark]:
         following = tuple(finding.message for finding in each.following)
         for finding in (each.finding, *each.alike):
             path = finding.path or _path_of(finding, checked, root, starts)
+            if root is not None and path[:1] == ("支出",) and path[-1] == "预算数":
+                kind = checked.settings.get(COMPARED, "全年")
+                path = budget_path(root, path, kind, kind)
             remarks.append(_remark(finding, path, following, checked))
             following = ()
     return remarks

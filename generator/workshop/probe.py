@@ -13,7 +13,6 @@ from msgspec import Struct
 from generator.document.render import Rendered, render
 from generator.document.tree import (
     Block,
-    Cell,
     Document,
     Heading,
     Inline,
@@ -21,6 +20,7 @@ from generator.document.tree import (
     Paragraph,
     Table,
     Text,
+    lines_of,
     plain,
 )
 from generator.document.typed_numbers import numbers_with_units
@@ -210,26 +210,13 @@ def _taken_apart(form: Form, statement: Statement, rendered: Rendered, *, made_u
     )
 
 
-def _inlines(block: Block) -> Iterator[tuple[Inline, ...]]:
-    if isinstance(block, Heading | Paragraph):
-        yield block.inlines
-    elif isinstance(block, Table):
-        yield from (cell.inlines for cell in _cells(block))
-        yield from block.notes
-
-
-def _cells(table: Table) -> Iterator[Cell]:
-    for row in (*table.head, *table.body):
-        yield from row.cells
-
-
 def _text(blocks: Sequence[Block]) -> str:
-    return "\n".join(plain(inlines) for block in blocks for inlines in _inlines(block))
+    return "\n".join(plain(inlines) for block in blocks for inlines in lines_of(block))
 
 
 def _all_inlines(blocks: Iterable[Block]) -> Iterator[Inline]:
     for block in blocks:
-        for inlines in _inlines(block):
+        for inlines in lines_of(block):
             yield from inlines
 
 

@@ -40,5 +40,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"清单写在 {options.xlsx}", file=sys.stderr)
     if options.comments is not None:
         for written in with_comments(files, options.comments):
-            print(f"加了批注：{written}", file=sys.stderr)
+            if written.error:
+                message = f"没有加批注 {written.source}：{written.error}；{written.fix}"
+                print(message, file=sys.stderr)
+            else:
+                print(f"加了批注：{written.target}", file=sys.stderr)
     return exit_code(failed=any(file.failed for file in files))

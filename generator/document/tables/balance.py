@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import zip_longest
 
-from generator.document.parse import chinese_number
 from generator.document.tables.base import Built, DeclarationError, Maker, TablePart, cell
 from generator.document.tables.columns import (
     LANDSCAPE,
@@ -28,6 +27,7 @@ from generator.document.tree import Cell, Row
 from generator.forms.declarations import BalanceDeclaration, LineDeclaration
 from generator.ledger.facts import Facts
 from generator.model.subjects import functional_classes
+from generator.reading.numerals import chinese
 
 # 行次, an amount, and an amount under the longer heads of a landscape page, in points.
 _LINE, _AMOUNT, _WIDE = 24, 50, 61
@@ -108,7 +108,7 @@ def _classes(
     for number, (code, name) in enumerate(names.items(), 1):
         spent = scope.under(code)
         amounts = [maker.amount(value(spent, column, name)) for column in columns]
-        lines.append([cell(f"{chinese_number(number)}、{name}"), *amounts])
+        lines.append([cell(f"{chinese(number)}、{name}"), *amounts])
     return lines
 
 

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
 from generator.document.tree import Document, TocEntry
+from generator.forms.styles import CONTENTS_ROLES
 from generator.writers.css import look
 from generator.writers.docx.styles import spacing_of, style_id
 from generator.writers.docx.xml import field, instruction_run, paragraph, run
 from generator.writers.pdf.contents import Contents
 
-_ROLES = {1: "目录一级", 2: "目录二级"}
 _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -45,7 +45,7 @@ def contents_lines(document: Document, pages: Mapping[str, str]) -> list[str]:
 
 
 def _role(entry: TocEntry) -> str:
-    return _ROLES[entry.level]
+    return CONTENTS_ROLES[entry.level]
 
 
 def _line(entry: TocEntry, number: str) -> str:

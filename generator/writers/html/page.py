@@ -20,6 +20,7 @@ from generator.document.tree import (
     Toc,
     tables_of,
 )
+from generator.forms.styles import CONTENTS_ROLES
 from generator.writers.css import look
 from generator.writers.html.inline import sourced
 from generator.writers.html.screen import style_sheet
@@ -98,9 +99,6 @@ def _region_names(document: Document) -> Iterator[str]:
 _KINDS = {"封面": "cover", "目录": "contents", "正文": "text", "附表": "tables"}
 
 
-_TOC = {1: "目录一级", 2: "目录二级"}
-
-
 def section_class(section: Section) -> str:
     """The class of a section: its kind, and whether it lies across."""
     kind = _KINDS.get(section.kind, "text")
@@ -140,7 +138,7 @@ def _block(document: Document, block: Block, draw: Draw, names: Iterator[str]) -
 
 def _contents(document: Document) -> str:
     lines = "".join(
-        f'<li class="{_TOC[entry.level]}">'
+        f'<li class="{CONTENTS_ROLES[entry.level]}">'
         f'<a href="#{escape(entry.target)}">{escape(entry.text)}</a></li>\n'
         for entry in document.toc
     )

@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from generator.document.tree import Document, Paragraph, Section, Toc, TocEntry, plain
+from generator.forms.styles import CONTENTS_ROLES
 from generator.writers.css import look
 from generator.writers.pdf.fitting import in_hundredths, width_of
 from generator.writers.pdf.styles import (
@@ -17,7 +18,6 @@ from generator.writers.pdf.styles import (
     text_width,
 )
 
-_ROLES = {1: "目录一级", 2: "目录二级"}
 _FINE = Decimal("0.001")
 _NUMBER = 5
 """Leaders and page number take the room of so many characters at least."""
@@ -34,7 +34,7 @@ class Contents:
         self._entries = document.toc
         self.lines: dict[str, list[dict[str, str]]] = {}
         for entry in document.toc:
-            line = {"role": _ROLES[entry.level], "text": entry.text}
+            line = {"role": CONTENTS_ROLES[entry.level], "text": entry.text}
             self.lines.setdefault(entry.target, []).append(line)
         self.scale = USUAL
         for section in document.sections:
@@ -45,7 +45,7 @@ class Contents:
         """The data of the block."""
         looks = {
             name: role_looks(scaled(look(self._looks, name), self.scale), self._looks)
-            for name in _ROLES.values()
+            for name in CONTENTS_ROLES.values()
         }
         return {"kind": "contents", "lines": self.lines, "looks": looks}
 
@@ -67,7 +67,7 @@ class Contents:
         return scale if fitting.contents <= scale < USUAL else USUAL
 
     def _line(self, entry: TocEntry, width: Decimal) -> Decimal:
-        return self._height(entry.text, _ROLES[entry.level], width, _NUMBER)
+        return self._height(entry.text, CONTENTS_ROLES[entry.level], width, _NUMBER)
 
     def _height(self, text: str, name: str, width: Decimal, more: int = 0) -> Decimal:
         """The height of a text in the look of a role, its spaces included."""

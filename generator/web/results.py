@@ -1,0 +1,45 @@
+"""What is known of a data file, and whether it still is: the files that were read with it are as
+they were."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path as FilePath
+
+from msgspec import Struct
+
+from generator.pipeline.batch.sources import data_files
+from generator.pipeline.checking import Checked
+from generator.reading.stamps import Stamp, stamp_of
+
+
+class KnownState(Struct, frozen=True):
+    """What is known of a file at a revision, with the files that were read, as they were then."""
+
+    revision: int
+    files: tuple[FilePath, ...]
+    stamps: tuple[Stamp | None, ...]
+    checked: Checked
+
+    def holds(self, revision: int) -> bool:
+        """Whether it still is what would come out."""
+        return self.revision == revision and stamps_of(self.files) == self.stamps
+
+
+def read_with(path: FilePath) -> tuple[FilePath, ...]:
+    """The files that are read with a data file, in whatever folder: last year's, those of units and
+    what they name in turn, attachments; those that are not there, too, for they may come."""
+    return tuple(file for file in data_files(path) if file != path)
+
+
+def stamps_of(files: Sequence[FilePath]) -> tuple[Stamp | None, ...]:
+    """What would show that one of these files has changed; None for one that is not there."""
+    return tuple(map(_stamp, files))
+
+
+def _stamp(file: FilePath) -> Stamp | None:
+    try:
+        return stamp_of(FilePath(os.path.realpath(file)))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,278 @@
+"""juesuan audit: comments in Word files, files that are not what they seem, hints in few lines."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from msgspec.structs import replace
+
+from generator.audit.audited_file import AuditedFile, AuditJob, audited_file
+from generator.audit.run import audit_files
+from generator.cli import main
+from generator.extracting import limits
+
+HEADING = "三、支出决算情况说明"
+WRONG = "本年支出合计10万元，其中：基本支出10万元，占90%。"
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUESUAN_CACHE", str(tmp_path / "cache"))
+
+
+def commented(path: Path, capsys: pytest.CaptureFixture[str]) -> WordDocument:
+    main(["audit", str(path), "--comments", str(path.parent / "批注")])
+    capsys.readouterr()
+    return Document(str(path.parent / "批注" / f"{path.stem}（批注）.docx"))
+
+
+def marked(copy: WordDocument) -> dict[str, str]:
+    """The words between the marks of each comment, by what the comment says."""
+    words: dict[int, str] = {}
+    inside: set[int] = set()
+    for element in copy.element.body.iter():
+        if element.tag == qn("w:commentRangeStart"):
+            inside.add(int(element.get(qn("w:id"))))
+        elif element.tag == qn("w:commentRangeEnd"):
+            inside.discard(int(element.get(qn("w:id"))))
+        elif element.tag == qn("w:t"):
+            for number in inside:
+                words[number] = words.get(number, "") + (element.text or "")
+    return {comment.text: words[comment.comment_id] for comment in copy.comments}
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [(WRONG, False)],
+        [("本年支出合计10万元，其中：基本支出10万元，占", False), ("9", True), ("0%。", False)],
+        [("本年支出合计10万元，其中：基本支出10万元，占90", True), ("%。其余无。", False)],
+    ],
+    ids=["一截", "三截", "两截"],
+)
+def test_a_comment_stands_on_the_wrong_number(
+    pieces: list[tuple[str, bool]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document()
+    document.add_paragraph(HEADING)
+    paragraph = document.add_paragraph()
+    for text, bold in pieces:
+        paragraph.add_run(text).bold = bold
+    path = tmp_path / "某局.docx"
+    document.save(str(path))
+    copy = commented(path, capsys)
+    (words,) = [words for text, words in marked(copy).items() if "印的是 90%" in text]
+    assert words == "90%"
+    signs = [(sign, run_.bold) for run_ in copy.paragraphs[1].runs for sign in run_.text]
+    assert signs == [(sign, bold) for text, bold in pieces for sign in text]
+
+
+def test_a_comment_on_a_table_stands_in_its_cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document()
+    document.add_paragraph("支出决算表")
+    document.add_paragraph("这里也写着3.00万元。")
+    table = document.add_table(3, 4)
+    texts = (
+        ("科目编码", "科目名称", "本年支出合计", "基本支出"),
+        ("", "合计", "3.00", "2.00"),
+        ("201", "一般公共服务支出", "2.00", "2.00"),
+    )
+    for row, cells in zip(table.rows, texts, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    path = tmp_path / "某局.docx"
+    document.save(str(path))
+    copy = commented(path, capsys)
+    cell = copy.tables[0].rows[1].cells[2]
+    assert "commentRangeStart" in cell.paragraphs[0]._p.xml
+    assert all("commentRangeStart" not in each._p.xml for each in copy.paragraphs)
+
+
+def _bomb(path: Path) -> Path:
+    """A Word file with a mistake, and a picture that unpacks to more than we take."""
+    document = Document()
+    document.add_paragraph(HEADING)
+    document.add_paragraph(WRONG)
+    plain = io.BytesIO()
+    document.save(plain)
+    with (
+        zipfile.ZipFile(plain) as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/_rels/document.xml.rels":
+                data = data.replace(
+                    b"</Relationships>",
+                    b'<Relationship Id="rId77" Type="http://schemas.openxmlformats.org/'
+                    b'officeDocument/2006/relationships/image" Target="media/a.png"/>'
+                    b"</Relationships>",
+                )
+            if name == "[Content_Types].xml":
+                data = data.replace(
+                    b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>'
+                )
+            target.writestr(name, data)
+        target.writestr("word/media/a.png", bytes(3_000_000))
+    return path
+
+
+def test_a_part_that_unpacks_beyond_the_limit_is_not_unpacked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _bomb(tmp_path / "某局.docx")
+    copies = tmp_path / "批注"
+    main(["audit", str(path), "--comments", str(copies)])
+    assert "加了批注" in capsys.readouterr().err
+    monkeypatch.setattr("generator.extracting.package.MAX_UNPACKED", 1_000_000)
+    other = _bomb(tmp_path / "乙局.docx")
+    assert main(["audit", str(other), "--comments", str(copies)]) == 1
+    said = capsys.readouterr().err
+    assert "没有加批注" in said
+    assert "太大" in said
+    assert not (copies / "乙局（批注）.docx").exists()
+    assert limits.MAX_UNPACKED > limits.MAX_FILE
+
+
+# --- Files that are not what they seem ---
+
+
+def _workbook(path: Path, *, formulas: bool) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["支出决算表"])
+    sheet.append(["科目编码", "科目名称", "本年支出合计", "基本支出"])
+    sheet.append(["", "合计", "=C4" if formulas else 3.5, "=D4" if formulas else 3.5])
+    sheet.append(
+        ["201", "一般公共服务支出", "=1+2" if formulas else 3.5, "=3" if formulas else 3.5]
+    )
+    book.save(path)
+    return path
+
+
+def test_formulas_that_nobody_calculated_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", str(_workbook(tmp_path / "甲.xlsx", formulas=True))]) == 1
+    shown = capsys.readouterr().out
+    assert "公式，没有算过" in shown
+    assert "按 Ctrl+S 保存一次" in shown
+    assert main(["audit", str(_workbook(tmp_path / "乙.xlsx", formulas=False))]) == 0
+    assert "核对 1 张表" in capsys.readouterr().out
+
+
+def test_some_formulas_without_a_result_are_noted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _workbook(tmp_path / "甲.xlsx", formulas=False)
+    book = openpyxl.load_workbook(path)
+    book.active["E3"] = "=SUM(D3)"
+    book.save(path)
+    assert main(["audit", str(path)]) == 0
+    assert "的 E3 是公式，没有算过" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "advice"),
+    [
+        ("空.txt", b"", "是空文件", "有没有拷贝完"),
+        ("空.xlsx", b"", "是空文件", "有没有拷贝完"),
+        ("加密.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "加了打开密码", "取消密码"),
+        ("旧.docx", b"\xd0\xcf\x11\xe0" + bytes(900), "是旧格式的 Word 文件", "另存为"),
+        ("图.pdf", b"\x89PNG\r\n", "是图片，扩展名却是 .pdf", "转成有文字的文件"),
+        ("文.docx", b"%PDF-1.7", "是 PDF，扩展名却是 .docx", "扩展名改成 .pdf"),
+        ("文.txt", b"PK\x03\x04", "扩展名却是 .txt", "扩展名改回"),
+        ("文.docx", b"<html>", "不是 Word 文件", "另存为"),
+        ("表.xlsx", b"a,b\n1,2\n", "不是表格文件", "再审核"),
+        ("表.xls", b"<html><table>", "内容却是网页", "再审核"),
+        ("表.xlsx", b"%PDF-1.7", "是 PDF", ".pdf"),
+    ],
+)  # fmt: skip
+def test_what_a_file_really_is_is_said_with_the_way_out(
+    name: str,
+    content: bytes,
+    said: str,
+    advice: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert main(["audit", str(path)]) == 1
+    first, second = capsys.readouterr().out.splitlines()[:2]
+    assert said in first
+    assert advice in second
+    assert "导入" not in first + second
+
+
+def test_a_text_without_numbers_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "文.txt"
+    path.write_text("关于召开会议的通知\n请各单位参加。\n", encoding="utf-8")
+    assert main(["audit", str(path)]) == 0
+    assert "没有读到数" in capsys.readouterr().out
+
+
+def test_tails_of_one_table_are_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = "".join(
+        f"<tr><td>20{n}</td><td>类{n}</td><td>3.01</td><td>1.50</td><td>1.50</td></tr>"
+        for n in range(1, 10)
+    )
+    head = "<tr><th>科目编码</th><th>科目名称</th><th>本年支出合计</th><th>基本支出</th><th>项目支出</th></tr>"
+    path = tmp_path / "文.html"
+    path.write_text(f"<p>支出决算表</p><table>{head}{page}</table>", encoding="utf-8")
+    assert main(["audit", str(path)]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("提示")]
+    (across,) = [line for line in lines if "表内横向" in line]
+    assert "尾差 9 处" in across
+    assert main(["audit", str(path), "--json"]) == 0
+    assert capsys.readouterr().out.count('"表内横向"') == 9
+
+
+# --- Notes of the run before ---
+
+
+def _audited(path: Path) -> AuditedFile:
+    (file,) = audit_files([AuditJob(str(path))], 1)
+    return file
+
+
+def test_a_note_is_of_the_file_as_it_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "文.txt"
+    path.write_text(f"{HEADING}\n{WRONG}\n", encoding="utf-8")
+    read = audited_file
+
+    def changed_meanwhile(job: AuditJob) -> AuditedFile:
+        file = read(job)
+        path.write_text(f"{HEADING}\n{WRONG.replace('90%', '100%')}\n", encoding="utf-8")
+        return file
+
+    monkeypatch.setattr("generator.audit.run.audited_file", changed_meanwhile)
+    assert _audited(path).remarks
+    monkeypatch.setattr("generator.audit.run.audited_file", read)
+    assert not _audited(path).remarks
+
+
+def test_a_note_serves_whatever_the_file_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "文.txt"
+    path.write_text(f"{HEADING}\n{WRONG}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    first = _audited(Path("文.txt"))
+    second = _audited(path)
+    assert (first.path, second.path) == ("文.txt", str(path))
+    assert replace(first, path=second.path) == second
