@@ -269,10 +269,10 @@ def test_a_page_prints_clean(browser: Browser, pages: Path, tmp_path: Path) -> N
     assert page.locator(".origin").evaluate("panel => getComputedStyle(panel).display") == "none"
     for selector, wanted in ((".scroll", ["visible"]), (".scroll td", ["static"])):
         name = "overflow" if wanted == ["visible"] else "position"
-        looks = page.locator(selector).evaluate_all(
+        styles = page.locator(selector).evaluate_all(
             f"nodes => Array.from(new Set(nodes.map(node => getComputedStyle(node).{name})))"
         )
-        assert looks == wanted
+        assert styles == wanted
     target = tmp_path / "page.pdf"
     page.pdf(path=target, prefer_css_page_size=True)
     page.context.close()

@@ -150,7 +150,7 @@ def render(
         def parsed() -> tuple[Parser, list[Section]]:
             parts = {part.id: part for table in tables for part in table.tables}
             charted = tuple(chart["名称"] for chart in form.charts)
-            roles = tuple(form.looks.roles)
+            roles = tuple(form.styles.roles)
             references = References(
                 roles, tuple(parts), charted, language.registry.printed, is_missing_text
             )
@@ -273,7 +273,7 @@ def _document(
         sections=tuple(sections),
         toc=tuple(parser.toc),
         origins=language.registry.origins,
-        looks=form.looks,
+        styles=form.styles,
         continued=form.numbering.continued,
     )
 

@@ -55,7 +55,7 @@ class PrintedNumber(Struct, frozen=True):
     figure: Figure
 
 
-class Looked(Struct, frozen=True):
+class DocumentIndex(Struct, frozen=True):
     """All printed numbers of a document.
 
     ``sentences`` have with each number the four levels of headings above it; ``lines`` are the
@@ -73,7 +73,7 @@ class Looked(Struct, frozen=True):
         yield from self.lines
 
 
-def look(document: Document, figures: Mapping[str, Figure]) -> Looked:
+def index_of(document: Document, figures: Mapping[str, Figure]) -> DocumentIndex:
     """Everything that can be found in a document."""
     sentences: list[tuple[PrintedNumber, Titles]] = []
     lines: list[PrintedNumber] = []
@@ -89,7 +89,7 @@ def look(document: Document, figures: Mapping[str, Figure]) -> Looked:
             numbers, empty_names = _of_table(block, place, figures)
             lines += numbers
             empty += [(block.name, name) for name in empty_names]
-    return Looked(tuple(sentences), tuple(lines), tuple(empty))
+    return DocumentIndex(tuple(sentences), tuple(lines), tuple(empty))
 
 
 def _blocks(document: Document) -> Iterator[tuple[Titles, Block]]:
@@ -131,7 +131,7 @@ def _of_table(
     return numbers, [name for name, empty in is_empty.items() if empty]
 
 
-def of_number(numbers: Looked, wanted: str) -> tuple[tuple[PrintedNumber, ...], str]:
+def of_number(numbers: DocumentIndex, wanted: str) -> tuple[tuple[PrintedNumber, ...], str]:
     """Where a number is printed, and "".
 
     Else where it is printed in another unit or with more decimals, and how it reads there.
@@ -160,7 +160,7 @@ def _is_rounded(figure: Figure, number: Decimal, factor: Decimal) -> bool:
     return round_half_up(figure.value / factor, decimals_of(number)) == number
 
 
-def of_section(numbers: Looked, wanted: str) -> tuple[PrintedNumber, ...]:
+def of_section(numbers: DocumentIndex, wanted: str) -> tuple[PrintedNumber, ...]:
     """The numbers of a section: 三, 七（二）."""
     parts = re.findall(r"[一二三四五六七八九十]+|（[一二三四五六七八九十]+）", wanted)
     if not parts or "".join(parts) != wanted.replace("、", ""):
@@ -173,7 +173,7 @@ def of_section(numbers: Looked, wanted: str) -> tuple[PrintedNumber, ...]:
     )
 
 
-def of_name(numbers: Looked, wanted: str) -> tuple[PrintedNumber, ...]:
+def of_name(numbers: DocumentIndex, wanted: str) -> tuple[PrintedNumber, ...]:
     """The numbers of a name or a code: in sentences, else in the lines of tables, each once."""
     in_sentences = tuple(
         number for number, _ in numbers.sentences if _is_named(number.figure.label, wanted)
@@ -188,13 +188,13 @@ def of_name(numbers: Looked, wanted: str) -> tuple[PrintedNumber, ...]:
     return tuple(in_lines.values())
 
 
-def empty_lines(numbers: Looked, wanted: str) -> tuple[str, ...]:
+def empty_lines(numbers: DocumentIndex, wanted: str) -> tuple[str, ...]:
     """The tables that have a line of that name with nothing in it."""
     tables = (table for table, name in numbers.empty if _is_named(name, wanted))
     return tuple(dict.fromkeys(tables))
 
 
-def suggestions(numbers: Looked, wanted: str) -> list[str]:
+def suggestions(numbers: DocumentIndex, wanted: str) -> list[str]:
     """What may have been meant: numbers close by, or names like it, as they may be typed."""
     number = number_of(wanted)
     if number is not None:
@@ -204,7 +204,7 @@ def suggestions(numbers: Looked, wanted: str) -> list[str]:
     return _containing(names, wanted) or nearest(wanted, sorted(names), _MOST, loose=True)
 
 
-def _near_numbers(numbers: Looked, number: Decimal) -> list[str]:
+def _near_numbers(numbers: DocumentIndex, number: Decimal) -> list[str]:
     """Amounts close to a number, read in the first unit in which there are any."""
     if not number:
         return []

@@ -13,7 +13,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from generator.forms.styles import Looks
+from generator.forms.styles import FormStyles
 
 
 class Text(Struct, frozen=True):
@@ -286,7 +286,7 @@ class Document(Struct, frozen=True):
     sections: tuple[Section, ...]
     toc: tuple[TocEntry, ...]
     origins: Mapping[str, Origin]
-    looks: Looks
+    styles: FormStyles
     draft: str | None = None
     sheets: tuple[Sheet, ...] = ()
     review: tuple[ReviewLine, ...] = ()

@@ -34,7 +34,7 @@ from generator.reading.nodes import Mapping as NodeMapping
 from generator.reading.nodes import Node, Scalar
 
 MAIN = "版式.yaml"
-LOOKS = "版面.yaml"
+STYLE_FILE = "版面.yaml"
 TABLES = "附表.yaml"
 CHARTS = "图.yaml"
 GLOSSARY = "名词.yaml"
@@ -144,7 +144,7 @@ _lengths = dict.fromkeys(SIDES, number(0, 200)) | dict.fromkeys(("宽", "高"), 
 _face = keys({"Word": _font, "依次": list_of(_font, 1, 50)}, ["Word", "依次"])
 _counts = dict.fromkeys(("末页行数", "末页表行"), integer(0, 20)) | {"每页行数": integer(1, 100)}
 _fitting = dict.fromkeys(FITTING, number(0, 1)) | _counts
-_LOOKS = keys(
+_STYLE_KEYS = keys(
     {
         "纸张": keys(_lengths, SIDES),
         "字体": names_to(_face, _font),
@@ -204,7 +204,7 @@ def _sentence(node: Node, path: Path) -> None:
 
 FILES: Mapping[str, Check] = {
     MAIN: _MAIN,
-    LOOKS: _LOOKS,
+    STYLE_FILE: _STYLE_KEYS,
     TABLES: names_to(keys({}, extra=True)),
     CHARTS: names_to(either(one_of(UNDRAWN), _chart)),
     GLOSSARY: _glossary,

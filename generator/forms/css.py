@@ -2,7 +2,7 @@
 
 It reaches every published page. What a list of dangers forgets would hide a text of the document or
 print one that nobody computed; so whatever is not named here is refused. Colours, typefaces and
-sizes are looks: they stand in 版面.yaml.
+sizes are styles: they stand in 版面.yaml.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FORBIDDEN = (
 )
 """What would fetch something, or leave the style sheet; a backslash could hide any of these.
 
-Looked for before anything is parsed.
+DocumentIndex for before anything is parsed.
 """
 
 Node = Any

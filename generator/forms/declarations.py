@@ -74,7 +74,7 @@ class FaceDeclaration(TypedDict):
     依次: list[str]
 
 
-class LooksDeclaration(TypedDict, total=False):
+class StylesDeclaration(TypedDict, total=False):
     """版面.yaml."""
 
     纸张: Required[Mapping[str, str]]

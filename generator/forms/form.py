@@ -1,4 +1,4 @@
-"""A form is a folder: 版式.yaml, looks, table and chart declarations, templates.
+"""A form is a folder: 版式.yaml, styles, table and chart declarations, templates.
 
 A form that extends another holds only what differs.
 """
@@ -20,9 +20,9 @@ from generator.forms.contents import (
     EVERY,
     FILES,
     GLOSSARY,
-    LOOKS,
     MAIN,
     SENTENCES,
+    STYLE_FILE,
     STYLES,
     TABLES,
     UNDRAWN,
@@ -33,7 +33,7 @@ from generator.forms.declarations import (
     FormDeclaration,
     GlossaryDeclaration,
     ListedTable,
-    LooksDeclaration,
+    StylesDeclaration,
     TableDeclaration,
 )
 from generator.forms.fields import Field, fields_of
@@ -43,7 +43,7 @@ from generator.forms.glossary import selected
 from generator.forms.numbering import Numbering, numbering_of
 from generator.forms.schema import perhaps, text
 from generator.forms.settings import Setting, settings_of
-from generator.forms.styles import Looks, LooksError, parse_looks
+from generator.forms.styles import FormStyles, StylesError, parse_styles
 from generator.forms.table_contents import check_table
 from generator.forms.word_styles import styles_of
 from generator.reading.nodes import Mapping as Node
@@ -82,7 +82,7 @@ class Form(Struct, frozen=True, eq=False):
     parts: tuple[str, ...]
     settings: Mapping[str, Setting]
     fields: Mapping[str, Field]
-    looks: Looks
+    styles: FormStyles
     listed: Sequence[ListedTable]
     table_number: str
     numbering: Numbering
@@ -171,7 +171,7 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
     main = cast("FormDeclaration", main_node)
     tables = _merged(chain, TABLES)
     front = [part for part in (main.get("封面", "无"), main.get("目录", "无")) if part != "无"]
-    looks = _looks(name, chain)
+    styles = _styles(name, chain)
     glossary = cast("GlossaryDeclaration", _merged(chain, GLOSSARY))
     return Form(
         name=name,
@@ -181,7 +181,7 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         parts=tuple(main["部分"]),
         settings=settings_of(main["设置"]),
         fields=fields_of(main.get("自填", {})),
-        looks=looks,
+        styles=styles,
         listed=_listed(name, main["附表"], tables),
         table_number=str(main.get("表号", "")),
         numbering=numbering_of(main),
@@ -193,17 +193,17 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
     )
 
 
-def _looks(name: str, chain: Sequence[Path]) -> Looks:
-    """The looks of a form. Raises FormError when a file of them is wrong."""
+def _styles(name: str, chain: Sequence[Path]) -> FormStyles:
+    """The styles of a form. Raises FormError when a file of them is wrong."""
     word_files = (own_file(folder, STYLES) for folder in chain)
     word_file = next(filter(None, word_files), None)
-    styles = None
+    word_styles = None
     if word_file:
-        styles = styles_of(word_file)
-    declared = cast("LooksDeclaration", _merged(chain, LOOKS))
+        word_styles = styles_of(word_file)
+    declared = cast("StylesDeclaration", _merged(chain, STYLE_FILE))
     try:
-        return parse_looks(declared, css=_css(chain), styles=styles)
-    except LooksError as error:
+        return parse_styles(declared, css=_css(chain), word_styles=word_styles)
+    except StylesError as error:
         raise FormError(f"版式“{name}”：{error}") from error
 
 

@@ -1,4 +1,4 @@
-"""Looks by role, in Word's own words: the one place from which CSS and Word styles both come.
+"""Styles by role, in Word's own words: the one place from which CSS and Word styles both come.
 
 ``版式.yaml`` says ``正文: {字体: 仿宋, 字号: 三号, 行距: 29, 首行缩进: 2, 对齐: 两端}``. Sizes and
 line pitches are points here.
@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.forms.declarations import LooksDeclaration
+from generator.forms.declarations import StylesDeclaration
 
 # Word's names of sizes in points (GB/T 9704 speaks of 号).
 SIZES: Mapping[str, Decimal] = {
@@ -98,11 +98,11 @@ FITTING = ("末页行数", "每页行数", "末页表行", "表行高", "图前�
 """How 版面.yaml names what Fitting holds, in the same order."""
 
 
-class Looks(Struct, frozen=True):
-    """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other
+class FormStyles(Struct, frozen=True):
+    """All styles of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other
     in grey, too).
 
-    ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml),
+    ``css`` is the form's own structural CSS, ``word_styles`` those of a Word file (its part styles.xml),
     which win in DOCX. With ``machine`` the PDF takes the typefaces of this machine where it has
     them (字体: 本机). ``engine`` is the engine of the PDF that the form asks for (one of ENGINES),
     "" where it does not say. Without ``fitting`` pages stay as they come.
@@ -112,13 +112,13 @@ class Looks(Struct, frozen=True):
     roles: Mapping[str, Role]
     colours: tuple[str, ...]
     css: str = ""
-    styles: bytes | None = None
+    word_styles: bytes | None = None
     engine: str = ""
     machine: bool = False
     fitting: Fitting | None = None
 
 
-class LooksError(Exception):
+class StylesError(Exception):
     """版面.yaml names something that does not exist; the text says what, in Chinese."""
 
 
@@ -153,27 +153,29 @@ SIDES = ("宽", "高", "上", "下", "订口", "切口")
 _NARROWEST = Decimal(40)
 
 
-def parse_looks(raw: LooksDeclaration, css: str = "", styles: bytes | None = None) -> Looks:
-    """Looks from the content of 版面.yaml, which is complete (contents.py).
+def parse_styles(
+    raw: StylesDeclaration, css: str = "", word_styles: bytes | None = None
+) -> FormStyles:
+    """Styles from the content of 版面.yaml, which is complete (contents.py).
 
-    Raises LooksError with the role that is wrong.
+    Raises StylesError with the role that is wrong.
     """
     page = Page(*(Decimal(raw["纸张"][key]) for key in SIDES))
     if min(page.width - page.inner - page.outer, page.height - page.top - page.bottom) < _NARROWEST:
-        raise LooksError(
+        raise StylesError(
             f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上"
         )
     faces = {
         name: Typeface(str(name), str(face["Word"]), tuple(map(str, face["依次"])))
         for name, face in raw["字体"].items()
     }
-    roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
+    roles = {str(name): _role(str(name), declared, faces) for name, declared in raw["角色"].items()}
     colours = tuple(str(colour) for colour in raw["颜色"])
     engine = str(raw.get("排版", ""))
     fitting = None
     if "收页" in raw:
         fitting = _fitting(raw["收页"])
-    return Looks(page, roles, colours, css, styles, engine, fitting=fitting)
+    return FormStyles(page, roles, colours, css, word_styles, engine, fitting=fitting)
 
 
 def _fitting(raw: Mapping[str, str]) -> Fitting:
@@ -183,17 +185,17 @@ def _fitting(raw: Mapping[str, str]) -> Fitting:
     return Fitting(*counts, row_height, gap, plot, contents)
 
 
-def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Typeface]) -> Role:
-    if look["字体"] not in faces:
-        raise LooksError(f"版面.yaml 角色“{name}”的字体“{look['字体']}”没有列在“字体”里")
+def _role(name: str, declared: Mapping[str, str], faces: Mapping[str, Typeface]) -> Role:
+    if declared["字体"] not in faces:
+        raise StylesError(f"版面.yaml 角色“{name}”的字体“{declared['字体']}”没有列在“字体”里")
     return Role(
         name=name,
-        face=faces[look["字体"]],
-        size=SIZES[look["字号"]],
-        pitch=Decimal(look["行距"]) if "行距" in look else None,
-        indent=Decimal(look.get("首行缩进", "0")),
-        align=str(look.get("对齐", "左")),
-        bold=look.get("加粗", "否") == "是",
-        before=Decimal(look.get("段前", "0")),
-        after=Decimal(look.get("段后", "0")),
+        face=faces[declared["字体"]],
+        size=SIZES[declared["字号"]],
+        pitch=Decimal(declared["行距"]) if "行距" in declared else None,
+        indent=Decimal(declared.get("首行缩进", "0")),
+        align=str(declared.get("对齐", "左")),
+        bold=declared.get("加粗", "否") == "是",
+        before=Decimal(declared.get("段前", "0")),
+        after=Decimal(declared.get("段后", "0")),
     )

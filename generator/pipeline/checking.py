@@ -164,7 +164,7 @@ def unchecked(path: Path, roots: Roots = OWN) -> Rendered | None:
 
 def with_fonts_of_machine(document: Document) -> Document:
     """The document, set in the typefaces of this machine where it has them."""
-    return replace(document, looks=replace(document.looks, machine=True))
+    return replace(document, styles=replace(document.styles, machine=True))
 
 
 def _summary(units: Sequence[Checked]) -> Units:

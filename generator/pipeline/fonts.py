@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.document.tree import Document
 from generator.fonts import Chain, chain
-from generator.forms.styles import Looks, Typeface
+from generator.forms.styles import FormStyles, Typeface
 from generator.pipeline.formats import is_paged
 
 
@@ -13,9 +13,9 @@ def font_note(document: Document | None, formats: tuple[str, ...]) -> str:
 
     It is "" where the document asks for none of them.
     """
-    if document is None or not document.looks.machine or not is_paged(formats):
+    if document is None or not document.styles.machine or not is_paged(formats):
         return ""
-    serving = {face.name: serving_face(face, machine=True) for face in typefaces(document.looks)}
+    serving = {face.name: serving_face(face, machine=True) for face in typefaces(document.styles)}
     of_machine = [f"{name} {used.name}" for name, used in serving.items() if used.of_machine]
     shipped = [name for name, used in serving.items() if not used.of_machine]
     names = "、".join(of_machine) or "（一种也没有）"
@@ -25,9 +25,9 @@ def font_note(document: Document | None, formats: tuple[str, ...]) -> str:
     return note
 
 
-def typefaces(looks: Looks) -> list[Typeface]:
+def typefaces(styles: FormStyles) -> list[Typeface]:
     """The typefaces that the roles of a form use, each once, in the order of 版面.yaml."""
-    return list({role.face.name: role.face for role in looks.roles.values()}.values())
+    return list({role.face.name: role.face for role in styles.roles.values()}.values())
 
 
 def serving_face(face: Typeface, *, bold: bool = False, machine: bool = False) -> Chain:

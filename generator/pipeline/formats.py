@@ -53,14 +53,14 @@ def engine_of(document: Document, asked: str) -> tuple[str, str]:
     The reason is "" for the usual engine, and for what the run asks for (``asked``; "" where it
     leaves that to the form).
     """
-    looks = document.looks
+    styles = document.styles
     if asked:
         return asked, ""
-    if looks.engine == WEASYPRINT:
+    if styles.engine == WEASYPRINT:
         return WEASYPRINT, "版面.yaml 的“排版”这样写"
-    if looks.engine:
-        return looks.engine, ""
-    if looks.css:
+    if styles.engine:
+        return styles.engine, ""
+    if styles.css:
         return WEASYPRINT, "版式自带样式.css"
     return TYPST, ""
 

@@ -26,13 +26,13 @@ def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
     assert checked.document is not None
     wanted = wanted.strip()
     figures = checked.rendered.figures if checked.rendered else {}
-    looked = search.look(checked.document, figures)
+    index = search.index_of(checked.document, figures)
     remark = ""
-    numbers = search.of_section(looked, wanted) or search.of_name(looked, wanted)
+    numbers = search.of_section(index, wanted) or search.of_name(index, wanted)
     if not numbers:
-        numbers, remark = search.of_number(looked, wanted)
+        numbers, remark = search.of_number(index, wanted)
     if not numbers:
-        return _nothing(checked, looked, wanted)
+        return _nothing(checked, index, wanted)
     sources = _Sources(checked)
     text: list[str] = []
     if remark:
@@ -50,13 +50,13 @@ def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
     return "\n".join(text), True
 
 
-def _nothing(checked: Checked, looked: search.Looked, wanted: str) -> tuple[str, bool]:
+def _nothing(checked: Checked, index: search.DocumentIndex, wanted: str) -> tuple[str, bool]:
     """What to say where no number is printed: why it is none, or what may have been meant.
 
     Returned with whether the document has ``wanted`` at all.
     """
     pairs = _eliminated(checked, wanted)
-    tables = search.empty_lines(looked, wanted)
+    tables = search.empty_lines(index, wanted)
     if pairs or tables:
         reason = ""
         if tables:
@@ -66,7 +66,7 @@ def _nothing(checked: Checked, looked: search.Looked, wanted: str) -> tuple[str,
             text.append("各单位之间的已在汇总时抵销：")
             text += [f"  {pair_text(pair)}" for pair in pairs]
         return "\n".join(text), True
-    near = search.suggestions(looked, wanted)
+    near = search.suggestions(index, wanted)
     if near:
         advice = f"您是不是想看：{'、'.join(near)}"
     else:

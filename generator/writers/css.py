@@ -1,4 +1,4 @@
-"""Roles → CSS: the one function that turns a look in Word's words into declarations, in points
+"""Roles → CSS: the one function that turns a style in Word's words into declarations, in points
 (print) or rem (screen).
 """
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from generator.forms.styles import Looks, LooksError, Page, Role
+from generator.forms.styles import FormStyles, Page, Role, StylesError
 from generator.money import trimmed
 
 ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "justify"}
@@ -15,12 +15,12 @@ ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "justify"}
 _GENERIC = {"黑体": "sans-serif"}
 
 
-def look(looks: Looks, name: str) -> Role:
-    """The role of that name. Raises LooksError when 版面.yaml has none."""
+def style_of(styles: FormStyles, name: str) -> Role:
+    """The role of that name. Raises StylesError when 版面.yaml has none."""
     try:
-        return looks.roles[name]
+        return styles.roles[name]
     except KeyError:
-        raise LooksError(f"版面.yaml 没有角色“{name}”，而文件用到了它；请在“角色”里加上") from None
+        raise StylesError(f"版面.yaml 没有角色“{name}”，而文件用到了它；请在“角色”里加上") from None
 
 
 def family_list(role: Role, quote: str = '"') -> str:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.document.tree import UNNUMBERED, Document, Heading, Section
 from generator.fonts import FOLDER, Chain, chain
 from generator.fonts.faces import BOLD
-from generator.forms.styles import Looks, Role
+from generator.forms.styles import FormStyles, Role
 
 
 class LayoutError(Exception):
@@ -77,24 +77,24 @@ def printed_numbers(document: Document, counts: Mapping[str, int]) -> dict[str, 
     return numbers
 
 
-def faces_of(role: Role, looks: Looks) -> Chain:
-    """The faces that print a role, of the machine where the looks say so."""
+def faces_of(role: Role, styles: FormStyles) -> Chain:
+    """The faces that print a role, of the machine where the styles say so."""
     names = (role.face.name, role.face.word, *role.face.stack)
-    return chain(names, bold=role.bold, machine=looks.machine)
+    return chain(names, bold=role.bold, machine=styles.machine)
 
 
-def font_folders(looks: Looks) -> list[Path]:
+def font_folders(styles: FormStyles) -> list[Path]:
     """The folders of all faces that print the roles, ours first."""
-    faces = [face for role in looks.roles.values() for face in faces_of(role, looks).faces]
+    faces = [face for role in styles.roles.values() for face in faces_of(role, styles).faces]
     return list(dict.fromkeys((FOLDER, *(face.file.parent for face in faces))))
 
 
-def in_printed_fonts(looks: Looks) -> Looks:
+def in_printed_fonts(styles: FormStyles) -> FormStyles:
     """Looks whose roles name the families that print them: for what an engine reads as CSS or SVG."""
     roles = {}
-    for name, role in looks.roles.items():
-        faces = faces_of(role, looks)
+    for name, role in styles.roles.items():
+        faces = faces_of(role, styles)
         face = replace(role.face, stack=faces.families)
         # A plain text may be printed by a heavy face: 小标宋 is one.
         roles[name] = replace(role, face=face, bold=role.bold or faces.face.weight >= BOLD)
-    return replace(looks, roles=roles)
+    return replace(styles, roles=roles)

@@ -94,10 +94,10 @@ def test_licences_are_whole() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_role_of_every_form_has_a_file_and_none_is_bold_unasked(form: str) -> None:
-    looks = load_form(form).looks
-    assert looks.roles
-    for name, role in looks.roles.items():
-        faces = faces_of(role, looks)
+    styles = load_form(form).styles
+    assert styles.roles
+    for name, role in styles.roles.items():
+        faces = faces_of(role, styles)
         assert faces.name, name
         assert faces.face.file in covered()
         heavy = faces.face.weight == BOLD or faces.face.thicken
@@ -197,7 +197,7 @@ def one_line(role: Role, text: str) -> Document:
     """A document of one line in a role."""
     source = document(Section("正文", False, (Paragraph(role.name, (Text(text),)),)))
     return replace(
-        source, looks=replace(source.looks, roles={**source.looks.roles, role.name: role})
+        source, styles=replace(source.styles, roles={**source.styles.roles, role.name: role})
     )
 
 
@@ -240,14 +240,14 @@ def fonts_of(data: bytes, words: str) -> set[str]:
 def test_the_engine_takes_the_file_that_was_chosen(
     typeface: str, bold: bool, expected: str
 ) -> None:
-    looks = document().looks
-    face = next(role.face for role in looks.roles.values() if role.face.name == typeface)
-    role = replace(looks.roles["正文"], face=face, bold=bold)
+    styles = document().styles
+    face = next(role.face for role in styles.roles.values() if role.face.name == typeface)
+    role = replace(styles.roles["正文"], face=face, bold=bold)
     assert fonts_of(lay_out(one_line(role, "甲乙丙丁戊己庚辛")).data, "甲乙丙丁") == {expected}
 
 
 def test_rare_characters_come_from_their_own_files() -> None:
-    role = document().looks.roles["正文"]
+    role = document().styles.roles["正文"]
     used = fonts_in(lay_out(one_line(role, f"收入{NAMES}㎡☑")).data)
     assert {"JuesuanFang-Regular", "JuesuanWide-Regular", "JuesuanSigns-Regular"} <= used
 

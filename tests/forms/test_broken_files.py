@@ -226,7 +226,7 @@ table tr:nth-child(2n) td { border: .5pt solid #8a9196; padding: 2pt 4pt; vertic
 
 
 def test_what_a_style_sheet_may_say(tmp_path: Path) -> None:
-    assert load_form("试", make_form(tmp_path, {"样式.css": FINE})).looks.css == FINE
+    assert load_form("试", make_form(tmp_path, {"样式.css": FINE})).styles.css == FINE
 
 
 @pytest.mark.parametrize("file", ["版式.yaml", "版面.yaml", "句子.yaml", "样式.css"])
@@ -253,8 +253,8 @@ def test_links_lead_nowhere(tmp_path: Path, file: str) -> None:
     roots = make_form(tmp_path, {})
     os.symlink(tmp_path / "秘密", tmp_path / "试" / file)
     form = load_form("试", roots)
-    assert "秘密" not in form.looks.css
-    assert form.looks.styles is None
+    assert "秘密" not in form.styles.css
+    assert form.styles.styles is None
     assert form.glossary == load_form("四川").glossary
 
 

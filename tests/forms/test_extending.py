@@ -101,7 +101,7 @@ def test_total_row_last(tmp_path: Path) -> None:
 def test_a_look(tmp_path: Path) -> None:
     found = checked(tmp_path, make_form(tmp_path, {"版面.yaml": "角色: {正文: {字号: 小四}}\n"}))
     assert found.document is not None
-    role = found.document.looks.roles["正文"]
+    role = found.document.styles.roles["正文"]
     assert (role.size, role.face.name) == (12, "仿宋")
     word = docx.Document(BytesIO(write_docx(found.document, {})))
     assert word.styles["决算正文"].font.size.pt == 12

@@ -54,7 +54,7 @@ def test_the_worked_example_works(tmp_path: Path) -> None:
     assert "政府采购情况表" in lines
     assert found.document is not None
     assert found.document.draft is None
-    assert found.document.looks.roles["正文"].size == 14
+    assert found.document.styles.roles["正文"].size == 14
     assert "图1收入、支出决算总计对比" in lines
     assert not [line for line in lines if "支出决算结构图" in line]
     assert [line for line in lines if line.endswith("“三公”经费预算数与决算数")] == [

@@ -25,16 +25,16 @@ from generator.document.tree import (
     Toc,
     TocEntry,
 )
-from generator.forms.styles import Looks, parse_looks
+from generator.forms.styles import FormStyles, parse_styles
 
 TITLE = "2023年度某局部门决算"
 NARRATIVE = "与2022年度相比，收、支总计各增加1,290.86万元，增长232.6%。主要变动原因是缴纳土地出让金及契税、印花税，严格执行中央八项规定精神。"
 
 
-def looks() -> Looks:
+def styles() -> FormStyles:
     """The looks of the form 四川."""
     path = Path(__file__).parents[2] / "templates" / "基础" / "版面.yaml"
-    return parse_looks(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
+    return parse_styles(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
 
 
 def column() -> Chart:
@@ -147,4 +147,4 @@ def document(
         *extra,
     )
     origins = {"合计": Origin("收入总计", "= 一般公共预算 1784.28 + 其他 61.55")}
-    return Document(TITLE, "某局", 2023, "2024-09-24", sections, toc, origins, looks(), draft)
+    return Document(TITLE, "某局", 2023, "2024-09-24", sections, toc, origins, styles(), draft)

@@ -74,14 +74,14 @@ def test_the_engine_is_what_the_run_asks_for_then_what_the_form_says() -> None:
     plain = document()
     assert engine_of(plain, "") == ("typst", "")
     assert engine_of(plain, "weasyprint") == ("weasyprint", "")
-    form = replace(plain, looks=replace(plain.looks, engine="weasyprint"))
+    form = replace(plain, styles=replace(plain.styles, engine="weasyprint"))
     assert engine_of(form, "")[0] == "weasyprint"
     assert engine_of(form, "typst") == ("typst", "")
 
 
 def test_a_form_with_css_of_its_own_is_set_by_weasyprint_and_the_run_says_so() -> None:
     plain = document()
-    styled = replace(plain, looks=replace(plain.looks, css="p.正文{text-align:right}"))
+    styled = replace(plain, styles=replace(plain.styles, css="p.正文{text-align:right}"))
     assert engine_of(styled, "") == ("weasyprint", "版式自带样式.css")
     assert engine_note(styled, ("pdf",), "") == "“某局”的 PDF 由 WeasyPrint 排版：版式自带样式.css"
     assert engine_note(styled, ("html",), "") == ""

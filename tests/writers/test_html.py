@@ -23,7 +23,7 @@ from generator.document.tree import (
     Table,
     Text,
 )
-from generator.forms.styles import LooksError
+from generator.forms.styles import StylesError
 from generator.writers import html
 from generator.writers.html import write_html
 from tests.writers.small import TITLE, cell, document, pie, table
@@ -101,16 +101,18 @@ def test_names_of_a_form_stay_names() -> None:
     made = document(
         Section("正文", False, (Paragraph('x}</style><b class="y">', (Text("文"),)), pie()))
     )
-    body = made.looks.roles["正文"]
+    body = made.styles.roles["正文"]
     evil = replace(
         body,
         name='x}</style><b class="y">',
         face=replace(body.face, stack=('z";}</style><script>',)),
     )
-    looks = replace(
-        made.looks, roles={**made.looks.roles, evil.name: evil}, colours=('"/><script>', "#000000")
+    styles = replace(
+        made.styles,
+        roles={**made.styles.roles, evil.name: evil},
+        colours=('"/><script>', "#000000"),
     )
-    soup = BeautifulSoup(write_html(replace(made, looks=looks)), "html5lib")
+    soup = BeautifulSoup(write_html(replace(made, styles=styles)), "html5lib")
     assert not foreign(soup)
     assert not soup.select("b")
     assert "文" in [paragraph.text for paragraph in soup.select("main p")]
@@ -248,7 +250,7 @@ def test_text_is_escaped() -> None:
 
 def test_a_role_that_the_form_lacks_is_named() -> None:
     made = document(Section("正文", False, (Paragraph("没有的角色", (Text("甲"),)),)))
-    with pytest.raises(LooksError, match="没有的角色"):
+    with pytest.raises(StylesError, match="没有的角色"):
         write_html(made)
 
 

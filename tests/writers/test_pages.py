@@ -21,7 +21,7 @@ from generator.document.tree import (
     Table,
     Text,
 )
-from generator.forms.styles import Looks
+from generator.forms.styles import FormStyles
 from generator.writers.pdf import write_pdf
 from tests.writers.small import NARRATIVE, column, document, pie, table
 from tools.page_faults import Sheet, faults, sheets, stretch
@@ -41,7 +41,7 @@ def kinds(pages: list[Sheet]) -> list[str]:
 
 def unfitted(source: Document) -> Document:
     """The same with pages as they come."""
-    return replace(source, looks=replace(source.looks, fitting=None))
+    return replace(source, styles=replace(source.styles, fitting=None))
 
 
 TITLE = Heading(1, (Text("第三部分"),), "h20", "部分标题", break_before=True)
@@ -228,9 +228,9 @@ def test_lines_are_hardly_stretched_and_never_closer_than_the_grid_allows(tmp_pa
 def test_the_rules_are_those_of_the_form(tmp_path: Path) -> None:
     source = document(body=lines(FIRST + 1))
 
-    def with_rules(looks: Looks, most: int) -> Looks:
-        assert looks.fitting is not None
-        return replace(looks, fitting=replace(looks.fitting, most_lines=most))
+    def with_rules(styles: FormStyles, most: int) -> FormStyles:
+        assert styles.fitting is not None
+        return replace(styles, fitting=replace(styles.fitting, most_lines=most))
 
-    strict = replace(source, looks=with_rules(source.looks, 22))
+    strict = replace(source, styles=with_rules(source.styles, 22))
     assert kinds(printed(strict, tmp_path)) == ["thin"]

@@ -19,14 +19,14 @@ from generator.writers.svg.labels import text_width, wrap
 from generator.writers.svg.pie import share_text
 from generator.writers.svg.scale import ticks
 from tests.helpers import examples
-from tests.writers.small import column, looks, pie
+from tests.writers.small import column, pie, styles
 
 SVG = "{http://www.w3.org/2000/svg}"
 FRAMES = [PRINT, SCREEN]
 
 
 def drawn(chart: Chart, frame: DrawingSize = PRINT) -> etree._Element:
-    return etree.fromstring(chart_svg(chart, looks(), frame).encode())
+    return etree.fromstring(chart_svg(chart, styles(), frame).encode())
 
 
 def texts(root: etree._Element) -> list[str]:
@@ -166,7 +166,7 @@ def test_a_pie_with_one_slice_is_a_whole_circle() -> None:
 
 
 def test_first_and_last_slice_differ_in_colour() -> None:
-    colours = len(looks().colours)
+    colours = len(styles().colours)
     paths = drawn(many(colours, "100")).findall(f"{SVG}path")
     assert len(paths) == colours + 1
     assert paths[0].get("fill") != paths[-1].get("fill")

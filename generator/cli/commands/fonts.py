@@ -11,26 +11,26 @@ from generator.fonts import FOLDER, Chain
 from generator.fonts.chains import asked_of_machine
 from generator.fonts.machine import folders
 from generator.forms.form import load_form
-from generator.forms.styles import Looks, Typeface
+from generator.forms.styles import FormStyles, Typeface
 from generator.pipeline.exit_codes import OK
 from generator.pipeline.fonts import serving_face, typefaces
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the typefaces of a form. Raises FormError when there is no such form."""
-    looks = load_form(options.name, roots_of(options)).looks
-    for line in _lines(looks, options.name, machine=options.fonts == "system"):
+    styles = load_form(options.name, roots_of(options)).styles
+    for line in _lines(styles, options.name, machine=options.fonts == "system"):
         print(line)
     return OK
 
 
-def _lines(looks: Looks, form: str, *, machine: bool) -> Iterator[str]:
+def _lines(styles: FormStyles, form: str, *, machine: bool) -> Iterator[str]:
     whose = "这台电脑的字体，没有的用自带的" if machine else "程序自带的字体"
     yield f"版式“{form}”的 PDF 用{whose}："
-    for face in typefaces(looks):
+    for face in typefaces(styles):
         yield ""
-        yield f"{face.name}（{_uses(looks, face)}）"
-        for bold in _weights(looks, face):
+        yield f"{face.name}（{_uses(styles, face)}）"
+        for bold in _weights(styles, face):
             yield from _weight_lines(face, bold=bold, machine=machine)
     yield ""
     yield f"自带的字体在 {FOLDER}"
@@ -40,14 +40,14 @@ def _lines(looks: Looks, form: str, *, machine: bool) -> Iterator[str]:
         yield "看这台电脑的字体：juesuan fonts --fonts system"
 
 
-def _uses(looks: Looks, face: Typeface) -> str:
+def _uses(styles: FormStyles, face: Typeface) -> str:
     """The roles that use a typeface."""
-    return "、".join(name for name, role in looks.roles.items() if role.face == face)
+    return "、".join(name for name, role in styles.roles.items() if role.face == face)
 
 
-def _weights(looks: Looks, face: Typeface) -> list[bool]:
+def _weights(styles: FormStyles, face: Typeface) -> list[bool]:
     """Whether bold is asked for: of the roles, and of the words that stand out in any of them."""
-    return sorted({role.bold for role in looks.roles.values() if role.face == face})
+    return sorted({role.bold for role in styles.roles.values() if role.face == face})
 
 
 _WEIGHTS = {False: "常规", True: "加粗"}

@@ -23,7 +23,7 @@ from generator.document.tree import (
 
 
 def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Document:
-    """A document of the differences alone, in the looks of the new one.
+    """A document of the differences alone, in the styles of the new one.
 
     ``names`` are those of the old and of the new file.
     """
@@ -58,7 +58,7 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
         *((Section("附表", True, tuple(wide)),) if wide else ()),
     )
     return Document(
-        f"{new.title}（两稿对照）", new.unit, new.year, new.date, sections, (), {}, new.looks
+        f"{new.title}（两稿对照）", new.unit, new.year, new.date, sections, (), {}, new.styles
     )
 
 

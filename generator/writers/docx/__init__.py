@@ -30,7 +30,7 @@ def write_docx(
     ``pages``: heading id → printed page number, for the 目录; one that is missing stays empty.
     ``adjustments``: what the pages that these numbers are of do otherwise than usual.
     """
-    package = WordPackage(document, styles_xml(document.looks))
+    package = WordPackage(document, styles_xml(document.styles))
     furniture = Furniture(package, document)
     writer = BodyWriter(document, pages, package, adjustments)
     sections = list(divided(document))
@@ -47,12 +47,12 @@ def write_docx(
         table = table_that_goes_on(section)
         above = ""
         if table:
-            width = text_width(section, document.looks)
+            width = text_width(section, document.styles)
             above = furniture.above(table, width, adjustments.begins.get(table.id, ""))
         references = furniture.references(first=index == 0, numbered=numbered, above=above)
         properties = section_xml(
             section,
-            document.looks,
+            document.styles,
             references,
             restart=index == first_text,
             continues=table is not None,

@@ -17,7 +17,7 @@ from generator.document.tree import (
     Table,
     TocEntry,
 )
-from generator.writers.css import look
+from generator.writers.css import style_of
 from generator.writers.docx.charts import add_chart, chart_size
 from generator.writers.docx.contents import bookmark, contents_lines, entry_fields
 from generator.writers.docx.parts import WordPackage
@@ -65,7 +65,7 @@ class BodyWriter:
     def section(self, section: Section) -> list[str]:
         """The paragraphs and tables of a section; the last one is a paragraph."""
         parts: list[str] = []
-        width = text_width(section, self._document.looks)
+        width = text_width(section, self._document.styles)
         self._begin()
         breaks = False
         for number, (block, after) in enumerate(zip_longest(section.blocks, section.blocks[1:])):
@@ -85,7 +85,7 @@ class BodyWriter:
         self._runs += 1
 
     def _spacing(self, role: str) -> str:
-        return spacing_of(look(self._document.looks, role), self._scale)
+        return spacing_of(style_of(self._document.styles, role), self._scale)
 
     def _block(self, block: Block, width: int, *, breaks: bool, leads: bool) -> list[str]:
         """One block; the paragraph that leads to a table (``leads``) stands on its page."""
@@ -107,7 +107,7 @@ class BodyWriter:
         share = self._adjustments.tables.get(self._tables, USUAL)
         if table.head or table.body:
             self._tables += 1
-        return table_xml(table, width, self._document.looks, share)
+        return table_xml(table, width, self._document.styles, share)
 
     def _chart(self, chart: Chart) -> list[str]:
         self._charts += 1
@@ -115,8 +115,10 @@ class BodyWriter:
         less = self._adjustments.charts.get(self._charts - 1, Decimal(0))
         if less:
             less += _LEEWAY
-        size = chart_size(chart, document.looks, less)
-        drawing = add_chart(self._package, chart, self._charts, document.looks, document.date, size)
+        size = chart_size(chart, document.styles, less)
+        drawing = add_chart(
+            self._package, chart, self._charts, document.styles, document.date, size
+        )
         if not chart.caption:
             return [paragraph(style_id("图"), drawing, f'<w:keepNext w:val="0"/>{_NO_SPACE}')]
         return [

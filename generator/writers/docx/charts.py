@@ -12,7 +12,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.document.tree import Chart, ChartKind, Series
-from generator.forms.styles import Looks
+from generator.forms.styles import FormStyles
 from generator.money import trimmed
 from generator.writers.docx.package import rezip
 from generator.writers.docx.parts import WordPackage
@@ -35,7 +35,7 @@ def add_chart(
     package: WordPackage,
     chart: Chart,
     number: int,
-    looks: Looks,
+    styles: FormStyles,
     date: str,
     size: tuple[int, int],
 ) -> str:
@@ -47,7 +47,7 @@ def add_chart(
 
     name = f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
     book = package.add(name, SHEET_TYPE, _workbook(chart, date))
-    text = _chart_xml(chart, looks).encode("utf-8")
+    text = _chart_xml(chart, styles).encode("utf-8")
     drawing = package.add(f"/word/charts/chart{number}.xml", CHART_TYPE, text)
     drawing.relate_to(book, RT.PACKAGE)
     relation = package.refer(RT.CHART, drawing)
@@ -62,13 +62,13 @@ def add_chart(
     )
 
 
-def chart_size(chart: Chart, looks: Looks, less: Decimal) -> tuple[int, int]:
+def chart_size(chart: Chart, styles: FormStyles, less: Decimal) -> tuple[int, int]:
     """Width and height in EMU: with its paragraph as much room as the drawing has in the PDF.
 
     ``less``: how many points of its height the drawing has given up there.
     """
-    below = looks.roles["图"].size * _BELOW_THE_LINE
-    height = height_of(lowered(chart, looks, less)) - below
+    below = styles.roles["图"].size * _BELOW_THE_LINE
+    height = height_of(lowered(chart, styles, less)) - below
     return int(PRINT.width * _EMU_PER_POINT), int(height * _EMU_PER_POINT)
 
 
@@ -90,13 +90,13 @@ def _workbook(chart: Chart, date: str) -> bytes:
     return rezip(buffer.getvalue())
 
 
-def _chart_xml(chart: Chart, looks: Looks) -> str:
-    font = quoteattr(looks.roles["图"].face.word)
+def _chart_xml(chart: Chart, styles: FormStyles) -> str:
+    font = quoteattr(styles.roles["图"].face.word)
     if chart.kind is ChartKind.PIE:
-        plot = _pie(chart, looks)
+        plot = _pie(chart, styles)
         legend = given(_has_thin_slices(chart), _LEGEND.format("r", _BESIDE))
     else:
-        plot = _bars(chart, looks)
+        plot = _bars(chart, styles)
         legend = given(len(chart.series) > 1, _LEGEND.format("t", _AT_THE_TOP))
     title = _title(chart)
     return (
@@ -171,11 +171,11 @@ def _title(chart: Chart) -> str:
     )
 
 
-def _bars(chart: Chart, looks: Looks) -> str:
+def _bars(chart: Chart, styles: FormStyles) -> str:
     marks = ticks([amount for series in chart.series for amount in series.amounts])
     columns = "".join(
         f'<c:ser><c:idx val="{index}"/>'
-        f'<c:order val="{index}"/>{_name(series, index)}{_fill(looks.colours[index % len(looks.colours)])}<c:invertIfNegative val="0"/>{_labels(series)}{_data(chart, series, index)}</c:ser>'
+        f'<c:order val="{index}"/>{_name(series, index)}{_fill(styles.colours[index % len(styles.colours)])}<c:invertIfNegative val="0"/>{_labels(series)}{_data(chart, series, index)}</c:ser>'
         for index, series in enumerate(chart.series)
     )
     line = (
@@ -224,11 +224,11 @@ def _format(value: str) -> str:
     return f"{whole}.{'0' * decimals}" if decimals else whole
 
 
-def _pie(chart: Chart, looks: Looks) -> str:
+def _pie(chart: Chart, styles: FormStyles) -> str:
     series = chart.series[0]
     points = "".join(
         f'<c:dPt><c:idx val="{index}"/>'
-        f'<c:bubble3D val="0"/>{_fill(looks.colours[index % len(looks.colours)], line=True)}</c:dPt>'
+        f'<c:bubble3D val="0"/>{_fill(styles.colours[index % len(styles.colours)], line=True)}</c:dPt>'
         for index in range(len(series.values))
     )
     # The names say the shares, in the legend and at the slices alike.

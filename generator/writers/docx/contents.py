@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from generator.document.tree import Document, TocEntry
 from generator.forms.styles import CONTENTS_ROLES
-from generator.writers.css import look
+from generator.writers.css import style_of
 from generator.writers.docx.styles import spacing_of, style_id
 from generator.writers.docx.xml import field, instruction_run, paragraph, run
 from generator.writers.pdf.contents import Contents
@@ -39,7 +39,7 @@ def contents_lines(document: Document, pages: Mapping[str, str]) -> list[str]:
     contents[0] = f"{_BEGIN}{instruction_run(_INSTRUCTION)}{_SEPARATE}{contents[0]}"
     contents[-1] += _END
     return [
-        paragraph(style_id(role), content, spacing_of(look(document.looks, role), scale))
+        paragraph(style_id(role), content, spacing_of(style_of(document.styles, role), scale))
         for role, content in zip(map(_role, entries), contents, strict=True)
     ]
 

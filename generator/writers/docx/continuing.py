@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from generator.document.tree import Block, Document, Heading, PageBreak, Section, Table
-from generator.forms.styles import Looks
-from generator.writers.css import look
+from generator.forms.styles import FormStyles
+from generator.writers.css import style_of
 from generator.writers.docx.styles import style_id
 from generator.writers.docx.xml import paragraph, run
 from generator.writers.pdf.styles import pitch_of
@@ -58,7 +58,7 @@ def lines_above(table: Table, document: Document, width: int) -> str:
     return paragraph(style_id(_TITLE), run(title)) + paragraph(style_id(_CORNER), line, tab)
 
 
-def height_above(looks: Looks) -> int:
+def height_above(styles: FormStyles) -> int:
     """How high these lines are, in twips."""
-    roles = (look(looks, name) for name in (_TITLE, _CORNER))
+    roles = (style_of(styles, name) for name in (_TITLE, _CORNER))
     return int(sum(pitch_of(role) + role.before + role.after for role in roles) * 20)

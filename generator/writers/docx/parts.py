@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.document.tree import Document
-from generator.forms.styles import Looks, Typeface
+from generator.forms.styles import FormStyles, Typeface
 from generator.writers.docx.package import rezip
 from generator.writers.docx.styles import LATIN
 from generator.writers.docx.theme import theme_xml
@@ -38,7 +38,7 @@ _CHINESE_SET = "86"
 class WordPackage:
     """The parts of a Word file. The main part's text comes last: what it refers to is added first."""
 
-    def __init__(self, document: Document, styles: bytes) -> None:
+    def __init__(self, document: Document, styles_part: bytes) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE as RT
         from docx.opc.package import OpcPackage
         from docx.opc.packuri import PackURI
@@ -52,12 +52,12 @@ class WordPackage:
         self._package.relate_to(core, RT.CORE_PROPERTIES)
         app = self.add("/docProps/app.xml", _APP, _app_xml(document))
         self._package.relate_to(app, RT.EXTENDED_PROPERTIES)
-        looks = document.looks
+        styles = document.styles
         for name, kind, relation, content in (
-            ("styles", f"{_WML}.styles+xml", RT.STYLES, styles),
+            ("styles", f"{_WML}.styles+xml", RT.STYLES, styles_part),
             ("settings", f"{_WML}.settings+xml", RT.SETTINGS, _settings_xml()),
-            ("fontTable", f"{_WML}.fontTable+xml", RT.FONT_TABLE, _fonts_xml(looks)),
-            ("theme/theme1", _THEME, RT.THEME, theme_xml(looks.roles["正文"].face.word, LATIN)),
+            ("fontTable", f"{_WML}.fontTable+xml", RT.FONT_TABLE, _fonts_xml(styles)),
+            ("theme/theme1", _THEME, RT.THEME, theme_xml(styles.roles["正文"].face.word, LATIN)),
         ):
             self.refer(relation, self.add(f"/word/{name}.xml", kind, content))
 
@@ -131,9 +131,9 @@ def _settings_xml() -> bytes:
     ).encode()
 
 
-def _fonts_xml(looks: Looks) -> bytes:
+def _fonts_xml(styles: FormStyles) -> bytes:
     """The typefaces of the roles, each with the name under which another machine may have it."""
-    faces = {role.face.word: role.face for role in looks.roles.values()}
+    faces = {role.face.word: role.face for role in styles.roles.values()}
     fonts = "".join(_font(face) for name, face in sorted(faces.items()))
     return (
         f'{DECLARATION}<w:fonts xmlns:w="{W}">'

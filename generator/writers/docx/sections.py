@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.document.tree import Document, Section, Table
-from generator.forms.styles import Looks, Page
+from generator.forms.styles import FormStyles, Page
 from generator.writers.docx.continuing import height_above, lines_above
 from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.styles import style_id
@@ -26,16 +26,16 @@ def twips(millimetres: Decimal) -> int:
     return int((millimetres * _TWIPS_PER_MM).to_integral_value())
 
 
-def text_width(section: Section, looks: Looks) -> int:
+def text_width(section: Section, styles: FormStyles) -> int:
     """The width of the type area in twips."""
-    page = looks.page
+    page = styles.page
     if section.landscape:
         return twips(page.height - page.top - page.bottom)
     return twips(page.width - page.inner - page.outer)
 
 
 def section_xml(
-    section: Section, looks: Looks, references: str, *, restart: bool, continues: bool = False
+    section: Section, styles: FormStyles, references: str, *, restart: bool, continues: bool = False
 ) -> str:
     """sectPr of a section with references to its headers and footers.
 
@@ -43,9 +43,9 @@ def section_xml(
     of its own. Margins are those of a right-hand page: on a
     left-hand one Word changes the sides.
     """
-    page = looks.page
+    page = styles.page
     width, height = twips(page.width), twips(page.height)
-    pitch = looks.roles["正文"].pitch
+    pitch = styles.roles["正文"].pitch
     if section.landscape:
         size = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
         # Turned so that the head of a wide page lies at the binding edge.
@@ -58,11 +58,11 @@ def section_xml(
     start = given(restart, '<w:pgNumType w:start="1"/>')
     header = _HEADER
     if continues:
-        header = max(0, min(top - height_above(looks) - _ABOVE, _HEADER))
+        header = max(0, min(top - height_above(styles) - _ABOVE, _HEADER))
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{size}'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="{header}" w:footer="{_footer(bottom, looks)}" w:gutter="0"/>{start}'
+        f'w:header="{header}" w:footer="{_footer(bottom, styles)}" w:gutter="0"/>{start}'
         f'<w:cols w:space="425"/>{given(continues, "<w:titlePg/>")}{grid}</w:sectPr>'
     )
 
@@ -80,9 +80,9 @@ def _lacking(page: Page, pitch: Decimal | None) -> int:
     return int(lacking) if 0 < lacking < height * _NEARLY else 0
 
 
-def _footer(bottom: int, looks: Looks) -> int:
+def _footer(bottom: int, styles: FormStyles) -> int:
     """How far the page number's line stands from the edge of the paper, in twips."""
-    role = looks.roles["页码"]
+    role = styles.roles["页码"]
     line = (role.pitch or role.size * _USUAL_PITCH) * 20
     return max(0, bottom - twips(_FOOT) - int(line))
 

@@ -1,4 +1,4 @@
-"""Looks → styles.xml. Headings are Word's own Heading 1–4, so that navigation and 目录 know them."""
+"""Styles of a form → styles.xml. Headings are Word's own Heading 1–4, so that navigation and 目录 know them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 from msgspec.structs import replace
 
-from generator.forms.styles import Looks, Role
+from generator.forms.styles import FormStyles, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.docx.xml import DECLARATION, NAMESPACES, W, given
 from generator.writers.pdf.styles import USUAL, scaled
@@ -46,23 +46,23 @@ def style_id(role: str) -> str:
     return HEADINGS[role][0] if role in HEADINGS else f"决算{role}"
 
 
-def styles_xml(looks: Looks) -> bytes:
+def styles_xml(styles: FormStyles) -> bytes:
     """The part styles.xml: the defaults, a style for each role, and what these rest on.
 
-    Where the form has a 样式.docx, its styles replace ours; a role that it lacks gets its look
+    Where the form has a 样式.docx, its styles replace ours; a role that it lacks gets its style
     from 版面.yaml as ever.
     """
-    text = f"<w:styles {NAMESPACES}>{_defaults(looks)}{_LATENT}{_basic(looks)}</w:styles>"
-    styles: Any = etree.fromstring(text)
-    adopted = _adopt(styles, looks.styles, tuple(looks.roles)) if looks.styles else set()
-    for role in looks.roles.values():
+    text = f"<w:styles {NAMESPACES}>{_defaults(styles)}{_LATENT}{_basic(styles)}</w:styles>"
+    part: Any = etree.fromstring(text)
+    adopted = _adopt(part, styles.word_styles, tuple(styles.roles)) if styles.word_styles else set()
+    for role in styles.roles.values():
         if role.name not in adopted:
-            styles.append(etree.fromstring(_style(role, looks)))
-    form, head = looks.roles["自评表"], looks.roles["表头"]
+            part.append(etree.fromstring(_style(role, styles)))
+    form, head = styles.roles["自评表"], styles.roles["表头"]
     heads = replace(form, name="自评表头", face=head.face, bold=head.bold)
-    styles.append(etree.fromstring(_style(heads, looks)))
-    etree.cleanup_namespaces(styles)
-    return DECLARATION.encode() + etree.tostring(styles, encoding="utf-8")
+    part.append(etree.fromstring(_style(heads, styles)))
+    etree.cleanup_namespaces(part)
+    return DECLARATION.encode() + etree.tostring(part, encoding="utf-8")
 
 
 # Word has some hundreds of styles of its own: it offers those that the document has.
@@ -72,8 +72,8 @@ _LATENT = (
 )
 
 
-def _defaults(looks: Looks) -> str:
-    body = looks.roles["正文"]
+def _defaults(styles: FormStyles) -> str:
+    body = styles.roles["正文"]
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(body.face.word)}{_size(body.size)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
@@ -81,7 +81,7 @@ def _defaults(looks: Looks) -> str:
     )
 
 
-def _basic(looks: Looks) -> str:
+def _basic(styles: FormStyles) -> str:
     """The styles that Word has in every document, that of links, and that of tables."""
     cell = "".join(f'<w:{side} w:w="{room}" w:type="dxa"/>' for side, room in _CELL.items())
     nothing = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in _CELL)
@@ -103,7 +103,7 @@ def _basic(looks: Looks) -> str:
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE}">'
         f'<w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>'
-        f"<w:qFormat/><w:rPr>{_size(looks.roles['表格'].size)}</w:rPr><w:tblPr>"
+        f"<w:qFormat/><w:rPr>{_size(styles.roles['表格'].size)}</w:rPr><w:tblPr>"
         f"<w:tblBorders>{rules}</w:tblBorders><w:tblCellMar>{cell}</w:tblCellMar></w:tblPr>"
         "</w:style>"
     )
@@ -162,7 +162,7 @@ def _names(role: str) -> tuple[str, ...]:
     return own
 
 
-def _style(role: Role, looks: Looks) -> str:
+def _style(role: Role, styles: FormStyles) -> str:
     identifier = style_id(role.name)
     name, level, kind = f"决算{role.name}", _NO_LEVEL, ' w:customStyle="1"'
     priority = ""
@@ -182,10 +182,10 @@ def _style(role: Role, looks: Looks) -> str:
         f'<w:style {NAMESPACES} w:type="paragraph"{kind} w:styleId={quoteattr(identifier)}>'
         f'<w:name w:val={quoteattr(name)}/><w:basedOn w:val="Normal"/>'
         f"{follows}{priority}<w:qFormat/>"
-        f"<w:pPr>{keep}<w:widowControl/>{_tabs(role, looks)}{_TYPOGRAPHY}{_grid(role, looks)}"
-        f"{_spacing(role)}{_indent(role, looks)}<w:jc w:val='{_ALIGN[role.align]}'/>{outline}</w:pPr>"
+        f"<w:pPr>{keep}<w:widowControl/>{_tabs(role, styles)}{_TYPOGRAPHY}{_grid(role, styles)}"
+        f"{_spacing(role)}{_indent(role, styles)}<w:jc w:val='{_ALIGN[role.align]}'/>{outline}</w:pPr>"
         f"<w:rPr>{_fonts(role.face.word)}{bold}"
-        f'<w:color w:val="000000"/>{_tracking(role, looks)}{_size(role.size)}</w:rPr></w:style>'
+        f'<w:color w:val="000000"/>{_tracking(role, styles)}{_size(role.size)}</w:rPr></w:style>'
     )
 
 
@@ -195,26 +195,26 @@ _TYPOGRAPHY = (
 )
 
 
-def _tabs(role: Role, looks: Looks) -> str:
+def _tabs(role: Role, styles: FormStyles) -> str:
     """Page numbers of the contents stand at the right edge of the type area, after dots."""
     if not (role.name.startswith("目录") and role.name in HEADINGS):
         return ""
-    page = looks.page
+    page = styles.page
     edge = int((page.width - page.inner - page.outer) * 20 * POINTS_PER_MM)
     return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{edge}"/></w:tabs>'
 
 
-def _grid(role: Role, looks: Looks) -> str:
+def _grid(role: Role, styles: FormStyles) -> str:
     """Only text of the pitch and size of 正文 keeps to the document's grid."""
-    body = looks.roles["正文"]
+    body = styles.roles["正文"]
     if (role.pitch, role.size) == (body.pitch, body.size):
         return ""
     return '<w:snapToGrid w:val="0"/>'
 
 
-def _tracking(role: Role, looks: Looks) -> str:
+def _tracking(role: Role, styles: FormStyles) -> str:
     """Characters stand closer, as in the PDF, so that as many fit into a line."""
-    tight = (tightening(role, looks.page) * 20).to_integral_value(ROUND_CEILING)
+    tight = (tightening(role, styles.page) * 20).to_integral_value(ROUND_CEILING)
     return given(tight, f'<w:spacing w:val="-{tight}"/>')
 
 
@@ -236,11 +236,11 @@ def _spacing(role: Role) -> str:
     )
 
 
-def _indent(role: Role, looks: Looks) -> str:
+def _indent(role: Role, styles: FormStyles) -> str:
     if not role.indent:
         return '<w:ind w:left="0" w:firstLine="0"/>'
     characters = int(role.indent * 100)
-    room = int(role.indent * (role.size - tightening(role, looks.page)) * 20)
+    room = int(role.indent * (role.size - tightening(role, styles.page)) * 20)
     return f'<w:ind w:firstLineChars="{characters}" w:firstLine="{room}"/>'
 
 

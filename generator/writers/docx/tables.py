@@ -7,8 +7,8 @@ from decimal import Decimal
 from xml.sax.saxutils import quoteattr
 
 from generator.document.tree import Cell, Row, Table, plain
-from generator.forms.styles import Looks
-from generator.writers.css import look
+from generator.forms.styles import FormStyles
+from generator.writers.css import style_of
 from generator.writers.docx.styles import (
     FORM_HEAD,
     TABLE,
@@ -34,7 +34,7 @@ _AFTER = (
 )
 
 
-def table_xml(table: Table, width: int, looks: Looks, share: Decimal) -> list[str]:
+def table_xml(table: Table, width: int, styles: FormStyles, share: Decimal) -> list[str]:
     """The lines above, the table, and its notes, for a type area of ``width`` twips.
 
     ``share`` is that of their height which the rows keep.
@@ -47,7 +47,7 @@ def table_xml(table: Table, width: int, looks: Looks, share: Decimal) -> list[st
         tab = f'{_KEEP}<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs><w:jc w:val="left"/>'
         line = f"{run(table.left)}<w:r><w:tab/></w:r>{run(table.right)}"
         parts.append(paragraph(corner, line, tab))
-    parts.append(_Grid(table, width, looks, share).xml())
+    parts.append(_Grid(table, width, styles, share).xml())
     parts += [paragraph(style_id("表注"), runs(note)) for note in table.notes]
     if not table.notes:
         parts.append(_AFTER)
@@ -57,13 +57,13 @@ def table_xml(table: Table, width: int, looks: Looks, share: Decimal) -> list[st
 class _Grid:
     """The rows and cells of one table."""
 
-    def __init__(self, table: Table, width: int, looks: Looks, share: Decimal) -> None:
+    def __init__(self, table: Table, width: int, styles: FormStyles, share: Decimal) -> None:
         self._table = table
-        self._looks = looks
+        self._styles = styles
         self._share = share
         whole = sum(table.widths)
         self._widths = [part * width // whole for part in table.widths]
-        self._size = look(looks, table.role).size
+        self._size = style_of(styles, table.role).size
         self._room = in_hundredths(Decimal(width) / 20, self._size)
         # Cells that reach down: by column, how many rows are still to come.
         self._covered: dict[int, tuple[int, Cell]] = {}
@@ -137,7 +137,7 @@ class _Grid:
         elif cell.header:
             style = FORM_HEAD
         properties = given(keep, _KEEP)
-        properties += spacing_of(look(self._looks, role), self._share)
+        properties += spacing_of(style_of(self._styles, role), self._share)
         if cell.indent:
             left = int(cell.indent * self._size * 20)
             properties += (

@@ -32,16 +32,18 @@ def given(condition: object, text: str) -> str:
     return ""
 
 
-def run(text: str, look: str = "") -> str:
-    """A run of text; ``look`` are the properties of its characters, in schema order."""
-    return f'<w:r>{_properties(text, look)}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def run(text: str, properties: str = "") -> str:
+    """A run of text; ``properties`` are the properties of its characters, in schema order."""
+    return (
+        f'<w:r>{_properties(text, properties)}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
 
 
-def _properties(text: str, look: str) -> str:
+def _properties(text: str, properties: str) -> str:
     """The properties of a run; quotation marks and dashes in it are Chinese ones."""
     if _SHARED.search(text):
-        look = _CHINESE + look
-    return given(look, f"<w:rPr>{look}</w:rPr>")
+        properties = _CHINESE + properties
+    return given(properties, f"<w:rPr>{properties}</w:rPr>")
 
 
 def runs(inlines: tuple[Inline, ...], *, strong: bool = False, half_points: int = 0) -> str:

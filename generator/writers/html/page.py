@@ -21,7 +21,7 @@ from generator.document.tree import (
     tables_of,
 )
 from generator.forms.styles import CONTENTS_ROLES
-from generator.writers.css import look
+from generator.writers.css import style_of
 from generator.writers.html.inline import sourced
 from generator.writers.html.screen import style_sheet
 from generator.writers.html.script import origins_script, script_source
@@ -38,11 +38,11 @@ def write_html(document: Document, *, scripted: bool = True) -> bytes:
     Each printed number is a ``data`` element whose title says where it comes from; a script shows
     it, unless the page stands in another one that does so itself (not ``scripted``).
 
-    Raises LooksError when the document uses a role that the form does not have.
+    Raises StylesError when the document uses a role that the form does not have.
     """
 
     def draw(chart: Chart) -> str:
-        return chart_svg(chart, document.looks, SCREEN)
+        return chart_svg(chart, document.styles, SCREEN)
 
     return page_html(document, style_sheet(document), draw, scripted=scripted).encode()
 
@@ -50,7 +50,7 @@ def write_html(document: Document, *, scripted: bool = True) -> bytes:
 def page_html(document: Document, css: str, draw: Draw, *, scripted: bool = False) -> str:
     """The document as one page with a style sheet, its charts drawn by ``draw``.
 
-    Raises LooksError when the document uses a role that the form does not have.
+    Raises StylesError when the document uses a role that the form does not have.
     """
     draft = ""
     if document.draft:
@@ -116,7 +116,7 @@ def _block(document: Document, block: Block, draw: Draw, names: Iterator[str]) -
     """One block as one element; a page break has none."""
     match block:
         case Heading():
-            role = escape(look(document.looks, block.role).name)
+            role = escape(style_of(document.styles, block.role).name)
             if block.break_before:
                 role += " new"
             inner = sourced(block.inlines, document.origins)
@@ -124,7 +124,7 @@ def _block(document: Document, block: Block, draw: Draw, names: Iterator[str]) -
                 f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
             )
         case Paragraph():
-            role = escape(look(document.looks, block.role).name)
+            role = escape(style_of(document.styles, block.role).name)
             return f'<p class="{role}">{sourced(block.inlines, document.origins)}</p>\n'
         case Toc():
             return _contents(document)
@@ -153,7 +153,7 @@ def _chart(chart: Chart, draw: Draw) -> str:
 
 
 def _table(document: Document, table: Table, name: str) -> str:
-    look(document.looks, table.role)
+    style_of(document.styles, table.role)
     notes = "".join(
         f'<p class="表注">{sourced(note, document.origins)}</p>' for note in table.notes
     )

@@ -1,4 +1,4 @@
-"""The style sheet of the web page: looks from the roles in rem, structure here."""
+"""The style sheet of the web page: styles from the roles in rem, structure here."""
 
 from __future__ import annotations
 
@@ -7,31 +7,35 @@ from functools import cache
 from pathlib import Path
 
 from generator.document.tree import Document, tables_of
-from generator.writers.css import amount, family_list, look, screen_declarations, selector
+from generator.writers.css import amount, family_list, screen_declarations, selector, style_of
 from generator.writers.html.table import indents
 
 
 def style_sheet(document: Document) -> str:
-    """All CSS of the page. Raises LooksError when the form lacks a role that every page needs."""
-    looks = document.looks
-    body, head, draft = look(looks, "正文"), look(looks, "表头"), look(looks, "审核稿")
+    """All CSS of the page. Raises StylesError when the form lacks a role that every page needs."""
+    styles = document.styles
+    body, head, draft = (
+        style_of(styles, "正文"),
+        style_of(styles, "表头"),
+        style_of(styles, "审核稿"),
+    )
     tables = tables_of(document)
     rules = [
         f"{selector(role.name)}{{{screen_declarations(role, body)}}}"
-        for role in looks.roles.values()
+        for role in styles.roles.values()
     ]
     rules += [
         f"th{{font-family:{family_list(head)}}}",
         f".draft{{font-family:{family_list(draft)}}}",
     ]
     rules += [f"td.i{depth},th.i{depth}{{padding-left:{depth}.4em}}" for depth in indents(tables)]
-    page = looks.page
+    page = styles.page
     upright = _margin(page.top, page.outer, page.bottom, page.inner)
     # A page turned by a quarter: its bound edge is on top, its head at the right.
     across = _margin(page.inner, page.top, page.outer, page.bottom)
     rules += [_structure(), f"@page{{size:A4;{upright}}}@page wide{{size:A4 landscape;{across}}}"]
-    if looks.css:
-        rules.append(looks.css)
+    if styles.css:
+        rules.append(styles.css)
     return "\n".join(rules) + "\n"
 
 

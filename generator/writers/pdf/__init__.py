@@ -39,14 +39,14 @@ def write_pdf(document: Document, attached: str = "", *, pages_only: bool = Fals
 
     ``attached`` are its figures for programs as JSON, which the file carries ("" for none).
 
-    It is laid out a second time where the pages of the first layout can be bettered. Raises LooksError
+    It is laid out a second time where the pages of the first layout can be bettered. Raises StylesError
     when the document uses a role that the form does not have, and LayoutError when the pages cannot
     be set, or the file would not conform to PDF/A and PDF/UA.
     """
     day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
     settings = {
         "template": str(_TEMPLATE),
-        "fonts": [str(folder) for folder in font_folders(document.looks)],
+        "fonts": [str(folder) for folder in font_folders(document.styles)],
         "timestamp": int(day.timestamp()),
         "pdf": not pages_only,
         "attached": attached,
@@ -96,10 +96,10 @@ def _adjustments(revision: Revision, first: Prepared) -> Adjustments:
 
 def _revision(document: Document, first: Prepared, facts: PageFacts) -> Revision:
     """What the next layout does otherwise."""
-    rules = document.looks.fitting
+    rules = document.styles.fitting
     if rules is None:
         return Revision()
-    drawn = in_printed_fonts(document.looks)
+    drawn = in_printed_fonts(document.styles)
     revision = revised(
         first.runs,
         first.tables.plans,
@@ -120,7 +120,7 @@ def _encoded(document: Document, content: Prepared) -> bytes:
     text = _ENCODER.encode(content.data).decode()
     # A file that shows nothing in the place of a character is neither archivable nor honest.
     lacking = uncovered(text)
-    if document.looks.machine:
+    if document.styles.machine:
         lacking = frozenset(sign for sign in lacking if not has_sign(sign))
     missing = dict.fromkeys(map(ord, lacking), _MISSING)
     return text.translate(missing).encode("utf-8", "replace")

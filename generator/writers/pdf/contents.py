@@ -7,12 +7,12 @@ from typing import Any
 
 from generator.document.tree import Document, Paragraph, Section, Toc, TocEntry, plain
 from generator.forms.styles import CONTENTS_ROLES
-from generator.writers.css import look
+from generator.writers.css import style_of
 from generator.writers.pdf.fitting import in_hundredths, width_of
 from generator.writers.pdf.styles import (
     USUAL,
     pitch_of,
-    role_looks,
+    role_data,
     scaled,
     text_height,
     text_width,
@@ -30,7 +30,7 @@ class Contents:
     """
 
     def __init__(self, document: Document) -> None:
-        self._looks = document.looks
+        self._styles = document.styles
         self._entries = document.toc
         self.lines: dict[str, list[dict[str, str]]] = {}
         for entry in document.toc:
@@ -43,18 +43,18 @@ class Contents:
 
     def data(self) -> dict[str, Any]:
         """The data of the block."""
-        looks = {
-            name: role_looks(scaled(look(self._looks, name), self.scale), self._looks)
+        styles = {
+            name: role_data(scaled(style_of(self._styles, name), self.scale), self._styles)
             for name in CONTENTS_ROLES.values()
         }
-        return {"kind": "contents", "lines": self.lines, "looks": looks}
+        return {"kind": "contents", "lines": self.lines, "styles": styles}
 
     def _scale_for(self, section: Section) -> Decimal:
         """The share of their pitch that lets the lines end with a page, if that saves one."""
-        fitting = self._looks.fitting
+        fitting = self._styles.fitting
         if fitting is None:
             return USUAL
-        page = self._looks.page
+        page = self._styles.page
         width = text_width(section, page)
         room = text_height(section, page)
         above = [block for block in section.blocks if isinstance(block, Paragraph)]
@@ -71,7 +71,7 @@ class Contents:
 
     def _height(self, text: str, name: str, width: Decimal, more: int = 0) -> Decimal:
         """The height of a text in the look of a role, its spaces included."""
-        role = look(self._looks, name)
+        role = style_of(self._styles, name)
         room = in_hundredths(width, role.size)
         signs = width_of(text) + int((role.indent + more) * 100)
         return max(1, -(-signs // room)) * pitch_of(role) + role.before + role.after

@@ -1,4 +1,4 @@
-"""The document as plain data for the template: texts, spans and looks, never markup."""
+"""The document as plain data for the template: texts, spans and styles, never markup."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from generator.document.tree import (
     plain,
 )
 from generator.forms.styles import Role
-from generator.writers.css import look
+from generator.writers.css import style_of
 from generator.writers.pages import first_numbered, in_printed_fonts
 from generator.writers.pdf.contents import Contents
 from generator.writers.pdf.drawings import lowered
@@ -37,9 +37,9 @@ from generator.writers.pdf.revising import Revision
 from generator.writers.pdf.runs import PageRun, PageRuns
 from generator.writers.pdf.styles import (
     USUAL,
-    page_looks,
+    page_data,
     points,
-    role_looks,
+    role_data,
     scaled,
     text_height,
     text_width,
@@ -69,7 +69,7 @@ class Prepared(Struct, frozen=True):
 def prepared(document: Document, revision: Revision, earlier: Prepared | None = None) -> Prepared:
     """A document for the template, otherwise than ``earlier`` as the revision says.
 
-    Raises LooksError for a role that the form does not have.
+    Raises StylesError for a role that the form does not have.
     """
     writer = _Writer(document, revision, earlier)
     data = writer.whole()
@@ -119,8 +119,8 @@ class _Writer:
 
     def __init__(self, document: Document, revision: Revision, earlier: Prepared | None) -> None:
         self._document = document
-        self._looks = document.looks
-        self._drawn = in_printed_fonts(document.looks)
+        self._styles = document.styles
+        self._drawn = in_printed_fonts(document.styles)
         self._revision = revision
         self._roles: dict[str, Data] = {}
         self._headings: dict[str, Data] = {}
@@ -129,7 +129,7 @@ class _Writer:
         self._scale = USUAL
         before = earlier.tables if earlier else None
         self.tables = Tables(document, inline_data, revision, before)
-        self.runs = PageRuns(document.looks)
+        self.runs = PageRuns(document.styles)
         self.charts: list[Chart] = []
         # Odd pages of the file carry even numbers where an odd number of pages stands before them.
         ahead = [section for section in document.sections if section.kind in UNNUMBERED]
@@ -157,9 +157,9 @@ class _Writer:
             "faces": self.tables.faces,
         }
 
-    def _look(self, name: str) -> Role:
+    def _style(self, name: str) -> Role:
         """The look of a role in the run that is written."""
-        return scaled(look(self._looks, name), self._scale)
+        return scaled(style_of(self._styles, name), self._scale)
 
     def _role(self, name: str) -> str:
         """The name by which the template gets the look of a role in the run that is written."""
@@ -167,11 +167,11 @@ class _Writer:
         if self._scale == USUAL:
             key = name
         if key not in self._roles:
-            self._roles[key] = role_looks(self._look(name), self._looks)
+            self._roles[key] = role_data(self._style(name), self._styles)
         return key
 
     def _section(self, section: Section, first: bool) -> Data:
-        page = self._looks.page
+        page = self._styles.page
         self._width = text_width(section, page)
         self._headings = {}
         self._height = text_height(section, page)
@@ -195,7 +195,7 @@ class _Writer:
             data["measured"] = run.foreseen and len(run.blocks) > 1
         is_numbered = section.kind not in UNNUMBERED
         return {
-            **page_looks(section, page),
+            **page_data(section, page),
             "upright": not section.landscape,
             "bound-right": is_numbered and self.bound_right,
             "numbered": is_numbered,
@@ -217,9 +217,9 @@ class _Writer:
         """Tell the run what stands in it."""
         match block:
             case Heading():
-                self.runs.text(self._look(block.role), heading=block.id)
+                self.runs.text(self._style(block.role), heading=block.id)
             case Paragraph():
-                self.runs.text(self._look(block.role), sticky=data["sticky"])
+                self.runs.text(self._style(block.role), sticky=data["sticky"])
             case Chart():
                 self.runs.chart(len(self.charts) - 1)
             case Table() if data["keep"]:
@@ -254,7 +254,7 @@ class _Writer:
 
     def _room(self, role: str) -> int:
         """The width of a line of that role, in hundredths of its size."""
-        return in_hundredths(self._width, look(self._looks, role).size)
+        return in_hundredths(self._width, style_of(self._styles, role).size)
 
     def _heading(self, heading: Heading, begins: bool) -> Data:
         shown = self._roles[self._role(heading.role)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from generator.document.tree import Chart
-from generator.forms.styles import Looks
+from generator.forms.styles import FormStyles
 from generator.writers.svg import PRINT, chart_svg
 
 WIDEST = Decimal("442.2")
@@ -29,24 +29,24 @@ def _own_size(drawing: str) -> tuple[Decimal, Decimal]:
     return width, height
 
 
-def can_give(chart: Chart, looks: Looks) -> Decimal:
-    """How many points of its height a chart can give up; ``looks`` name the families that print."""
-    if looks.fitting is None:
+def can_give(chart: Chart, styles: FormStyles) -> Decimal:
+    """How many points of its height a chart can give up; ``styles`` name the families that print."""
+    if styles.fitting is None:
         return Decimal(0)
-    lowest = chart_svg(chart, looks, replace(PRINT, height=PRINT.height * looks.fitting.plot))
-    return height_of(chart_svg(chart, looks)) - height_of(lowest)
+    lowest = chart_svg(chart, styles, replace(PRINT, height=PRINT.height * styles.fitting.plot))
+    return height_of(chart_svg(chart, styles)) - height_of(lowest)
 
 
-def lowered(chart: Chart, looks: Looks, points: Decimal) -> str:
+def lowered(chart: Chart, styles: FormStyles, points: Decimal) -> str:
     """The chart drawn at least so many points lower, and hardly more."""
-    usual = chart_svg(chart, looks)
+    usual = chart_svg(chart, styles)
     wanted = height_of(usual) - points
     # A drawing gives up no more than its plot: so much less is needed at any rate.
     scale = WIDEST / _own_size(usual)[0]
     sure = int(points / scale / _STEP)
     frame = replace(PRINT, height=max(PRINT.height - sure * _STEP, PRINT.height / 2))
-    drawing = chart_svg(chart, looks, frame) if sure else usual
+    drawing = chart_svg(chart, styles, frame) if sure else usual
     while height_of(drawing) > wanted and frame.height > PRINT.height / 2:
         frame = replace(frame, height=frame.height - _STEP)
-        drawing = chart_svg(chart, looks, frame)
+        drawing = chart_svg(chart, styles, frame)
     return drawing

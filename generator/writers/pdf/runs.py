@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.forms.styles import Looks, Role
-from generator.writers.css import look
+from generator.forms.styles import FormStyles, Role
+from generator.writers.css import style_of
 from generator.writers.pdf.flow import Box
 from generator.writers.pdf.styles import pitch_of
 
@@ -42,8 +42,8 @@ class PageRun(Struct):
 class PageRuns:
     """Gathers the runs of a document, in order."""
 
-    def __init__(self, looks: Looks) -> None:
-        self._pitch = pitch_of(look(looks, "正文"))
+    def __init__(self, styles: FormStyles) -> None:
+        self._pitch = pitch_of(style_of(styles, "正文"))
         self.done: list[PageRun] = []
 
     def begin(self, height: Decimal) -> int:

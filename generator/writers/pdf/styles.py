@@ -1,4 +1,4 @@
-"""Roles of 版面.yaml → the looks that the template reads, in points."""
+"""Roles of 版面.yaml → the styles that the template reads, in points."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from generator.document.tree import Section
-from generator.forms.styles import Looks, Page, Role
+from generator.forms.styles import FormStyles, Page, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.pages import faces_of
 
@@ -31,10 +31,10 @@ def pitch_of(role: Role) -> Decimal:
     return role.pitch or role.size * _USUAL_PITCH
 
 
-def role_looks(role: Role, looks: Looks) -> dict[str, Any]:
+def role_data(role: Role, styles: FormStyles) -> dict[str, Any]:
     """The look of a role. Text of two flush edges is tightened as in the HTML for paper."""
-    faces = faces_of(role, looks)
-    tight = tightening(role, looks.page)
+    faces = faces_of(role, styles)
+    tight = tightening(role, styles.page)
     stroke = role.size * _EMBOLDENED if faces.face.thicken else Decimal(0)
     return {
         "fonts": list(faces.families),
@@ -59,7 +59,7 @@ def scaled(role: Role, scale: Decimal) -> Role:
     )
 
 
-def page_looks(section: Section, page: Page) -> dict[str, Any]:
+def page_data(section: Section, page: Page) -> dict[str, Any]:
     """Size and margins (top, right, bottom, left) of a section's pages.
 
     A wide page is an upright one turned by a quarter: its bound edge is on top, its head at the right.
@@ -87,6 +87,6 @@ def text_width(section: Section, page: Page) -> Decimal:
 
 def text_height(section: Section, page: Page) -> Decimal:
     """The height of a section's type area in points."""
-    looks = page_looks(section, page)
-    top, _, bottom, _ = looks["margins"]
-    return Decimal(looks["height"] - top - bottom)
+    styles = page_data(section, page)
+    top, _, bottom, _ = styles["margins"]
+    return Decimal(styles["height"] - top - bottom)

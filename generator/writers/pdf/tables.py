@@ -11,11 +11,11 @@ from typing import Any
 from msgspec import Struct
 
 from generator.document.tree import Cell, Document, Inline, Row, Table, plain
-from generator.writers.css import look
+from generator.writers.css import style_of
 from generator.writers.pdf.fitting import WHOLE, in_hundredths, lines_of, room_of, shrinking
 from generator.writers.pdf.parts import cut_spans, parts_of, placed
 from generator.writers.pdf.revising import Revision, TablePlan
-from generator.writers.pdf.styles import USUAL, pitch_of, points, role_looks, scaled
+from generator.writers.pdf.styles import USUAL, pitch_of, points, role_data, scaled
 
 Data = dict[str, Any]
 InlineData = Callable[[tuple[Inline, ...], int], str | list[Any]]
@@ -45,7 +45,7 @@ class _Sheet(Struct, frozen=True):
 class Tables:
     """Makes the data of tables, in their order in the document.
 
-    ``faces`` are the looks of head cells that came up, ``roles`` those of text, by name; ``plans`` say
+    ``faces`` are the styles of head cells that came up, ``roles`` those of text, by name; ``plans`` say
     how each table is foreseen that has cells. What ``earlier`` made serves again unless the revision
     changes it.
     """
@@ -57,7 +57,7 @@ class Tables:
         revision: Revision,
         earlier: Tables | None = None,
     ) -> None:
-        self._looks = document.looks
+        self._styles = document.styles
         self._continued = document.continued
         self._inline = inline_data
         self._revision = revision
@@ -86,8 +86,8 @@ class Tables:
 
     def _made(self, table: Table, area: Area, number: int) -> tuple[Data, TablePlan | None]:
         """The data of a table, and how it is foreseen; ``number`` counts those that have cells."""
-        role = look(self._looks, table.role)
-        page = self._looks.page
+        role = style_of(self._styles, table.role)
+        page = self._styles.page
         share = self._revision.squeezes.get(number, USUAL)
         # The lines of text that a page holds, whichever way it lies.
         least = points(min(page.height, page.width) - page.top - page.bottom)
@@ -157,7 +157,7 @@ class Tables:
 
         A head in the midst of the table counts with the row below it.
         """
-        pitch, note = (pitch_of(look(self._looks, name)) for name in (table.role, "表注"))
+        pitch, note = (pitch_of(style_of(self._styles, name)) for name in (table.role, "表注"))
         padding = _INSET * 2
         above, *inner = (
             sum((line * pitch + padding for line in lines), Decimal(0)) for lines in heads
@@ -170,14 +170,14 @@ class Tables:
         spans = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
         notes = len(table.notes) * (note + padding)
         asked = range(len(rows))
-        if not reports or self._looks.fitting is None:
+        if not reports or self._styles.fitting is None:
             asked = range(0)
         elif not spans:
-            asked = asked[-self._looks.fitting.rows - 1 :]
+            asked = asked[-self._styles.fitting.rows - 1 :]
         return TablePlan(area.run, area.height, above, rows, notes, asked, spans)
 
     def _named(self, table: Table, share: Decimal) -> str:
-        """The name by which the template finds the looks of a table's text and heads.
+        """The name by which the template finds the styles of a table's text and heads.
 
         Heads of statutory tables have a look of their own; those of others have the size of their role.
         """
@@ -185,8 +185,8 @@ class Tables:
         if share != USUAL:
             name = f"{table.role}@{share}"
         if name not in self.faces:
-            head = role_looks(scaled(look(self._looks, "表头"), share), self._looks)
-            body = role_looks(scaled(look(self._looks, table.role), share), self._looks)
+            head = role_data(scaled(style_of(self._styles, "表头"), share), self._styles)
+            body = role_data(scaled(style_of(self._styles, table.role), share), self._styles)
             self.roles[name] = body
             self.faces[name] = head
             if table.role != "表格":

@@ -8,8 +8,8 @@ from html import escape
 from msgspec import Struct
 
 from generator.document.tree import Chart, ChartKind
-from generator.forms.styles import Looks
-from generator.writers.css import family_list, look
+from generator.forms.styles import FormStyles
+from generator.writers.css import family_list, style_of
 from generator.writers.svg.columns import draw_columns
 from generator.writers.svg.geometry import number
 from generator.writers.svg.labels import label
@@ -29,12 +29,12 @@ PRINT = DrawingSize(Decimal(440), Decimal(160))
 SCREEN = DrawingSize(Decimal(400), Decimal(180), Decimal("1.3"))
 
 
-def chart_svg(chart: Chart, looks: Looks, frame: DrawingSize = PRINT) -> str:
+def chart_svg(chart: Chart, styles: FormStyles, frame: DrawingSize = PRINT) -> str:
     """The chart as an SVG element with title and description (the alternative text).
 
-    Raises LooksError when the form has no role 图.
+    Raises StylesError when the form has no role 图.
     """
-    role = look(looks, "图")
+    role = style_of(styles, "图")
     size = role.size * frame.zoom
     top = Decimal(4)
     head = ""
@@ -46,7 +46,7 @@ def chart_svg(chart: Chart, looks: Looks, frame: DrawingSize = PRINT) -> str:
     draw = draw_columns if chart.kind is ChartKind.COLUMN else draw_pie
     body, bottom = draw(
         chart,
-        tuple(escape(colour) for colour in looks.colours),
+        tuple(escape(colour) for colour in styles.colours),
         size,
         frame.width,
         frame.height,

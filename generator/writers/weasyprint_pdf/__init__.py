@@ -47,7 +47,7 @@ def write_pdf(document: Document, attached: str = "") -> PdfResult:
 
     ``attached`` are its figures for programs as JSON, which the file carries ("" for none).
 
-    Raises LooksError when the document uses a role that the form does not have, and LayoutError
+    Raises StylesError when the document uses a role that the form does not have, and LayoutError
     when Pango is not there. Warns (PdfWarning) of whatever the engine complains about, once each.
     """
     try:
@@ -55,8 +55,8 @@ def write_pdf(document: Document, attached: str = "") -> PdfResult:
         from weasyprint.text.fonts import FontConfiguration
     except (ImportError, OSError) as error:
         raise LayoutError(_NO_PANGO) from error
-    markup = print_html(replace(document, looks=in_printed_fonts(document.looks)))
-    own = nullcontext() if document.looks.machine else our_fonts_only(cache_folder())
+    markup = print_html(replace(document, styles=in_printed_fonts(document.styles)))
+    own = nullcontext() if document.styles.machine else our_fonts_only(cache_folder())
     with own:
         fonts = FontConfiguration()
     fetcher = font_fetcher()

@@ -16,12 +16,12 @@ from generator.writers.weasyprint_pdf.sheet import style_sheet
 def print_html(document: Document) -> str:
     """The whole document as HTML for paper.
 
-    Raises LooksError when it uses a role that the form does not have.
+    Raises StylesError when it uses a role that the form does not have.
     """
 
     def draw(chart: Chart) -> str:
         # An image, not inline SVG: that is what becomes a tagged figure with an alternative text.
-        data = b64encode(chart_svg(chart, document.looks).encode()).decode()
+        data = b64encode(chart_svg(chart, document.styles).encode()).decode()
         return f'<img alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{data}">'
 
     # Paper shows no explanation of a number.

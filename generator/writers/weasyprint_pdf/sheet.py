@@ -1,6 +1,6 @@
 """The style sheet for paper: pages, counting, the structure of blocks.
 
-All looks come from the roles.
+All styles come from the roles.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from generator.document.tree import (
     plain,
     tables_of,
 )
-from generator.forms.styles import Looks, Role
-from generator.writers.css import amount, family_list, look, print_declarations, selector
+from generator.forms.styles import FormStyles, Role
+from generator.writers.css import amount, family_list, print_declarations, selector, style_of
 from generator.writers.html.table import indents
 from generator.writers.pages import first_numbered
 
@@ -46,19 +46,19 @@ def _page_name(section: Section, first: bool) -> str:
 def style_sheet(document: Document) -> str:
     """All CSS of the document on paper.
 
-    Raises LooksError when the form lacks a role that pages themselves need.
+    Raises StylesError when the form lacks a role that pages themselves need.
     """
-    looks = document.looks
+    styles = document.styles
     tables = tables_of(document)
     roles = "".join(
-        f"{selector(role.name)}{{{print_declarations(role, looks.page)}}}"
-        for role in looks.roles.values()
+        f"{selector(role.name)}{{{print_declarations(role, styles.page)}}}"
+        for role in styles.roles.values()
     )
-    charts = f"figure>img{{{print_declarations(look(looks, '图'), looks.page)}}}"
+    charts = f"figure>img{{{print_declarations(style_of(styles, '图'), styles.page)}}}"
     shifts = "".join(f".i{depth}{{padding-left:{depth}em}}" for depth in indents(tables))
     parts = (
-        *(_pages(document), _STRUCTURE, roles, charts, _table_rules(looks, tables), shifts),
-        *("".join(_section_rules(document)), looks.css),
+        *(_pages(document), _STRUCTURE, roles, charts, _table_rules(styles, tables), shifts),
+        *("".join(_section_rules(document)), styles.css),
     )
     return "".join(parts)
 
@@ -104,7 +104,7 @@ def _block_rules(element: str, section: Section) -> Iterator[str]:
 
 
 def _pages(document: Document) -> str:
-    looks, page = document.looks, document.looks.page
+    styles, page = document.styles, document.styles.page
     # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8: the bottom margin
     # gives the difference.
     upright = (
@@ -119,9 +119,9 @@ def _pages(document: Document) -> str:
     across = (page.height, page.width, page.inner, page.top, page.outer, page.bottom)
     draft = ""
     if document.draft:
-        role, text = look(looks, "审核稿"), _quoted(document.draft)
+        role, text = style_of(styles, "审核稿"), _quoted(document.draft)
         draft = _margin_box("top-center", role, text, "color:#c00000")
-    number = look(looks, "页码")
+    number = style_of(styles, "页码")
     edge = "vertical-align:top;padding-top:" + _FOOT
     foot = _margin_box(
         "bottom-right", number, "counter(page,odd-page)", f"{edge};padding-right:1em"
@@ -168,18 +168,18 @@ def _counter_style(name: str, remainder: int) -> str:
     return f"@counter-style {name}{{system:fixed;symbols:{' '.join(symbols)}}}"
 
 
-def _table_rules(looks: Looks, tables: list[Table]) -> str:
+def _table_rules(styles: FormStyles, tables: list[Table]) -> str:
     """Heads of statutory tables have a look of their own.
 
     Those of any other table that of its role.
     """
-    head = look(looks, "表头")
+    head = style_of(styles, "表头")
     rules = [
-        f"thead th{{{_inner(print_declarations(head, looks.page))}}}",
+        f"thead th{{{_inner(print_declarations(head, styles.page))}}}",
         f"tbody th{{font-family:{family_list(head)};font-weight:normal}}",
     ]
     for name in sorted({table.role for table in tables} - {"表格"}):
-        role = look(looks, name)
+        role = style_of(styles, name)
         size, pitch = amount(role.size), amount(role.pitch or role.size * 2)
         rules.append(f".{name} th{{font-size:{size}pt;line-height:{pitch}pt}}")
     return "".join(rules)

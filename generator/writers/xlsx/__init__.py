@@ -33,7 +33,7 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
     book = new_book(buffer)
     moment = datetime.fromisoformat(document.date)
     book.set_properties({"title": document.title, "author": document.unit, "created": moment})
-    formats = Formats(book, document.looks)
+    formats = Formats(book, document.styles)
     for section in document.sections:
         if section.kind == "审核":
             _remarks(book, formats, document, section)

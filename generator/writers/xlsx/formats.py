@@ -1,4 +1,4 @@
-"""Cell formats of a workbook from the looks of the form: typefaces and sizes by role, number formats by how a number is printed."""
+"""Cell formats of a workbook from the styles of the form: typefaces and sizes by role, number formats by how a number is printed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from generator.document.tree import Cell, Number, Table
-from generator.forms.styles import Looks
-from generator.writers.css import look
+from generator.forms.styles import FormStyles
+from generator.writers.css import style_of
 
 # What Excel would read as the beginning of a formula as soon as somebody edits the cell.
 _LIKE_FORMULA = ("=", "@", "+", "-")
@@ -17,9 +17,9 @@ _ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "left"}
 class Formats:
     """The formats of one workbook; each is made once."""
 
-    def __init__(self, book: Any, looks: Looks) -> None:
+    def __init__(self, book: Any, styles: FormStyles) -> None:
         self._book = book
-        self._looks = looks
+        self._styles = styles
         self._made: dict[tuple[Any, ...], Any] = {}
         self._quoted: dict[int, Any] = {}
         self._options: dict[int, dict[str, Any]] = {}
@@ -30,21 +30,23 @@ class Formats:
         self._options[id(made)] = options
         return made
 
-    def write(self, page: Any, row: int, column: int, text: str, look: Any) -> None:
+    def write(self, page: Any, row: int, column: int, text: str, cell_format: Any) -> None:
         """Write a text that stays one: what looks like a formula is marked as text, so that editing it leaves it text."""
         if text.startswith(_LIKE_FORMULA):
-            if id(look) not in self._quoted:
-                self._quoted[id(look)] = self.add({**self._options[id(look)], "quote_prefix": True})
-            look = self._quoted[id(look)]
-        page.write_string(row, column, text, look)
+            if id(cell_format) not in self._quoted:
+                self._quoted[id(cell_format)] = self.add(
+                    {**self._options[id(cell_format)], "quote_prefix": True}
+                )
+            cell_format = self._quoted[id(cell_format)]
+        page.write_string(row, column, text, cell_format)
 
     def size(self, table: Table) -> Decimal:
         """The size of the text of a table, in points."""
-        return look(self._looks, table.role).size
+        return style_of(self._styles, table.role).size
 
     def text(self, **options: Any) -> Any:
         """A cell of a sheet of our own, in the typeface of tables."""
-        role = look(self._looks, "表格")
+        role = style_of(self._styles, "表格")
         key = ("text", tuple(sorted(options.items())))
         if key not in self._made:
             usual = {"border": 1, "font_name": role.face.word, "font_size": 10, "valign": "vcenter"}
@@ -73,7 +75,7 @@ class Formats:
 
     def cell(self, cell: Cell, *, head: bool) -> Any:
         """A cell of a table."""
-        role = look(self._looks, "表头" if head or cell.header else "表格")
+        role = style_of(self._styles, "表头" if head or cell.header else "表格")
         align = _ALIGN[cell.align]
         key = ("cell", role.name, align, cell.indent, cell.strong, number_format(cell))
         if key not in self._made:
@@ -96,7 +98,7 @@ class Formats:
     def _plain(self, name: str, align: str, *, wrap: bool = False) -> Any:
         key = ("plain", name, align)
         if key not in self._made:
-            role = look(self._looks, name)
+            role = style_of(self._styles, name)
             options = {
                 "align": align,
                 "valign": "vcenter",

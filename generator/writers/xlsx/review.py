@@ -29,7 +29,7 @@ _SIGNS = (1, -1)
 _RED = "#ffc7ce"
 
 
-class _Looks(Struct, frozen=True):
+class _ReviewFormats(Struct, frozen=True):
     """The formats of the cells."""
 
     text: Any
@@ -54,39 +54,47 @@ def write_review(
     page.freeze_panes(1, 2)
     page.repeat_rows(0)
     page.autofilter(0, 0, last, len(HEADS) - 1)
-    looks = _Looks(
+    formats_of_lines = _ReviewFormats(
         formats.text(text_wrap=True),
         formats.text(align="center"),
         formats.text(num_format="0.00####"),
     )
     for row, line in enumerate(document.review, 1):
-        _write_line(page, formats, looks, row, line)
+        _write_line(page, formats, formats_of_lines, row, line)
         page.write_formula(
-            row, 5, formula(line, names, firsts), looks.number, _with_sign(line, _printed(line))
+            row,
+            5,
+            formula(line, names, firsts),
+            formats_of_lines.number,
+            _with_sign(line, _printed(line)),
         )
     red = book.add_format({"bg_color": _RED})
     wrong = "=IF(ISERROR($G2),TRUE,$G2<>0)"
     page.conditional_format(1, 3, last, 6, {"type": "formula", "criteria": wrong, "format": red})
 
 
-def _write_line(page: Any, formats: Formats, looks: _Looks, row: int, line: ReviewLine) -> None:
+def _write_line(
+    page: Any, formats: Formats, formats_of_lines: _ReviewFormats, row: int, line: ReviewLine
+) -> None:
     """All cells of a line but the one that is computed from the tables."""
     texts = {0: line.section, 1: line.sentence, 2: line.label, 7: line.note}
     lines = 1
     for column, text in texts.items():
-        formats.write(page, row, column, text, looks.text)
+        formats.write(page, row, column, text, formats_of_lines.text)
         lines = max(lines, lines_in(text, _WIDTHS[column], _SIZE))
     page.set_row(row, min(height_of(lines, _SIZE), _TALLEST))
     cell = f"$B{row + 1}"
     if line.way is None:
-        page.write_blank(row, 3, None, looks.centred)
+        page.write_blank(row, 3, None, formats_of_lines.centred)
     else:
         word = line.way.word
         place = _position(line.sentence, line.way.at)
-        page.write_formula(row, 3, f"=MID({cell},{place},{len(word)})", looks.centred, word)
-    page.write_formula(row, 4, _as_printed(line, cell), looks.number, _printed(line))
+        page.write_formula(
+            row, 3, f"=MID({cell},{place},{len(word)})", formats_of_lines.centred, word
+        )
+    page.write_formula(row, 4, _as_printed(line, cell), formats_of_lines.number, _printed(line))
     difference = _sign(line) * _printed(line) - _with_sign(line, _printed(line))
-    page.write_formula(row, 6, _difference(line, row + 1), looks.number, difference)
+    page.write_formula(row, 6, _difference(line, row + 1), formats_of_lines.number, difference)
 
 
 def _printed(line: ReviewLine) -> Decimal:

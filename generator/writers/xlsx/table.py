@@ -95,14 +95,14 @@ def _heads(
     heights = [layout.height(row) for row in rows]
     for index, cells in enumerate(placed(rows, len(layout.widths))):
         for column, cell in cells:
-            look = formats.cell(cell, head=True)
+            cell_format = formats.cell(cell, head=True)
             text = plain(cell.inlines)
             last = column + cell.colspan - 1
             bottom = index + cell.rowspan - 1
             for begin, end in _pieces((column, last), layout):
                 if end > begin or bottom > index:
-                    page.merge_range(line + index, begin, line + bottom, end, "", look)
-                formats.write(page, line + index, begin, text, look)
+                    page.merge_range(line + index, begin, line + bottom, end, "", cell_format)
+                formats.write(page, line + index, begin, text, cell_format)
                 needed = layout.of_lines(layout.lines(text, begin, end - begin + 1))
                 lacking = needed - sum(heights[index : bottom + 1])
                 heights[bottom] += max(lacking, 0)
@@ -123,24 +123,26 @@ def _pieces(columns: Columns, layout: SheetLayout) -> list[Columns]:
 def _row(page: Any, formats: Formats, row: Row, line: int, first: int) -> None:
     column = 0
     for cell in row.cells:
-        look = formats.cell(cell, head=False)
+        cell_format = formats.cell(cell, head=False)
         if cell.colspan > 1:
-            page.merge_range(line, column, line, column + cell.colspan - 1, "", look)
-        _write(page, formats, cell, line, column, first, look)
+            page.merge_range(line, column, line, column + cell.colspan - 1, "", cell_format)
+        _write(page, formats, cell, line, column, first, cell_format)
         column += cell.colspan
 
 
 def _write(
-    page: Any, formats: Formats, cell: Cell, line: int, column: int, first: int, look: Any
+    page: Any, formats: Formats, cell: Cell, line: int, column: int, first: int, cell_format: Any
 ) -> None:
     if cell.value is None:
-        formats.write(page, line, column, plain(cell.inlines), look)
+        formats.write(page, line, column, plain(cell.inlines), cell_format)
     elif not cell.inlines:
-        page.write_blank(line, column, None, look)
+        page.write_blank(line, column, None, cell_format)
     elif cell.sums:
-        page.write_formula(line, column, _sum(cell.sums, first), look, Decimal(f"{cell.value:f}"))
+        page.write_formula(
+            line, column, _sum(cell.sums, first), cell_format, Decimal(f"{cell.value:f}")
+        )
     else:
-        page.write_number(line, column, cell.value, look)
+        page.write_number(line, column, cell.value, cell_format)
 
 
 def _sum(places: tuple[tuple[int, int], ...], first: int) -> str:
@@ -177,8 +179,10 @@ def _area(places: list[tuple[int, int]], first: int) -> str:
     return str(begin) if begin == end else f"{begin}:{end}"
 
 
-def _span(page: Any, formats: Formats, line: int, columns: Columns, text: str, look: Any) -> None:
+def _span(
+    page: Any, formats: Formats, line: int, columns: Columns, text: str, cell_format: Any
+) -> None:
     first, last = columns
     if last > first:
-        page.merge_range(line, first, line, last, "", look)
-    formats.write(page, line, first, text, look)
+        page.merge_range(line, first, line, last, "", cell_format)
+    formats.write(page, line, first, text, cell_format)
