@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 import sys
 import time
@@ -28,7 +29,7 @@ def bounded(code: str, folder: Path, memory: int, seconds: int) -> subprocess.Co
     """Run a module of these lines within bounds."""
     (folder / "wild.py").write_text(code, encoding="utf-8")
     environment = own_environment()
-    environment["PYTHONPATH"] += f":{folder}"
+    environment["PYTHONPATH"] += f"{os.pathsep}{folder}"
     command = [sys.executable, "-P", "-m", "generator.bounds", str(memory), str(seconds)]
     return subprocess.run(
         [*command, "wild", "甲 乙", "-x"],

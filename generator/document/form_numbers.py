@@ -54,7 +54,7 @@ def typed_by_form(form: Form, root: Node) -> list[Finding]:
 def typed(form: Form) -> tuple[str, ...]:
     """Each number that the form writes itself, with where it stands.
 
-    0万元 is the fixed wording for nothing, not a figure. DocumentIndex for once in a form that was read,
+    0万元 is the fixed wording for nothing, not a figure. Looked for once in a form that was read,
     as its files are: it takes a twentieth of a check.
     """
     environment = cache(lambda: FormEnvironment(form.chain, str))

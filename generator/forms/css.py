@@ -22,7 +22,7 @@ FORBIDDEN = (
 )
 """What would fetch something, or leave the style sheet; a backslash could hide any of these.
 
-DocumentIndex for before anything is parsed.
+Looked for before anything is parsed.
 """
 
 Node = Any

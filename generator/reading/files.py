@@ -100,7 +100,7 @@ def read_bytes(path: Path, label: str) -> Read:
         return _unread(READING.at(start, f"没有这个文件：{path}", "检查文件名和所在文件夹"))
     except (OSError, ValueError) as error:
         message, fix = cannot_open(error)
-        return _unread(READING.at(start, f"这个文件{message}：{path}", fix))
+        return _unread(READING.at(start, f"{path} {message}", fix))
     if S_ISDIR(status.st_mode):
         message = f"这是一个文件夹，不是数据文件：{path}"
         return _unread(READING.at(start, message, _WRITE_OUT))

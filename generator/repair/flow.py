@@ -14,6 +14,7 @@ from generator.repair.rules import MARKS
 from generator.repair.source_line import SourceText
 from generator.repair.typo import Typo
 from generator.yaml_edit.edits import Edit
+from generator.yaml_edit.entries import MAX_DEPTH
 
 _HALF_WIDTH = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
 _PAIRS = {"{": "}", "[": "]"}
@@ -24,9 +25,6 @@ _BEFORE_VALUE = ("", ":", "：")
 _FIGURE_FIRST = re.compile(FIGURE.pattern + r"(?=[ \t]*[^\s,}\]#])")
 # What a walk need not look at one by one: only the last of it matters.
 _PLAIN = re.compile(r"[^\s{}\[\]｛｝［］,，\"'#]+")
-# No data file goes deeper: what does is told as such where the brackets are read
-# (generator/repair/reader.py), and nothing is looked for in it.
-MAX_DEPTH = 60
 # So much of the next line is looked at for a key.
 _LONGEST_KEY = 200
 
@@ -175,6 +173,7 @@ class _Walk:
 
     def _open_bracket(self, sign: str) -> None:
         self._open.append(Bracket(sign, self._at + 1))
+        # What goes deeper is told where YAML is read; nothing is looked for in it.
         if len(self._open) > MAX_DEPTH:
             # Each level looks at all that is inside it: a file of brackets alone would take
             # minutes.

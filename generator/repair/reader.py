@@ -17,12 +17,12 @@ from generator.reading.files import READING, read_bytes
 from generator.reading.nodes import Node, Scalar
 from generator.reading.yaml_errors import FORMAT
 from generator.repair.characters import with_plain_breaks, without_hidden
-from generator.repair.flow import MAX_DEPTH
 from generator.repair.indentation import find_layout
 from generator.repair.key_schema import Keys
 from generator.repair.rules import INDENT, TAB
 from generator.repair.typos import find_typos
 from generator.yaml_edit.edits import Columns, apply
+from generator.yaml_edit.entries import MAX_DEPTH
 
 # The largest real file has some thousands of names and values.
 MAX_NODES = 20_000

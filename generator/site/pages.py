@@ -123,9 +123,9 @@ def _change(now: str, last: str) -> str:
 
 
 def _rate(now: str, last: str) -> str:
-    """The change in per cent of last year's printed amount; "" where that was nothing."""
+    """The change in per cent of last year's printed amount; "" where that was nothing, or less."""
     before = Decimal(last or 0)
-    if not before:
+    if before <= 0:
         return ""
     return f"{_signed((Decimal(now) - before) / before * 100)}%"
 

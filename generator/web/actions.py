@@ -19,6 +19,7 @@ from generator.pipeline.produce import produce
 from generator.reading.file_names import file_name
 from generator.rolling.create import roll
 from generator.web.amounts import typed_value
+from generator.web.budget_kind import compared_budget
 from generator.web.controls import single_kind
 from generator.web.data_file import DataFile, EditConflict, Refusal
 from generator.web.grids import OUTLAY
@@ -26,7 +27,7 @@ from generator.web.jobs import Jobs, Progress
 from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
-from generator.web.text_at_path import entries_of
+from generator.web.text_at_path import entries_of, typed_at
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
@@ -138,7 +139,7 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
     if agreed and plan.changes != 0:
         _write(workspace, plan, into, revision)
     notes = [without_commands(note) for note in plan.notes]
-    return ImportAnswer(plan.target.name, notes, agreed, plan.changes)
+    return ImportAnswer(into or workspace.name_of(plan.target), notes, agreed, plan.changes)
 
 
 def _plan(workspace: Workspace, book: FilePath, into: str) -> ImportPlan:
@@ -220,7 +221,7 @@ def _key(value: object, path: Path, root: YamlEntry) -> str:
         raise ChangeError(str(error)) from error
 
 
-def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
+def _rows(workspace: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
     """Rows typed or pasted into a table; none is written while one cannot be taken."""
     rows = asked.get("rows")
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
@@ -230,7 +231,8 @@ def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnsw
     root = entries_of(text)
     year = _year(root)
     grid = _text(asked, "grid")
-    changes, problems = row_changes(grid, cells, root, year, _units(asked, root))
+    compared = compared_budget(root, workspace.roots)
+    changes, problems = row_changes(grid, cells, root, year, _units(asked, root), compared)
     if problems:
         return ChangeAnswer(file.revision, problems=problems)
     if not changes:
@@ -238,7 +240,7 @@ def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnsw
     replaced = [
         f"{'、'.join(change.path[1:])}：{now} → {change.value}"
         for change in changes
-        if (now := file.present(change.path)) and now != change.value
+        if (now := typed_at(root, change.path)) and now != change.value
     ]
     if replaced and asked.get("agreed") is not True:
         return ChangeAnswer(file.revision, replaced=replaced)

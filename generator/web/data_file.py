@@ -228,10 +228,6 @@ class DataFile:
                 raise ChangeError(f"不能叫“{change.key[:40]}”；请换一个名称")
         return new
 
-    def present(self, path: Path) -> str:
-        """What stands at a path now, "" where nothing does. Raises Unreadable."""
-        return typed_at(self.root(), path)
-
     def replace(self, text: str, base: int) -> Saved:
         """Put another text in the place of the whole one, as typed in the view of the text.
 

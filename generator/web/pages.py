@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.forms.chosen import settle
-from generator.forms.folders import Roots
-from generator.forms.form import FormError, form_names, is_form, load_form
-from generator.forms.settings import COMPARED
+from generator.forms.form import FormError, form_names
+from generator.pipeline.checking import Checked
 from generator.pipeline.formats import FORMATS
 from generator.web.asked import unprinted_paths, with_asked
+from generator.web.budget_kind import compared_budget
 from generator.web.controls import ControlKind, control_of, keys_at
 from generator.web.data_file import DataFile
 from generator.web.form_pages import PAGES, FormPage, page_at
@@ -106,7 +105,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
         "page": page,
         "pages": PAGES,
         "controls": controls,
-        "grids": _grids(page, root, _compared(root, workspace.roots)),
+        "grids": _grids(page, root, compared_budget(root, workspace.roots)),
         "formats": _formats(),
         "documents_folder": workspace.name_of(workspace.documents(file.name)),
         "kinds": ControlKind,
@@ -115,8 +114,8 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
 
 def text(workspace: Workspace, file: DataFile) -> Values:
     """The file as text, with what is wrong in it. Raises Unreadable for a file that is no text."""
-    revision, typed = file.snapshot()
-    remarks = remarks_of(file.checked(), typed)
+    revision, typed, checked = _checked_text(file)
+    remarks = remarks_of(checked, typed)
     return {
         "file": file.name,
         "unit": file.name,
@@ -132,13 +131,18 @@ def text(workspace: Workspace, file: DataFile) -> Values:
     }
 
 
-def status(file: DataFile, address: str) -> Status:
-    """Findings at their fields, counts, totals. Raises Unreadable, FormError."""
+def _checked_text(file: DataFile) -> tuple[int, str, Checked]:
+    """A revision, its text, and what is known of that very text."""
     while True:
         revision, typed = file.snapshot()
         checked = file.checked()
         if revision == file.text_revision():
-            break
+            return revision, typed, checked
+
+
+def status(file: DataFile, address: str) -> Status:
+    """Findings at their fields, counts, totals. Raises Unreadable, FormError."""
+    revision, typed, checked = _checked_text(file)
     remarks = remarks_of(checked, typed)
     page = page_at(address)
     names = page.totals if page else ()
@@ -193,15 +197,6 @@ def completions(file: DataFile, line: int) -> list[str]:
         entry = None
     present = {each.name.strip() for each in entry.entries} if entry else set()
     return [key for key in keys_at(tuple(path)) if key not in present]
-
-
-def _compared(root: YamlEntry, roots: Roots) -> str:
-    """The kind of budget that a file is compared with, by its own choice or its form's."""
-    name = _text_of(root, "版式")
-    chosen = _text_of(root, "设置", COMPARED)
-    if chosen or not is_form(name, roots):
-        return chosen or "全年"
-    return settle(load_form(name, roots), {})[0].get(COMPARED, "全年")
 
 
 def _formats() -> Mapping[str, str]:

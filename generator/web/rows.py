@@ -17,6 +17,7 @@ from generator.web.grids import (
     OUTLAY,
     WHOLE,
     GridColumn,
+    budget_path,
     detail,
     matrix,
     outlay,
@@ -50,16 +51,22 @@ class _Problem(Exception):
 
 
 def row_changes(
-    name: str, rows: Sequence[Cells], root: YamlEntry, year: int, units: PasteUnits
+    name: str,
+    rows: Sequence[Cells],
+    root: YamlEntry,
+    year: int,
+    units: PasteUnits,
+    compared: str,
 ) -> tuple[list[Change], list[RowProblem]]:
     """The changes that write rows into the table of a name, and the rows that cannot be taken.
 
-    ``name`` is that of a grid, or the path of a list or mapping, joined by "/". Empty rows, rows of
-    sums and a row of headings are passed over.
+    ``name`` is that of a grid, or the path of a list or mapping, joined by "/"; ``compared`` is the
+    kind of budget that the document compares with. Empty rows, rows of sums and a row of headings
+    are passed over.
     """
     if len(rows) > _MOST_ROWS:
         return [], [RowProblem(_MOST_ROWS + 1, f"一次最多粘贴 {_MOST_ROWS} 行")]
-    table = _Table(name, root, year, units)
+    table = _Table(name, root, year, units, compared)
     changes: list[Change] = []
     problems: list[RowProblem] = []
     row_of: dict[Path, int] = {}
@@ -100,8 +107,11 @@ def _is_amount(text: str) -> bool:
 class _Table:
     """One table of a page, into which rows go."""
 
-    def __init__(self, name: str, root: YamlEntry, year: int, units: PasteUnits) -> None:
+    def __init__(
+        self, name: str, root: YamlEntry, year: int, units: PasteUnits, compared: str
+    ) -> None:
         self._root, self._year, self._units = root, year, units
+        self._compared = compared
         self._path: Path = tuple(name.split("/"))
         self._added: dict[Path, int] = {}
         self._columns: Sequence[GridColumn]
@@ -186,11 +196,15 @@ class _Table:
     def _outlay(self, texts: Cells) -> list[Change]:
         path = self._subject(texts)
         changes = []
-        names = {name: ("预算数", kind) for kind, name in BUDGET_COLUMNS.items()}
+        kinds = {name: kind for kind, name in BUDGET_COLUMNS.items()}
         for column, text in zip(self._columns[3:], texts[3:], strict=True):
-            below = names.get(column.name, (column.name,))
+            place = (*path, column.name)
+            if column.name in kinds:
+                place = budget_path(
+                    self._root, (*path, "预算数"), kinds[column.name], self._compared
+                )
             if text:
-                changes.append(Change((*path, *below), self._value(text, column)))
+                changes.append(Change(place, self._value(text, column)))
         is_new = self._root.at(*path) is None
         return changes or [Change((*path, "预算数"), "")] * is_new
 

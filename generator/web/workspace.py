@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from generator.forms.folders import Roots
@@ -39,10 +41,18 @@ class Workspace:
         """The data files, by name, the newest year first; then those of the inner folders."""
         names = sorted(self._names_in(self.folder), reverse=True)
         for folder in sorted(self.folder.iterdir()):
-            is_inner = folder.is_dir() and not folder.is_symlink()
-            if is_inner and folder.name != DOCUMENTS and not folder.name.startswith("."):
-                names += sorted(self._names_in(folder), reverse=True)
+            # What the system keeps to itself is passed over.
+            with suppress(PermissionError):
+                if self._is_inner(folder):
+                    names += sorted(self._names_in(folder), reverse=True)
         return names
+
+    def _is_inner(self, folder: Path) -> bool:
+        """Whether a folder lies in ours, not elsewhere behind a link or a junction of Windows, and
+        may hold data files."""
+        if not folder.is_dir() or folder.name == DOCUMENTS or folder.name.startswith("."):
+            return False
+        return Path(os.path.realpath(folder)).parent == Path(os.path.realpath(self.folder))
 
     def _names_in(self, folder: Path) -> Iterator[str]:
         for file in data_files_in(folder):

@@ -11,6 +11,8 @@ from msgspec import Struct, field
 
 from generator.yaml_edit.edits import position
 
+MAX_DEPTH = 60
+"""No data file goes deeper."""
 # An item's dash, and the blanks of a value that is missing before a comma or a closing brace.
 _DASH = re.compile(r"(?m)^ *(-)")
 _LOOSE = re.compile(r"[ \t]*(?=[,}])|")
@@ -96,12 +98,13 @@ class YamlEntry(Struct, eq=False):
 def read_entries(text: str) -> YamlEntry:
     """The whole file as an entry, of a text that generator.reading found sound.
 
-    Raises yaml.YAMLError for a text that is no YAML.
+    Raises yaml.YAMLError for a text that is no YAML, or goes deeper than MAX_DEPTH.
     """
     first = len(text) - len(text.removeprefix("\ufeff"))
     # The loader in C takes a tenth of the time; it does not count a mark at the beginning.
     loader = yaml.SafeLoader if first else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        _refuse_depth(text, loader)
         raw = yaml.compose(text, Loader=loader)
     except UnicodeEncodeError as error:
         raise yaml.YAMLError("half of a surrogate pair") from error
@@ -109,6 +112,17 @@ def read_entries(text: str) -> YamlEntry:
         return YamlEntry("", None, first, first, first, first, first, 0, 0, EntryStyle.LINES)
     start = raw.start_mark.index
     return _entry(text, raw, _place(text, "", None, start, start, start))
+
+
+def _refuse_depth(text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> None:
+    """Raises yaml.YAMLError where parts lie in parts beyond MAX_DEPTH: composing them calls itself
+    for each, in C until the program ends."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise yaml.YAMLError(f"more than {MAX_DEPTH} levels")
 
 
 def key_text(name: str) -> str:
