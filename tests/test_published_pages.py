@@ -104,7 +104,7 @@ def violations(browser: Browser, paths: list[Path], width: int) -> list[str]:
 
 
 @needs_browser
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.long)])
 def test_everybody_can_read_a_document(browser: Browser, pages: Path, width: int) -> None:
     made = sorted(pages.glob("*.html"))
     assert len(made) == 4

@@ -133,7 +133,7 @@ def test_a_click_shows_the_source_on_the_page() -> None:
 
     page = BeautifulSoup(write_html(document_of(FILE)), "html5lib")
     number = next(data for data in page.find_all("data") if data.get_text() == "1035.14")
-    assert number["tabindex"] == "-1"
+    assert number["tabindex"] == "0"
     assert (
         "= 本年收入合计 1006.00 ＋ 使用非财政拨款结余 1.50 ＋ 年初结转和结余 27.64（数据文件第"
         in number["title"]

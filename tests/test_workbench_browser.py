@@ -201,7 +201,7 @@ def test_a_new_file_is_made_from_the_first_page(page: Page, folder: Path) -> Non
 
 
 @needs_browser
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
 def test_everybody_can_use_it(browser: Browser, address: str, width: int) -> None:
     """No violation of the rules of axe, on any page; nothing wider than the window."""
     context = browser.new_context(

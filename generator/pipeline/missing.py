@@ -84,13 +84,13 @@ def _missing_value(missing: Missing, loaded: Loaded, root: Node) -> Finding:
     """The finding of one missing value: at the line where it belongs, with how that line reads."""
     path = tuple(map(_step, missing.path))
     message = f"缺{missing.what or missing.path[-1]}"
-    budget = _node_at(root, path)
-    if path[-1] == "预算数" and isinstance(budget, Mapping):
+    budget = _node_at(root, path[:-1])
+    if path[-2:-1] == ("预算数",) and isinstance(budget, Mapping):
+        # One kind of budget is there, the other one is asked for.
         typed = [f"{key}: {value}" for key, value in budget.items()]
-        lacks = next((key for key in ("全年", "年初") if key not in budget), "全年")
-        entries = ", ".join([*typed, f"{lacks}: …"])
-        fix = f"缺 {lacks} → 预算数: {{{entries}}}"
-        return TO_FILL.at(place_of(root, path), f"{message}（没有填{lacks}）", fix)
+        entries = ", ".join([*typed, f"{path[-1]}: …"])
+        fix = f"缺 {path[-1]} → 预算数: {{{entries}}}"
+        return TO_FILL.at(place_of(root, path), message, fix)
     waiting = _waiting(path, loaded, root)
     if waiting:
         fix = f"去掉这一行前面的“{waiting.mark}”，照样填上（{missing.key}）"

@@ -40,7 +40,13 @@ def test_both_engines_print_the_same_text() -> None:
     assert typst.pages == weasyprint.pages
 
 
-@pytest.mark.parametrize("name", ["云汀区文旅局（虚构）-2023", "国家古籍保护局（虚构）-2023"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("云汀区文旅局（虚构）-2023", marks=pytest.mark.long),
+        "国家古籍保护局（虚构）-2023",
+    ],
+)
 def test_both_engines_print_the_same_text_of_a_whole_document(name: str) -> None:
     source = check(ROOT / "data" / f"{name}.yaml").document
     assert source is not None
