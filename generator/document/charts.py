@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.document.numbers import NumberStyle
 from generator.document.tables.base import DeclarationError, Evaluate
@@ -13,7 +14,7 @@ from generator.document.tree import Chart, ChartKind, Series
 from generator.forms.contents import UNDRAWN
 from generator.forms.declarations import ChartDeclaration
 from generator.forms.numbering import Numbering
-from generator.ledger.figure import Absent, Figure, Missing
+from generator.ledger.figure import Absent, Figure, Missing, total
 
 
 def build_charts(
@@ -37,42 +38,51 @@ def build_charts(
         kind = ChartKind(raw["类型"])
         with naming(f"图.yaml 的“{raw['名称']}”"):
             title = words(evaluate, raw["题"])
-            if kind is ChartKind.PIE:
-                content = _pie(raw, title, evaluate, style)
-            else:
-                content = _columns(raw, evaluate, style)
+            content = _content(raw, title, kind, evaluate, style)
         if content is None:
             continue
-        categories, series = content
         number = len(charts) + 1
         caption = numbering.caption(captions, number, title, kind.value)
         charts[raw["名称"]] = Chart(
             f"图{number}",
             kind,
             title,
-            categories,
-            series,
+            content.categories,
+            content.series,
             "万元",
-            _alt(title, kind, categories, series),
+            _alt(title, kind, content.categories, content.series),
             caption,
-            _shares(kind, series, style),
+            content.shares,
         )
     return charts
 
 
-def _shares(kind: ChartKind, series: tuple[Series, ...], style: NumberStyle) -> tuple[str, ...]:
-    """The shares of the slices of a pie, from the printed amounts, as the text prints shares."""
-    if kind is not ChartKind.PIE:
-        return ()
-    amounts = series[0].amounts
-    total = sum(amounts, Decimal(0))
-    return tuple(f"{style.percentage(amount / total * 100)}%" for amount in amounts)
+class _Content(Struct, frozen=True):
+    """What a chart shows: names, amounts as the text prints them, and the shares of a pie."""
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    shares: tuple[str, ...] = ()
+
+
+def _content(
+    raw: ChartDeclaration, title: str, kind: ChartKind, evaluate: Evaluate, style: NumberStyle
+) -> _Content | None:
+    """What a chart shows; None where there is no amount."""
+    if kind is ChartKind.PIE:
+        return _pie(raw, title, evaluate, style)
+    columns = _columns(raw, evaluate, style)
+    return _Content(*columns) if columns else None
 
 
 def _pie(
     raw: ChartDeclaration, title: str, evaluate: Evaluate, style: NumberStyle
-) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
-    """The parts of a whole that are above zero, and their amounts; None when there are none."""
+) -> _Content | None:
+    """The parts of a whole that are above zero; None when there are none.
+
+    Shares are those of the text: of the printed whole, which need not be the sum of what is printed
+    of its parts.
+    """
     with naming("各项"):
         parts = evaluate(raw["各项"])
         if not isinstance(parts, Iterable) or not all(map(_is_part, parts)):
@@ -80,15 +90,18 @@ def _pie(
                 f"“{raw['各项']}”不是有名称和数的清单；"
                 "可用的如 收入来源、支出种类、一般公共预算.类、三公.各项"
             )
-    names, values = [], []
+    names, figures = [], []
     for part in parts:
         figure = _amount(part)
         if figure and figure.printed > 0:
             names.append(part.名称)
-            values.append(style.text(figure))
+            figures.append(figure)
     if not names:
         return None
-    return tuple(names), (Series(title, tuple(values)),)
+    whole = total(title, figures).printed
+    shares = (style.percentage(figure.printed / whole * 100) for figure in figures)
+    values = tuple(map(style.text, figures))
+    return _Content(tuple(names), (Series(title, values),), tuple(f"{share}%" for share in shares))
 
 
 def _is_part(value: object) -> bool:

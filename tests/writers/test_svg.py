@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,16 +12,17 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from generator.document.tree import Chart, ChartKind, Series
+from generator.document.tree import Chart, ChartKind, Paragraph, Series, plain
 from generator.money import trimmed
 from generator.writers.svg import PRINT, SCREEN, DrawingSize, chart_svg
 from generator.writers.svg.geometry import Span, number, on_circle, spread
 from generator.writers.svg.labels import text_width, wrap
 from generator.writers.svg.pie import share_text
 from generator.writers.svg.scale import ticks
-from tests.helpers import examples
+from tests.helpers import document_of, examples
 from tests.writers.small import column, pie, styles
 
+DATA = Path(__file__).parents[2] / "data"
 SVG = "{http://www.w3.org/2000/svg}"
 FRAMES = [PRINT, SCREEN]
 
@@ -360,3 +362,21 @@ def test_points_on_the_circle_are_decimals() -> None:
         Decimal(0),
     )
     assert number(Decimal("-0.001")) == "0"
+
+
+@pytest.mark.parametrize("name", ["云汀区文旅局（虚构）-2023", "泸州市委办-2023"])
+def test_a_slice_has_the_share_that_the_text_prints(name: str) -> None:
+    """Of the printed whole, which may be a cent more than the sum of its printed parts."""
+    document = document_of(DATA / f"{name}.yaml")
+    text = "\n".join(
+        plain(block.inlines)
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    )
+    charts = [block for section in document.sections for block in section.blocks]
+    pies = [chart for chart in charts if isinstance(chart, Chart) and chart.kind is ChartKind.PIE]
+    assert len(pies) >= 3
+    for pie_chart in pies:
+        for category, share in zip(pie_chart.categories, pie_chart.shares, strict=True):
+            assert share in text, (pie_chart.title, category, share)
