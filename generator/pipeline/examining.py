@@ -17,6 +17,7 @@ from generator.document import form_numbers
 from generator.document.attachments import dangling
 from generator.document.placeholders import owned_by_file
 from generator.document.render import Rendered, TypedFile, render
+from generator.document.repeated_openings import repeated_openings
 from generator.document.tables.gaps import gap_findings
 from generator.document.unprinted import unprinted
 from generator.extracting.attachments import Attached, NamedAttachment, read_attachments
@@ -130,6 +131,7 @@ def examine(
     findings += form_numbers.typed_by_form(form, root)
     no_last = _without_last(accounts, beside.last)
     findings += unprinted(rendered.document, root, lines, no_last=no_last)
+    findings += repeated_openings(rendered.document, root)
     findings += dangling(rendered.document, root, loaded.lines)
     return Examined(statement, findings, rendered, rollup)
 
