@@ -88,7 +88,7 @@ audit: ready
 
 # 在浏览器里做：Ctrl+C 结束。例子从 data/ 里复制。
 serve: ready
-	@"$$JUESUAN" serve "$${FOLDER:-data}"; code=$$?; $(END)
+	@"$$JUESUAN" serve "$${FOLDER:-data}" $${FOLDER:+--examples data}; code=$$?; $(END)
 
 fix: ready
 	@if [ -z "$$DATA" ]; then echo "要写明改哪个文件：make fix DATA=data/某某.yaml" >&2; $(STOP); fi; \

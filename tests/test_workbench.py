@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from generator.manual.schema import data_schema
+from generator.reading.folders import cache_folder
 from generator.web.form_pages import PAGES
+from generator.web.last_address import LastAddress, last_address, note_address
 from tests.workbench import HOST, SECRET, UNIT, client_of, folder_with
 
 BASIC = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
@@ -626,3 +629,32 @@ def test_a_budget_is_pasted_over_the_one_number_that_stands_for_it(folder: Path)
     answer = client.post(f"{BASE}/rows", json=asked)
     assert answer.json().get("problems", []) == []
     assert "预算数: 3400000" in place.read_text(encoding="utf-8")
+
+
+# Steps back, and the same address again
+
+
+def test_a_step_back_says_where(client: TestClient) -> None:
+    put(client, value(VISITS, "77"))
+    message = client.post(f"{BASE}/undo", json={}).json()["message"]
+    assert message == "撤销了：三公经费›公务接待费›国内›人次"
+    message = client.post(f"{BASE}/redo", json={}).json()["message"]
+    assert message == "重做了：三公经费›公务接待费›国内›人次"
+
+
+def test_an_address_is_kept_for_whoever_opens_the_folder_again(tmp_path: Path) -> None:
+    address = LastAddress(40_123, "x" * 32)
+    note_address(tmp_path, address)
+    assert last_address(tmp_path) == address
+    assert last_address(tmp_path.parent) == LastAddress()
+    (place,) = (cache_folder() / "serve").glob("*.json")
+    if os.name == "posix":
+        assert place.stat().st_mode & 0o077 == 0
+        place.chmod(0o666)
+        assert last_address(tmp_path) == LastAddress()
+        place.chmod(0o600)
+    os.utime(place, (0, 0))
+    assert last_address(tmp_path) == LastAddress()
+    note_address(tmp_path, address)
+    place.write_text('{"port": "x"}', encoding="utf-8")
+    assert last_address(tmp_path) == LastAddress()

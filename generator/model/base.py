@@ -165,7 +165,7 @@ def _amount(node: object, info: ValidationInfo) -> TypedAmount:
 def _number(scalar: Scalar, unit: str = "") -> Decimal:
     """An exact number; ``unit`` is the unit of the file's amounts, for advice."""
     if not scalar.strip():
-        raise wrong(EMPTY, "这里要填一个数，现在是空的", "没有发生额请填 0")
+        raise wrong(EMPTY, "这里要填一个数，现在是空的", "没有发生额请填 0；可以不填的，删去这一项")
     try:
         return parse_decimal(scalar)
     except UnitError as error:

@@ -27,7 +27,7 @@ from generator.web.jobs import Jobs, Progress
 from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
-from generator.web.text_at_path import entries_of, typed_at
+from generator.web.text_at_path import entries_of, first_difference, typed_at
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
@@ -271,13 +271,21 @@ def _mend(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAns
 
 
 def _undo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAnswer:
-    done = file.undo()
-    return ChangeAnswer(file.revision, rebuilt=done, message="" if done else "没有可以撤销的")
+    return _stepped(file, file.undo, "撤销了", "没有可以撤销的")
 
 
 def _redo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAnswer:
-    done = file.redo()
-    return ChangeAnswer(file.revision, rebuilt=done, message="" if done else "没有可以重做的")
+    return _stepped(file, file.redo, "重做了", "没有可以重做的")
+
+
+def _stepped(file: DataFile, step: Callable[[], bool], done: str, nothing: str) -> ChangeAnswer:
+    """Take a step back or forth, and say where: it may be on another page."""
+    before = file.text
+    if not step():
+        return ChangeAnswer(file.revision, message=nothing)
+    place = first_difference(before, file.text)
+    where = f"：{'›'.join(place)}" if place else ""
+    return ChangeAnswer(file.revision, rebuilt=True, message=f"{done}{where}")
 
 
 def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> dict[str, str]:

@@ -55,7 +55,9 @@ class Jobs:
             progress.draft = any(DRAFT_SUFFIX in file.stem for file in outcome.files)
             progress.aside = [aside.line for aside in outcome.aside]
             if not outcome.files:
-                progress.error = "数据文件还读不懂，没有生成文档；请先改好错误"
+                progress.error = (
+                    "还有没填的、读不懂的地方，没有生成文档；请先把“校验”里列的填好、改好"
+                )
         except OSError as error:
             progress.error = without_commands(disk_error_message(error) or str(error))
         except Exception as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
 import socket
@@ -22,6 +21,7 @@ from generator.pipeline.exit_codes import CommandError
 from generator.reading.folders import cache_folder
 from generator.web.app import application
 from generator.web.guard import TOKEN
+from generator.web.last_address import LastAddress, folder_name, last_address, note_address
 from generator.web.workspace import Workspace
 
 LOOPBACK = "127.0.0.1"
@@ -51,9 +51,12 @@ def serve(
         raise CommandError(
             f"{folder} 已经在另一个窗口里打开了；请用那个浏览器页面，或先关掉那个程序"
         ) from error
-    with lock, _listening(port) as listener:
+    before = last_address(folder)
+    with lock, _listening(port, before.port) as listener:
         number = listener.getsockname()[1]
-        token = secrets.token_urlsafe(24)
+        # A page that is still open goes on where the program was closed and opened again.
+        token = before.token or secrets.token_urlsafe(24)
+        note_address(folder, LastAddress(number, token))
         address = f"http://{LOOPBACK}:{number}/?{TOKEN}={token}"
         hosts = frozenset((f"{LOOPBACK}:{number}", f"localhost:{number}"))
         app = application(Workspace(folder, roots, examples), hosts, token)
@@ -74,8 +77,13 @@ def serve(
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listening(port: int) -> socket.socket:
-    """A socket on this machine alone. Raises CommandError where the port is taken."""
+def _listening(port: int, last: int = 0) -> socket.socket:
+    """A socket on this machine alone; where no ``port`` is asked for, at the ``last`` one if that is
+    free. Raises CommandError where the port is taken.
+    """
+    if last and not port:
+        with suppress(CommandError):
+            return _listening(last)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     # On Windows SO_REUSEADDR would let another program listen there, too, and this lets none.
     if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
@@ -96,7 +104,7 @@ def _listening(port: int) -> socket.socket:
 
 def _lock_file(folder: Path) -> Path:
     """The file that stands for a folder being served, outside it."""
-    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
+    name = folder_name(folder)
     places = (cache_folder() / "serve", Path(tempfile.gettempdir()))
     for place in places:
         with suppress(OSError):

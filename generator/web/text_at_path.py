@@ -66,3 +66,26 @@ def is_steady(then: YamlEntry, now: YamlEntry, path: Path) -> bool:
         if (len(old.entries) if old else 0) != (len(new.entries) if new else 0):
             return False
     return True
+
+
+def first_difference(before: str, after: str) -> Path:
+    """Where two texts of a file begin to differ in what they say; () where they do not, or one is
+    no YAML."""
+    try:
+        return _first_difference(read_entries(before), read_entries(after)) or ()
+    except yaml.YAMLError:
+        return ()
+
+
+def _first_difference(old: YamlEntry, new: YamlEntry) -> Path | None:
+    if old.single or new.single:
+        return None if old.single and new.single and old.text == new.text else ()
+    names = dict.fromkeys(entry.name for entry in (*old.entries, *new.entries))
+    for name in names:
+        left, right = old.find(name.strip()), new.find(name.strip())
+        if left is None or right is None:
+            return (name.strip(),)
+        below = _first_difference(left, right)
+        if below is not None:
+            return (name.strip(), *below)
+    return None

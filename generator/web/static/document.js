@@ -23,8 +23,9 @@
     const old = frame.contentDocument;
     kind = answer.headers.get('x-document');
     const none = kind === 'none';
-    document.getElementById('preview-state').textContent = none ? '数据文件还读不全：下面是上一次读得全的样子。' : '';
-    if (none && old && old.querySelector('data')) { return; }
+    const stays = none && old && Boolean(old.querySelector('data'));
+    document.getElementById('preview-state').textContent = stays ? '数据文件还读不全：下面是上一次读得全的样子。' : '';
+    if (stays) { return; }
     if (!old || !old.querySelector('main')) { return; }
     // Parsed by the frame itself: this page's policy would strip the styles.
     const fresh = new frame.contentWindow.DOMParser().parseFromString(text, 'text/html');

@@ -122,7 +122,11 @@
     label.appendChild(text);
     node.appendChild(label);
     node.appendChild(actButton('写入核对说明', function () {
-      if (text.value.trim().length < 2) { text.focus(); return; }
+      if (text.value.trim().length < 2) {
+        notice('写明理由：为什么没有问题', true);
+        text.focus();
+        return;
+      }
       bench.send('set', { changes: [{ path: ['核对说明', remark.note], value: text.value.trim() }], revision: state.revision });
     }));
     text.focus();

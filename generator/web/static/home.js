@@ -37,6 +37,9 @@
     const file = document.getElementById('book').files[0];
     if (!file) { notice('先选一个报表文件', true); return; }
     const plan = document.getElementById('plan');
+    plan.hidden = false;
+    plan.querySelector('pre').textContent = write ? '正在写入……' : '正在读……';
+    document.getElementById('write').hidden = true;
     try {
       const answer = await ask(bookQuery(file, write), { method: 'POST', body: file });
       const lines = answer.notes.slice();
@@ -46,7 +49,10 @@
       document.getElementById('write').hidden = Boolean(answer.error) || answer.changes === 0;
       if (answer.exists) { document.getElementById('into').value = answer.name; }
       if (answer.written) { location.href = '/file/' + encodeURIComponent(answer.name); }
-    } catch (error) { notice(error.message, true); }
+    } catch (error) {
+      plan.hidden = true;
+      notice(error.message, true);
+    }
   }
 
   ['book', 'into'].forEach(function (id) {

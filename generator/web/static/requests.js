@@ -70,7 +70,7 @@
     try {
       answer = await fetch(address, request);
     } catch (error) {
-      throw lost('程序已经关掉了。没有保存的还在这一页上：重新打开程序，再按“再存一次”。');
+      throw lost('程序已经关掉了。没有保存的还在这一页上：重新打开程序（就在原来的窗口或文件夹），再按“再存一次”。');
     }
     if (answer.status === 403) {
       throw lost('程序重新启动过：请在新打开的窗口里填写。这一页上没有保存的，要在那里再填一次。');
