@@ -141,7 +141,11 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
         if role in (AMOUNT, NUMBER) and _OF_LAST_YEAR.search(label):
             role = LAST
         name = _name(label, inner, number, role)
-        if not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
+        bare = len(listed) >= among > 0 and bool(_GENERIC.match(label))
+        if bare:
+            # 收入、支出分别为…: the word alone is no figure, whatever the section is about.
+            name = ""
+        elif not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
             # 三公经费年初预算为33.49万元，支出决算为29.55万元: the budget before it has the name.
             name = _name_of_budget(mentions, sentence) or _item_name(item, role)
         if _is_inner(text, end, number.start):
@@ -154,7 +158,7 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
                 role,
                 number,
                 label,
-                name or _item_name(item, role),
+                name if name or bare else _item_name(item, role),
                 section,
                 spot,
                 index,
