@@ -11,6 +11,7 @@ from generator.audit.cross import on_mention
 from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, audit_rule
 from generator.checks.rule import level_if
 from generator.findings.place import Level
+from generator.statements.changes import is_rate_of
 from generator.statements.intervals import HUNDRED
 from generator.statements.mentions import (
     AMOUNT,
@@ -30,13 +31,6 @@ CHANGE_RULE = audit_rule(
 BUDGET_RULE = audit_rule(
     "预决算比较", CROSS, Level.ERROR, "决算数大于、小于预算数的说法与完成率一致", "勾稽公式 65"
 )
-_CHANGED = "增长|增加|上升|提高|升高|增幅|上涨|增|下降|减少|降低|下滑|降幅|减幅|减低|压减|压缩|回落|缩减|减"
-_OF_THE_SAME = re.compile(
-    r"(?:，|（|，?即|，?也就是)?(?:同比|(?:较|比|与)(?:上年度?|去年|20\d\d年度?)(?:同期|决算数?)?(?:相比，?)?)?"
-    rf"(?:{_CHANGED})(?:了|率|比例|幅度|比率)*(?:约?为|是|达到?|至)?约?"
-)
-"""What stands between an amount and its rate: words of change alone. A name (基本支出下降), 但,
-其中 or another base (较年初预算) make the rate that of something else."""
 _KIND_NAMES = ("年初", "全年", "调整")
 _BESIDE_BUDGET = re.compile(
     r"(?<=[，。；：（])(?:本年|全年|(?:当年)?支出|实际)?决算数?(?:较|比)?"
@@ -60,9 +54,10 @@ def _changes(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Aud
     for index, (change, rate) in enumerate(pairwise(paragraph.mentions)):
         if not _is_amount_of_change(change) or rate.role != RATE:
             continue
-        between = paragraph.text[change.number.end : rate.number.start]
-        of_one = _OF_THE_SAME.fullmatch(between) and rate.number.unit == "%"
-        if not of_one or _several(paragraph.mentions, index):
+        of_one = is_rate_of(paragraph, change, rate) and rate.number.unit == "%"
+        # 增减率为5% says no direction.
+        is_open = "增减" in paragraph.text[change.number.end : rate.number.start]
+        if not of_one or is_open or _several(paragraph.mentions, index):
             continue
         both = change.number.value > 0 and rate.number.value > 0
         if both and change.direction != rate.direction:
