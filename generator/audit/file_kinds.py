@@ -16,9 +16,11 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SOUGHT = 20_000_000
 """So much of a file of the old kind is looked through for the mark of encryption."""
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06")
-_PDF = re.compile(rb"\s*%PDF-\d\.\d\s*[\r\n]")
-_IMAGE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|II\*\0...\0|MM\0\*\0...", re.DOTALL)
-"""Marks so long that no text begins with them."""
+_PDF = re.compile(rb"\s*%PDF")
+_PDF_AMONG_TEXTS = re.compile(rb"\s*%PDF-\d\.\d\s*[\r\n]")
+_IMAGE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0...\0|MM\0\*\0...", re.DOTALL)
+"""Marks that no text begins with: a text may well begin with PK, or with %PDF and go on with
+words."""
 _WORD, _TEXTS = (".docx",), (".txt", ".md", ".html", ".htm")
 _WITH_TEXT = (
     "找到它的 Word、PDF 或网页文件；只有扫描件的，用能识别文字的软件转成有文字的文件，再审核"
@@ -36,7 +38,8 @@ def refuse_by_start(path: Path, suffix: str) -> None:
         raise UnreadableError("是空文件（0 字节）", "检查文件有没有拷贝完，换成完整的文件")
     if _IMAGE.match(start):
         raise UnreadableError(f"是图片，扩展名却是 {suffix}", _WITH_TEXT)
-    if _PDF.match(start) and suffix != ".pdf":
+    pdf = _PDF_AMONG_TEXTS if suffix in _TEXTS else _PDF
+    if pdf.match(start) and suffix != ".pdf":
         raise UnreadableError(f"是 PDF，扩展名却是 {suffix}", "把扩展名改成 .pdf 再审核")
     if suffix in _WORD and start.startswith(_OLD_OFFICE):
         if _ENCRYPTED in start:

@@ -67,7 +67,7 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
 
 
 _GRADE = re.compile(
-    r"[“”\"]?(?P<grade>优秀?|良好?|中|较差|差|一般|不合格|合格)[“”\"]?(?:等次|等级|等)?的?(?:项目)?(?:有|共|为)?$"
+    r"[“”\"]?(?P<grade>优秀?|良好?|(?<![其当])中|较差|(?<!偏)差|一般|不合格|合格)[“”\"]?(?:等次|等级|等)?的?(?:项目)?(?:有|共|为)?$"
 )
 _UNGRADED = re.compile(
     "另|其余|其他|还有|剩余|此外|等等|(?:未|没有?|不|尚|暂)(?:参|评|开展|纳入|完成|定|予)"
@@ -95,6 +95,10 @@ def _graded(paragraph: ReadParagraph, mentions: Sequence[Mention]) -> Iterator[S
     complete = len(totals) == 1 and not _UNGRADED.search(paragraph.text, total.number.end)
     operands = tuple(operand_of(PART, grade) for grade in grades)
     yield statement_of(COUNT_OF, total, operands, paragraph, complete=complete)
+
+
+def _is_graded(mention: Mention) -> bool:
+    return bool(_grade_of(mention))
 
 
 def _grade_of(mention: Mention) -> str:
@@ -136,6 +140,8 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
             break  # parts of a part, or what goes on behind the brackets
         if re.search("单价|临聘|另有|此外", between):
             break
+        if parts and _is_graded(mention) is not _is_graded(parts[0]):
+            break  # 其中3个为重点项目，评价为“优”的4个: of all of them again
         if counted == total.number.value and between[:1] in ("；", "，"):
             break  # all of them: what follows is something else
         parts.append(mention)
