@@ -105,6 +105,7 @@ def test_a_completion_that_the_words_contradict_is_told(sentence: str) -> None:
         (BASIC, "人员经费60.00万元，主要包括基本工资30、津贴补贴20、其他工资福利支出5。"),
         (BASIC, "人员经费60.00万元，包括：基本工资30万元、津贴补贴20万元、其他支出5万元等。"),
         (BASIC, "人员经费60.00万元，包括：基本工资30万元、其他工资福利支出5万元。"),
+        (BASIC, "公用经费10.00万元，包括办公费5.00万元、其他费用1.00万元和水费4.00万元。"),
         (
             BASIC,
             "政府采购支出总额10.00万元，其中：货物支出5.00万元、服务支出5.00万元、"
@@ -251,6 +252,30 @@ _BETWEEN = ("表间不符", "表文不符")
 )
 def test_tables_of_two_units_agree(units: tuple[str, str]) -> None:
     assert between((10, 20, 30), (10, 20, 30), units) == []
+
+
+def overview(unit: str, total: str) -> list[object]:
+    rows = [["收入项目", "决算数", "支出项目", "决算数"]]
+    rows.append(["本年收入合计", total, "本年支出合计", total])
+    rows.append(["总计", total, "总计", total])
+    cells = tuple(
+        tuple(ExtractedCell(text, Spot(9, 9, row, column)) for column, text in enumerate(texts))
+        for row, texts in enumerate(rows)
+    )
+    title = ExtractedParagraph("收入支出决算总表", Spot(9))
+    return [title, ExtractedParagraph(f"单位：{unit}", Spot(9)), ExtractedTable(cells, Spot(9, 9))]
+
+
+@pytest.mark.parametrize(
+    ("unit", "total", "other"), [("元", "600000.00", "万元"), ("万元", "60.00", "元")]
+)
+def test_an_overview_in_another_unit_agrees(unit: str, total: str, other: str) -> None:
+    blocks = [*overview(unit, total), *outlay("支出决算表", other, (10, 20, 30), 1)]
+    result = audit(Extract(tuple(blocks)))  # type: ignore[arg-type]
+    assert [item.message for item in result.remarks if item.rule in _BETWEEN] == []
+    blocks = [*overview(unit, total), *outlay("支出决算表", other, (10, 20, 33), 1)]
+    result = audit(Extract(tuple(blocks)))  # type: ignore[arg-type]
+    assert [item.rule for item in result.remarks if item.rule in _BETWEEN] == ["表文不符"]
 
 
 def test_a_wrong_unit_of_one_table_is_no_row_of_contradictions() -> None:
