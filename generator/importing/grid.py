@@ -69,13 +69,14 @@ def cell_name(row: int, column: int) -> str:
 
 class WorkbookSheet(Struct, frozen=True):
     """A sheet: its cells, and the areas merged into one cell (first row, first column, last row,
-    last column). ``unread`` says why a sheet was not read."""
+    last column). ``unread`` says why a sheet was not read, ``unread_fix`` what to do."""
 
     name: str
     cells: dict[tuple[int, int], SheetCell]
     merged: tuple[Area, ...] = ()
     visible: bool = True
     unread: str = ""
+    unread_fix: str = ""
     _owners: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     _rows: dict[int, list[SheetCell]] = field(default_factory=dict)
 
@@ -163,7 +164,7 @@ def read_workbook(path: Path) -> Workbook:
         return Workbook(label, sheets)
     unread = next((sheet for sheet in sheets if sheet.unread), None)
     if unread:
-        raise WorkbookError(f"{label} 的工作表 {unread.name} {unread.unread}")
+        raise WorkbookError(f"{label} 的工作表 {unread.name} {unread.unread}", unread.unread_fix)
     raise WorkbookError(f"{label} 里没有内容（{len(sheets)} 张表都是空的）", "请从决算软件重新导出")
 
 
@@ -262,7 +263,7 @@ def _sheet(raw: RawSheet) -> WorkbookSheet:
         cells = dict(sorted(cells.items()))
     # JSON has no tuples.
     merged = tuple((top, left, bottom, right) for top, left, bottom, right in raw["merged"])
-    return WorkbookSheet(raw["name"], cells, merged, raw["visible"], _unread(raw))
+    return WorkbookSheet(raw["name"], cells, merged, raw["visible"], *_unread(raw))
 
 
 def _number_cell(row: int, column: int, text: str) -> SheetCell:
@@ -273,16 +274,16 @@ def _number_cell(row: int, column: int, text: str) -> SheetCell:
     return SheetCell(row, column, trimmed(number), number)
 
 
-def _unread(raw: RawSheet) -> str:
-    """Why a sheet was not read; "" where it was."""
+def _unread(raw: RawSheet) -> tuple[str, str]:
+    """Why a sheet was not read, and what to do; "" where it was."""
     if "far" in raw:
         return (
-            f"最后一个有内容的格子远在 {cell_name(*raw['far'])}，范围太大，没有读；"
-            "删去表后面多余的行、列（或那个格子），另存一份再导入"
+            f"最后一个有内容的格子远在 {cell_name(*raw['far'])}，范围太大，没有读",
+            "删去表后面多余的行、列（或那个格子），另存一份再导入",
         )
     if "rows" in raw:
         return (
-            f"有 {raw['rows']} 行，不像一个单位的决算表，没有读；"
-            "检查是否选错了文件，删去多余的行再导入"
+            f"有 {raw['rows']} 行，不像一个单位的决算表，没有读",
+            "检查是否选错了文件，删去多余的行再导入",
         )
-    return ""
+    return "", ""
