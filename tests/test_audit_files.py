@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -138,7 +140,7 @@ def test_a_part_that_unpacks_beyond_the_limit_is_not_unpacked(
     assert main(["audit", str(other), "--comments", str(copies)]) == 1
     said = capsys.readouterr().err
     assert "没有加批注" in said
-    assert "太大" in said
+    assert "太大：里面的内容解开后超过 1 MB" in said
     assert not (copies / "乙局（批注）.docx").exists()
     assert limits.MAX_UNPACKED > limits.MAX_FILE
 
@@ -191,6 +193,7 @@ def test_some_formulas_without_a_result_are_noted(
         ("旧.docx", b"\xd0\xcf\x11\xe0" + bytes(900), "是旧格式的 Word 文件", "另存为"),
         ("图.pdf", b"\x89PNG\r\n", "是图片，扩展名却是 .pdf", "转成有文字的文件"),
         ("文.docx", b"%PDF-1.7", "是 PDF，扩展名却是 .docx", "扩展名改成 .pdf"),
+        ("文.txt", b"%PDF-1.7\n%\xe2\xe3", "是 PDF，扩展名却是 .txt", "扩展名改成 .pdf"),
         ("文.txt", b"PK\x03\x04", "扩展名却是 .txt", "扩展名改回"),
         ("文.docx", b"<html>", "不是 Word 文件", "另存为"),
         ("表.xlsx", b"a,b\n1,2\n", "不是表格文件", "再审核"),
@@ -213,6 +216,86 @@ def test_what_a_file_really_is_is_said_with_the_way_out(
     assert said in first
     assert advice in second
     assert "导入" not in first + second
+
+
+@pytest.mark.parametrize(
+    "start", ["PK赛情况。", "%PDF是一种文件。", "%PDF-1.7是一种文件。", "GIF8图。"]
+)
+def test_a_text_may_begin_like_a_mark(
+    start: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "文.txt"
+    path.write_text(f"{start}\n{HEADING}\n{WRONG}\n", encoding="utf-8")
+    assert main(["audit", str(path)]) == 1
+    assert "印的是 90%" in capsys.readouterr().out
+
+
+def test_a_locked_workbook_is_said_with_the_whole_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _workbook(tmp_path / "甲.xlsx", formulas=False)
+    opened = Path.open
+
+    def locked(self: Path, *given: Any, **named: Any) -> Any:
+        if self.name == path.name:
+            raise PermissionError(13, "locked")
+        return opened(self, *given, **named)
+
+    monkeypatch.setattr(Path, "open", locked)
+    assert main(["audit", str(path)]) == 1
+    first, second = capsys.readouterr().out.splitlines()[:2]
+    assert first.endswith("打不开：别的程序正用着它，或没有读的权限")
+    assert "先关闭正打开着它的 Word、Excel 或 WPS；没有权限的，请向文件的主人要" in second
+
+
+def _of_one_name(folder: Path, years: Sequence[str]) -> list[Path]:
+    paths = [folder / year / "甲" / "决算.docx" for year in years]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        document = Document()
+        document.add_paragraph(HEADING)
+        document.add_paragraph(WRONG)
+        document.save(str(path))
+    return paths
+
+
+def test_files_of_one_name_each_get_a_copy(tmp_path: Path) -> None:
+    paths = _of_one_name(tmp_path, ("2021", "2022", "2023", "2024"))
+    copies = tmp_path / "批注"
+    main(["audit", *map(str, paths), "--comments", str(copies)])
+    names = ["决算", "甲-决算", "甲-决算（2）", "甲-决算（3）"]
+    assert {path.name for path in copies.iterdir()} == {f"{name}（批注）.docx" for name in names}
+
+
+def test_no_copy_is_written_where_one_would_take_the_place_of_an_audited_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = _of_one_name(tmp_path, ("2021", "2022"))
+    copies = tmp_path / "批注"
+    copies.mkdir()
+    audited = copies / "甲-决算（批注）.docx"
+    second.rename(second.with_name("二.docx"))
+    other = second.with_name("二.docx").rename(audited)
+    third = _of_one_name(tmp_path, ("2023",))[0]
+    main(["audit", str(first), str(third), str(other), "--comments", str(copies)])
+    assert "换一个文件夹" in capsys.readouterr().err
+    assert list(copies.iterdir()) == [audited]
+
+
+def test_a_copy_keeps_the_comments_that_were_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "某局.docx"
+    document = Document()
+    document.add_paragraph(HEADING)
+    sentence = document.add_paragraph(WRONG)
+    document.add_comment(sentence.runs, "原来的批注", "某人", "某")
+    document.save(str(path))
+    copy = commented(path, capsys)
+    texts = {comment.comment_id: comment.text for comment in copy.comments}
+    assert texts[0] == "原来的批注"
+    assert len(texts) > 1
+    assert any("印的是 90%" in text for text in texts.values())
 
 
 def test_a_text_without_numbers_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

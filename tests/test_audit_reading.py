@@ -15,6 +15,7 @@ from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.extracting.pdf_geometry import RuledLine, Sign, ruled_tables
 from generator.extracting.plain import read_plain
 from generator.ledger.interval import Interval
+from generator.reading.numerals import worth
 from generator.statements.intervals import added, less, percent, rounded
 from generator.statements.normal_text import normal
 from generator.statements.printed_numbers import numbers_in, value_of_numerals
@@ -51,6 +52,32 @@ def test_chinese_numerals_are_read(value: int) -> None:
             words += ("零" if zero and words else "") + digits[digit] + name
         zero = not digit
     assert value_of_numerals(words) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("一百五", 150),
+        ("一百零五", 105),
+        ("三千五", 3500),
+        ("二万三", 23000),
+        ("两万五", 25000),
+        ("十二万五千", 125000),
+        ("一千零五十", 1050),
+        ("一亿三", 130_000_000),
+        ("三万亿", 3_000_000_000_000),
+        ("二十五", 25),
+        ("十十", None),
+        ("二三十", None),
+        ("一百零", None),
+        ("二百两", None),
+        ("一十百", None),
+        ("一万万", None),
+        ("一百五万", None),
+    ],
+)
+def test_spoken_numerals_are_read_and_no_others(words: str, value: int | None) -> None:
+    assert worth(words) == value
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ part in one is never larger than its whole in another."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -14,7 +14,9 @@ from generator.audit.remark import CROSS, AuditRemark, audit_rule
 from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, sixes
 from generator.findings.place import Level
 from generator.model.subjects import plain_name
+from generator.money import FACTORS, WAN
 from generator.statements.grid import PrintedCell
+from generator.statements.printed_numbers import MONEY
 from generator.statements.printed_tables import PrintedTable, TableRow, amount_of
 from generator.statements.statements import StatedDocument
 
@@ -30,34 +32,93 @@ _FUND_WORDS: Mapping[str, str] = {
     "国有资本经营预算财政拨款": "国有资本经营",
 }
 _LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、(?P<name>.{2,40})$")
+_ALL_CLASSES = "各类合计"
+"""The row 合计 of a table by 功能科目; 合计 is the name of a column, too."""
 _NATURES = ("基本支出", "项目支出")
 _WHOLE = ("合计", "小计", "本年支出", "本年支出合计")
 _SOURCES = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 _MOST = 40
-"""Of tables of different units in one file nothing agrees; so much is told of them."""
+"""Of tables of different things in one file nothing agrees; so much is told of them."""
+_UNLIKE = 1000
+"""Amounts that differ by so many times are of two units that no table says."""
+_HALF_OF_LAST = Decimal("0.005")
 
 
 class _Stated(Struct, frozen=True):
-    """An amount as a table has it."""
+    """An amount as a table has it, in 万元, and the unit of the table."""
 
     cell: PrintedCell
     amount: Decimal
     table: PrintedTable
+    unit: str
+
+    def agrees(self, other: _Stated) -> bool:
+        """Whether both may be one amount: in two units one of them is rounded."""
+        if self.unit == other.unit:
+            return self.amount == other.amount
+        return abs(self.amount - other.amount) <= _HALF_OF_LAST * max(
+            FACTORS[self.unit], FACTORS[other.unit]
+        )
+
+    def is_comparable(self, other: _Stated) -> bool:
+        """Whether both are of one order of magnitude, or one of them is 0."""
+        low, high = sorted((abs(self.amount), abs(other.amount)))
+        return not low or high < low * _UNLIKE
+
+
+def _unit_of(
+    table: PrintedTable,
+    cells: Mapping[_Key, PrintedCell],
+    stated: Mapping[_Key, list[_Stated]],
+) -> str:
+    """The unit of a table: the one in which most of its amounts agree with the tables before it,
+    whatever it says; else the one that it says, or that of the tables before it."""
+    agreeing: Counter[str] = Counter()
+    for key, cell in cells.items():
+        before = stated[key][0] if key in stated else None
+        for unit in FACTORS:
+            amount = _in_unit(cell, unit)
+            if before is not None and amount and before.agrees(_Stated(cell, amount, table, unit)):
+                agreeing[unit] += 1
+    usual = next((each[0].unit for each in stated.values()), WAN)
+    said = table.unit if table.unit in FACTORS else usual
+    most = max(agreeing.values(), default=0)
+    if agreeing[said] == most:
+        return said
+    return agreeing.most_common(1)[0][0]
+
+
+def _in_unit(cell: PrintedCell, unit: str) -> Decimal:
+    amount = amount_of(cell) or Decimal(0)
+    if cell.number is not None and cell.number.kind == MONEY:
+        return amount
+    return amount * FACTORS[unit]
+
+
+def _both(left: _Stated, right: _Stated) -> tuple[str, str]:
+    """Two amounts as printed, with their units where these differ."""
+    if left.unit == right.unit:
+        return left.cell.text, right.cell.text
+    return f"{left.cell.text} {left.unit}", f"{right.cell.text} {right.unit}"
 
 
 def between_tables(document: StatedDocument) -> Iterator[AuditRemark]:
     """The amounts that two tables say differently."""
     stated: dict[_Key, list[_Stated]] = defaultdict(list)
     for table in document.tables:
-        of_table: dict[_Key, list[_Stated]] = defaultdict(list)
+        of_table: dict[_Key, list[PrintedCell]] = defaultdict(list)
         for key, cell in _amounts(table):
-            amount = amount_of(cell)
-            if amount is not None:
-                of_table[key].append(_Stated(cell, amount, table))
-        for key, amounts in of_table.items():
-            # One 科目 on two rows: the lists of two units, or a table that was not understood.
-            if len({each.amount for each in amounts}) == 1:
-                stated[key].append(amounts[0])
+            if amount_of(cell) is not None:
+                of_table[key].append(cell)
+        # One 科目 on two rows: the lists of two units, or a table that was not understood.
+        single = {
+            key: cells[0]
+            for key, cells in of_table.items()
+            if len({amount_of(cell) for cell in cells}) == 1
+        }
+        unit = _unit_of(table, single, stated)
+        for key, cell in single.items():
+            stated[key].append(_Stated(cell, _in_unit(cell, unit), table, unit))
     remarks = [*_equal(stated), *_larger(stated)]
     if len(remarks) <= _MOST:
         yield from remarks
@@ -67,10 +128,13 @@ def _equal(stated: Mapping[_Key, list[_Stated]]) -> Iterator[AuditRemark]:
     for key, amounts in stated.items():
         first = amounts[0]
         for later in amounts[1:]:
-            if later.amount == first.amount or later.table.title == first.table.title:
+            if later.agrees(first) or later.table.title == first.table.title:
                 continue
-            message = f"{_words(key)}这里是 {later.cell.text}，《{first.table.title}》是 {first.cell.text}"
-            tail = abs(later.amount - first.amount) <= HALF_CENT * 4
+            if not later.is_comparable(first):
+                continue
+            here, there = _both(later, first)
+            message = f"{_words(key, later)}这里是 {here}，《{first.table.title}》是 {there}"
+            tail = abs(later.amount - first.amount) <= _tail(later, first)
             yield cell_remark(
                 BETWEEN_RULE, later.cell, later.table, message, first.cell.text, tail=tail
             )
@@ -97,20 +161,33 @@ def _larger(stated: Mapping[_Key, list[_Stated]]) -> Iterator[AuditRemark]:
             continue
         part, whole = stated[part_key][0], stated[whole_key][0]
         over = part.amount - whole.amount
-        if over <= 0:
+        if over <= 0 or part.agrees(whole) or not part.is_comparable(whole):
             continue
+        here, there = _both(part, whole)
         message = (
-            f"{_words(part_key)} {part.cell.text}大于《{whole.table.title}》的"
-            f"{_words(whole_key)} {whole.cell.text}"
+            f"{_words(part_key, part)} {here} 大于《{whole.table.title}》的"
+            f"{_words(whole_key, whole)} {there}"
         )
-        tail = over <= HALF_CENT * 4
+        tail = over <= _tail(part, whole)
         yield cell_remark(BETWEEN_RULE, part.cell, part.table, message, "", tail=tail)
 
 
-def _words(key: _Key) -> str:
+def _tail(left: _Stated, right: _Stated) -> Decimal:
+    return HALF_CENT * 4 * max(FACTORS[left.unit], FACTORS[right.unit])
+
+
+def _words(key: _Key, stated: _Stated) -> str:
+    """What an amount is; the row of all classes by the name that it has in its table."""
     fund = "" if key[0] in (_ALL, "三公") else f"{key[0]}预算财政拨款"
     parts = [part for part in key[1:] if part not in ("功能科目", "经济科目", "合计", "类")]
+    if _ALL_CLASSES in parts:
+        parts[parts.index(_ALL_CLASSES)] = _row_name(stated)
     return f"{fund}{' '.join(parts)}"
+
+
+def _row_name(stated: _Stated) -> str:
+    rows = (row for row in stated.table.rows if stated.cell in row.cells)
+    return next((row.name for row in rows), "合计")
 
 
 # --- What each table says ---
@@ -198,11 +275,11 @@ def _by_subject(table: PrintedTable, fund: str, nature: str) -> Iterator[tuple[_
     for row in table.rows:
         name = row.name.removesuffix("支出") if len(row.code) == 3 else f"{row.code} {row.name}"
         if not row.code:
-            name = "各类合计" if row.name in ("合计", "总计") else ""
+            name = _ALL_CLASSES if row.name in ("合计", "总计") else ""
         for column, what in columns.items():
             if name and column < len(row.cells):
                 yield (fund, "功能科目", name, what), row.cells[column]
-                if name == "各类合计" and what == "合计" and fund != _ALL:
+                if name == _ALL_CLASSES and what == "合计" and fund != _ALL:
                     yield (fund, "支出合计"), row.cells[column]
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import count
 from pathlib import Path
+from typing import cast
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
-from docx.oxml.ns import qn
+from docx.oxml.comments import CT_Comment
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
 from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -45,28 +50,41 @@ class Commented(Struct, frozen=True):
 
 def with_comments(files: Sequence[AuditedFile], folder: Path) -> Iterator[Commented]:
     """Write the copies into a folder. Raises OSError, CommandError where a copy would take the
-    place of a file that was audited."""
-    audited = {Path(file.path).resolve() for file in files}
-    written: set[Path] = set()
-    for file in files:
+    place of a file that was audited: then none is written."""
+    for file, target in _targets(files, folder):
         path = Path(file.path)
-        if path.suffix.lower() != ".docx" or not file.remarks or file.error:
-            continue
-        target = folder / f"{path.stem}{_SUFFIX}.docx"
-        if target in written:
-            # Two folders have files of one name.
-            target = folder / f"{path.parent.name}-{path.stem}{_SUFFIX}.docx"
-        if target.resolve() in audited or target in written:
-            raise CommandError(f"批注会写到 {target} 上，没有写；换一个文件夹")
         try:
             content = commented(path, file.remarks)
         except UnreadableError as error:
             yield Commented(path, target, error.message, error.fix)
             continue
-        written.add(target)
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
         yield Commented(path, target)
+
+
+def _targets(files: Sequence[AuditedFile], folder: Path) -> list[tuple[AuditedFile, Path]]:
+    """The files that get a copy, with its path: no two have one. Raises CommandError."""
+    audited = {Path(file.path).resolve() for file in files}
+    targets: dict[Path, AuditedFile] = {}
+    for file in files:
+        path = Path(file.path)
+        if path.suffix.lower() != ".docx" or not file.remarks or file.error:
+            continue
+        target = next(each for each in _free_names(path, folder) if each not in targets)
+        if target.resolve() in audited:
+            raise CommandError(f"批注会写到 {target} 上，没有写；换一个文件夹")
+        targets[target] = file
+    return [(file, target) for target, file in targets.items()]
+
+
+def _free_names(path: Path, folder: Path) -> Iterator[Path]:
+    """The names that a copy may have: several folders have files of one name."""
+    yield folder / f"{path.stem}{_SUFFIX}.docx"
+    name = f"{path.parent.name}-{path.stem}"
+    yield folder / f"{name}{_SUFFIX}.docx"
+    for number in count(2):
+        yield folder / f"{name}（{number}）{_SUFFIX}.docx"
 
 
 def commented(path: Path, remarks: Sequence[AuditRemark]) -> bytes:
@@ -85,6 +103,7 @@ def _commented(
     document = Document(package)
     body = document.element.body
     text = _Paragraphs(list(body.iter(qn("w:p"))), places)
+    comments = _Comments(document)
     for item in remarks:
         number = text.number(item)
         if number is None:
@@ -92,13 +111,39 @@ def _commented(
         element = text.elements[number]
         first, last = cut_out(element, *_range(item, text.texts[number]))
         owner = Paragraph(element, document._body)
-        runs = [Run(first, owner), Run(last, owner)]
-        comment = document.add_comment(runs, _text(item), _AUTHOR, _INITIALS)
-        # A comment has no time: the same file gives the same copy.
-        comment._comment_elm.attrib.pop(qn("w:date"), "")
+        Run(first, owner).mark_comment_range(Run(last, owner), comments.add(_text(item)))
     buffer = BytesIO()
     document.save(buffer)
     return rezip(buffer.getvalue())
+
+
+_COMMENT = (
+    f'<w:comment {nsdecls("w")}><w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
+    '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
+    "</w:p></w:comment>"
+)
+
+
+class _Comments:
+    """The comments of a document. The library looks for the next free number among all of them,
+    for each one anew; here they are counted."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._document = document
+        self._element = document.part._comments_part.element
+        used = {int(each) for each in self._element.xpath("./w:comment/@w:id")}
+        self._free = (number for number in count() if number not in used)
+
+    def add(self, text: str) -> int:
+        """A comment; its number. It has no time: the same file gives the same copy."""
+        number = next(self._free)
+        comment = cast(CT_Comment, parse_xml(_COMMENT))
+        comment.set(qn("w:id"), str(number))
+        comment.set(qn("w:author"), _AUTHOR)
+        comment.set(qn("w:initials"), _INITIALS)
+        Paragraph(comment.p_lst[0], self._document._body).add_run(text)
+        self._element.append(comment)
+        return number
 
 
 class _Paragraphs:

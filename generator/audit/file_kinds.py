@@ -4,6 +4,7 @@ read them speaks of damage."""
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -14,8 +15,12 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SOUGHT = 20_000_000
 """So much of a file of the old kind is looked through for the mark of encryption."""
-_PACKED, _PDF = b"PK", b"%PDF"
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06")
+_PDF = re.compile(rb"\s*%PDF")
+_PDF_AMONG_TEXTS = re.compile(rb"\s*%PDF-\d\.\d\s*[\r\n]")
+_IMAGE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0...\0|MM\0\*\0...", re.DOTALL)
+"""Marks that no text begins with: a text may well begin with PK, or with %PDF and go on with
+words."""
 _WORD, _TEXTS = (".docx",), (".txt", ".md", ".html", ".htm")
 _WITH_TEXT = (
     "找到它的 Word、PDF 或网页文件；只有扫描件的，用能识别文字的软件转成有文字的文件，再审核"
@@ -31,9 +36,10 @@ def refuse_by_start(path: Path, suffix: str) -> None:
         return
     if not start:
         raise UnreadableError("是空文件（0 字节）", "检查文件有没有拷贝完，换成完整的文件")
-    if start.startswith(_IMAGES):
+    if _IMAGE.match(start):
         raise UnreadableError(f"是图片，扩展名却是 {suffix}", _WITH_TEXT)
-    if start.lstrip().startswith(_PDF) and suffix != ".pdf":
+    pdf = _PDF_AMONG_TEXTS if suffix in _TEXTS else _PDF
+    if pdf.match(start) and suffix != ".pdf":
         raise UnreadableError(f"是 PDF，扩展名却是 {suffix}", "把扩展名改成 .pdf 再审核")
     if suffix in _WORD and start.startswith(_OLD_OFFICE):
         if _ENCRYPTED in start:
@@ -42,7 +48,7 @@ def refuse_by_start(path: Path, suffix: str) -> None:
             "是旧格式的 Word 文件（.doc），扩展名却是 .docx",
             "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再审核",
         )
-    if suffix in (*_TEXTS, ".pdf") and start.startswith((_PACKED, _OLD_OFFICE)):
+    if suffix in (*_TEXTS, ".pdf") and start.startswith((*_PACKED, _OLD_OFFICE)):
         raise UnreadableError(
             f"是 Office 文件或压缩包，扩展名却是 {suffix}",
             "把扩展名改回 .docx 或 .xlsx；压缩包先解压，再审核",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -57,7 +56,6 @@ LOST_FIXES = {
     ERRORS: "在 Excel 里改好公式，保存后再审核",
 }
 """Why a cell says nothing, and what to do."""
-_ADVICE = re.compile("[；，]请")
 
 
 def _workbook(path: Path) -> Extract:
@@ -65,7 +63,7 @@ def _workbook(path: Path) -> Extract:
     try:
         workbook = read_workbook(path)
     except WorkbookError as error:
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, error) from error
     sheets = [sheet for sheet in workbook.sheets if sheet.visible and sheet.cells]
     omissions = tuple(lost for sheet in sheets for lost in _lost(sheet))
     has_numbers = any(cell.number is not None for s in sheets for cell in s.cells.values())
@@ -75,12 +73,11 @@ def _workbook(path: Path) -> Extract:
     return Extract(tuple(tables), omissions)
 
 
-def _unreadable(path: Path, text: str) -> UnreadableError:
+def _unreadable(path: Path, error: WorkbookError) -> UnreadableError:
     """What an import says of a workbook, said of an audit."""
-    plain = text.removeprefix(path.name).strip().replace("再导入", "再审核").replace("导入", "审核")
-    message, *advice = _ADVICE.split(plain, maxsplit=1)
-    usual = "用 Excel 或 WPS 打开看是不是完整，另存为 .xlsx 再审核"
-    return UnreadableError(message, advice[0] if advice else usual)
+    message = error.message.removeprefix(path.name).strip()
+    fix = error.fix.removeprefix("请") or "用 Excel 或 WPS 打开看是不是完整，另存为 .xlsx 再审核"
+    return UnreadableError(*(each.replace("导入", "审核") for each in (message, fix)))
 
 
 def _lost(sheet: WorkbookSheet) -> Iterator[Omission]:

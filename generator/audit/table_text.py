@@ -101,6 +101,8 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
         first.setdefault(figure.name, figure)
         if beside is None or _agree(amount, beside, text):
             continue
+        if mention is None and _agree(beside, amount, figure.cell.text):
+            continue  # the table before it is in 元, this one is not
         tail = abs(beside - amount) <= HALF_CENT * 4
         name = figure.name.removeprefix(CLASS).removeprefix(ITEM).rpartition("/")[2]
         message = f"{name}这里是 {figure.cell.text}，{where}是 {text}"

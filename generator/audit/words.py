@@ -49,15 +49,25 @@ MARK_RULE = audit_rule(
 CUT_RULE = audit_rule("句子不完整", MISSING, Level.WARNING, "句子写完了", "公开件常见错误：缺项")
 
 _CHOICE = "(?:大于|小于|高于|低于|增加|减少|增长|下降|上升|等于|持平)"
+_VERB = "(?:说明|列明|注明|简述|详述|填写|填列|列出|写明|描述|写出)"
+_OF_WHAT = "(?:具体|主要|增减|变动|变化|差异|有关|相关|实际|本|部门|单位|项目|工作|支出|收入)"
+_OBJECT = "(?:原因|情况|理由|名称|金额|用途|数量|事由)"
+_FILL = "(?:填写|填列|说明|修改|增减|删减|选择|补充|列示|细化|描述)"
+_IF_NOT = "(?:请|需|应|(?:则|可|也)?(?:填|写|删|注明|说明))"
 _OF_FORMS = re.compile(
-    r"（(?:请|需|应)?(?:说明|列明|注明|简述|详述|填写|填列|列出|写明|描述|写出)[^（）]{0,16}）"
-    r"|（(?:各|本)?(?:部门|单位)?(?:可)?根据实际[^（）]{0,16}）"
-    rf"|（[^（）]{{0,6}}{_CHOICE}(?:[/／、]|或者?){_CHOICE}[^（）]{{0,6}}）|{_CHOICE}（{_CHOICE}）(?=\d|[^，。]{{0,4}}\d)"
-    r"|（(?:可另附页|可附表|如无|若无|此处)[^（）]{0,20}）|（\d{2,4}字(?:以内|左右)）"
-    r"|(?:原因|用于|包括|情况)[是为：]{0,2}(?:…{1,4}|\.{3,6})"
+    rf"（(?:请|需|应)(?:当|在此|在此处|逐项|分别|详细)?{_VERB}(?!的)[^（）]{{0,16}}）"
+    rf"|（{_VERB}{_OF_WHAT}{{0,4}}的?{_OBJECT}(?:等|及{_OBJECT})?）"
+    rf"|（(?:请|可|各|本)?(?:部门|单位)?可?根据实际(?:情况|需要|工作)?[^（）]{{0,4}}{_FILL}[^（）]{{0,6}}）"
+    rf"|（[^（）]{{0,6}}{_CHOICE}[/／]{_CHOICE}[^（）]{{0,6}}）"
+    rf"|（{_CHOICE}(?:、|或者?){_CHOICE}）(?=\d|预算数)|{_CHOICE}（{_CHOICE}）(?=\d|[^，。]{{0,4}}\d)"
+    r"|（可(?:另附页|附表)(?:说明|列示|反映)?）|（此处(?:请|需|应|填|写|插入)[^（）]{0,16}）"
+    rf"|（[如若]无(?:此项|该项|此类|相关|有关)?(?:内容|支出|情况|业务|数据|项目)?[，的]{{0,2}}{_IF_NOT}[^（）]{{0,16}}）"
+    r"|（\d{2,4}字(?:以内|左右)）|(?:原因|情况)(?:是|为|：)(?:…{1,4}|\.{3,6})(?=[。；，]|$)"
 )
-"""What forms of finished documents say to those who fill them in. The sentences of a data file are
-the program's own, so that these come from documents alone."""
+"""What forms of finished documents say to those who fill them in: they ask (请, 需, 应), or are one
+of the phrases that forms are known for. Brackets that say something to the reader, such as
+（说明见附表）, are none. The sentences of a data file are the program's own, so that these come from
+documents alone."""
 _TITLE = re.compile(r"^[^，。；：]{0,40}?(20\d\d)年度?(?:部门|单位)?决算(?:公开|说明|报告|公告)?$")
 _REPORT = re.compile(r"^(20\d\d)年度?[^，。；：]{2,50}(?:评价|自评)报告$")
 _AGAIN = re.compile(r"(?:^|(?<=[，。；]))(?P<once>[^，。；]{8,120}[。；])(?P=once)")
@@ -178,6 +188,7 @@ _UNTIL = re.compile(r"截[至止](20\d\d)年12月(?:31日|底)")
 _END_OF_YEAR = re.compile(
     r"(?<!与)(?<!比)(?<!较)(20\d\d)年(?:末|底)，?[^，。；\d]{0,14}(?:公务用车|公务车|车辆|保有量|实有)"
 )
+_CARS_MOVE = "(?:报废|减少|增加|处置|购置|新购|新增|更新|划转|划入|划出|调入|调出|拍卖|移交|上缴)"
 _ARRANGED = re.compile(r"(20\d\d)年(?:底|全年|度)?(?:安排|共安排)(?:因公出国|出国)")
 
 
@@ -191,8 +202,9 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
         if int(match[1]) != year and not (about_last and match.start()):
             message = f"写的是 {match[1]} 年，本文是 {year} 年度决算"
             yield _at(paragraph, YEAR_RULE, match, message, right=str(year), level=Level.ERROR)
+    of_accounts = {match.start(1) for match in _OF_ACCOUNTS.finditer(text)}
     for match in (*_TITLE.finditer(text), *_REPORT.finditer(text)):
-        if int(match[1]) != year:
+        if int(match[1]) != year and match.start(1) not in of_accounts:
             level = level_if(Level.ERROR, match.re is _TITLE and not paragraph.section.part)
             message = f"标题是 {match[1]} 年，本文是 {year} 年度决算"
             yield _at(paragraph, YEAR_RULE, match, message, right=str(year), level=level)
@@ -211,9 +223,19 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
         yield _at(paragraph, YEAR_RULE, match, message, right=right, level=Level.HINT)
     for pattern in (_SUBJECT, _UNTIL, _END_OF_YEAR, _ARRANGED):
         for match in pattern.finditer(text):
-            if int(match[1]) != year:
+            if int(match[1]) != year and not _goes_on_from(text, match, year):
                 message = f"写的是 {match[1]} 年，本年是 {year} 年"
                 yield _at(paragraph, YEAR_RULE, match, message, right=str(year))
+
+
+def _goes_on_from(text: str, match: re.Match[str], year: int) -> bool:
+    """Whether the end of last year is where this year's change begins: 2022年末…6辆，本年报废1辆."""
+    if match.re is not _END_OF_YEAR or int(match[1]) != year - 1:
+        return False
+    rest = text[match.end() :].partition("。")[0]
+    return bool(
+        re.search(rf"(?:本年度?|当年|本期|今年|{year}年度?)[^，；]{{0,16}}{_CARS_MOVE}", rest)
+    )
 
 
 def _event(text: str, match: re.Match[str]) -> bool:

@@ -111,7 +111,8 @@ class Package:
                 if member.is_dir():
                     continue
                 is_xml = member.filename.lower().endswith(_XML)
-                data = self._bytes(member, min(left, MAX_PART) if is_xml else left)
+                limit = MAX_PART if is_xml and left >= MAX_PART else MAX_UNPACKED
+                data = self._bytes(member, min(left, limit), limit)
                 left -= len(data)
                 if is_xml:
                     self._take(data)
@@ -126,15 +127,16 @@ class Package:
         if self._left < 0:
             raise too_large("太大：里面的内容太多")
 
-    def _bytes(self, member: ZipInfo, most: int = MAX_PART) -> bytes:
-        """A part, unpacked: what it says of its own size is not believed."""
+    def _bytes(self, member: ZipInfo, most: int = MAX_PART, limit: int = MAX_PART) -> bytes:
+        """A part, unpacked: what it says of its own size is not believed. ``most`` is what is left
+        of a ``limit``, which is told where it is passed."""
         chunks: list[bytes] = []
         size = 0
         with _as_damage(), self._archive.open(member) as source:
             while chunk := source.read(_CHUNK):
                 size += len(chunk)
                 if size > most:
-                    raise too_large(f"太大：里面的内容解开后超过 {most // 1_000_000} MB")
+                    raise too_large(f"太大：里面的内容解开后超过 {limit // 1_000_000} MB")
                 chunks.append(chunk)
         return b"".join(chunks)
 

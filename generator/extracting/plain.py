@@ -24,6 +24,8 @@ _ITEM = re.compile(
 )
 _FEWEST_CELLS = 3
 """A table has at least so many cells; less than that is an indented line."""
+_ROOM = 6
+"""So much shorter than the longest a line may be that was broken for want of room."""
 _WRAPPED = 24
 """Lines shorter than this are not broken for want of room."""
 
@@ -48,6 +50,7 @@ def read_plain(path: Path) -> Extract:
 def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | ExtractedTable]:
     """Lines as paragraphs and tables."""
     width = _full_width(lines)
+    ends = _ends_at_sentences(lines, width)
     tables = 0
     index = 0
     prose: set[int] = set()
@@ -64,7 +67,9 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             continue
         joined = [lines[index]]
         index += 1
-        while index < len(lines) and _continues(joined[-1].text, lines[index].text, width):
+        while index < len(lines) and _continues(
+            joined[-1].text, lines[index].text, width, is_whole=ends
+        ):
             joined.append(lines[index])
             index += 1
         cells = [cell.strip() for cell in text.split("\t") if cell.strip()]
@@ -89,8 +94,16 @@ def _full_width(lines: Sequence[TextLine]) -> int:
     return 0
 
 
-def _continues(before: str, line: str, width: int) -> bool:
-    """Whether a line goes on with the sentence of the line before it."""
+def _ends_at_sentences(lines: Sequence[TextLine], width: int) -> bool:
+    """Whether most full lines end with a sentence: each line is a paragraph, and they are of one
+    length by chance."""
+    full = [text for line in lines if len(text := line.text.strip()) >= width - _ROOM and text]
+    return sum(text[-1] in _SENTENCE_END for text in full) * 2 > len(full)
+
+
+def _continues(before: str, line: str, width: int, *, is_whole: bool) -> bool:
+    """Whether a line goes on with the sentence of the line before it; ``is_whole`` where the lines
+    of the text end with their sentences."""
     if not before.strip() or not line.strip() or line.startswith("\t") or "\t" in before.strip():
         return False
     last = before.rstrip()[-1]
@@ -99,8 +112,11 @@ def _continues(before: str, line: str, width: int) -> bool:
     if not width or _ITEM.match(line):
         return False
     length = len(before.strip())
+    is_end = last in _SENTENCE_END
+    if is_end and is_whole:
+        return False
     # A full line may end with a sentence by chance; a shorter one ends there because it ends.
-    return length >= width or (length >= width - 6 and last not in _SENTENCE_END)
+    return length >= width or (length >= width - _ROOM and not is_end)
 
 
 def _is_cell(text: str) -> bool:

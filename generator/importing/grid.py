@@ -31,7 +31,13 @@ _ENCRYPTED = b"E\0n\0c\0r\0y\0p\0t"
 
 
 class WorkbookError(Exception):
-    """A workbook cannot be read; the text says why and what to do, in Chinese."""
+    """A workbook cannot be read: ``message`` says why, ``fix`` what to do ("" where the message says
+    it, too), in Chinese; the text of the error is both."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__("；".join(filter(None, (message, fix))))
+        self.message = message
+        self.fix = fix
 
 
 class SheetCell(Struct, frozen=True):
@@ -63,13 +69,14 @@ def cell_name(row: int, column: int) -> str:
 
 class WorkbookSheet(Struct, frozen=True):
     """A sheet: its cells, and the areas merged into one cell (first row, first column, last row,
-    last column). ``unread`` says why a sheet was not read."""
+    last column). ``unread`` says why a sheet was not read, ``unread_fix`` what to do."""
 
     name: str
     cells: dict[tuple[int, int], SheetCell]
     merged: tuple[Area, ...] = ()
     visible: bool = True
     unread: str = ""
+    unread_fix: str = ""
     _owners: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     _rows: dict[int, list[SheetCell]] = field(default_factory=dict)
 
@@ -146,7 +153,8 @@ def read_workbook(path: Path) -> Workbook:
         with path.open("rb") as file:
             start = file.read(512)
     except OSError as error:
-        raise WorkbookError(f"{label} {'；'.join(cannot_open(error))}") from error
+        message, fix = cannot_open(error)
+        raise WorkbookError(f"{label} {message}", fix) from error
     _refuse_by_start(label, start)
     raw = _extracted(path)
     if "error" in raw:
@@ -156,23 +164,23 @@ def read_workbook(path: Path) -> Workbook:
         return Workbook(label, sheets)
     unread = next((sheet for sheet in sheets if sheet.unread), None)
     if unread:
-        raise WorkbookError(f"{label} 的工作表 {unread.name} {unread.unread}")
-    raise WorkbookError(f"{label} 里没有内容（{len(sheets)} 张表都是空的），请从决算软件重新导出")
+        raise WorkbookError(f"{label} 的工作表 {unread.name} {unread.unread}", unread.unread_fix)
+    raise WorkbookError(f"{label} 里没有内容（{len(sheets)} 张表都是空的）", "请从决算软件重新导出")
 
 
 def _refuse_by_size(path: Path) -> None:
     """Raise WorkbookError for what is no file, is empty, or is too large."""
     if path.is_dir():
-        raise WorkbookError(f"{path.name} 是一个文件夹，请写明里面的哪个表格文件")
+        raise WorkbookError(f"{path.name} 是一个文件夹", "请写明里面的哪个表格文件")
     if not path.is_file():
-        raise WorkbookError(f"没有这个文件：{path}；请检查文件名和所在文件夹")
+        raise WorkbookError(f"没有这个文件：{path}", "请检查文件名和所在文件夹")
     size = path.stat().st_size
     if not size:
-        raise WorkbookError(f"{path.name} 是空文件（0 字节），请从决算软件重新导出")
+        raise WorkbookError(f"{path.name} 是空文件（0 字节）", "请从决算软件重新导出")
     if size > MAX_BYTES:
         raise WorkbookError(
-            f"{path.name} 太大（{size // 1_000_000} MB），"
-            "不像是一个单位的决算报表，请检查是否选错了文件"
+            f"{path.name} 太大（{size // 1_000_000} MB），不像是一个单位的决算报表",
+            "请检查是否选错了文件",
         )
 
 
@@ -180,10 +188,10 @@ def _refuse_by_start(label: str, start: bytes) -> None:
     """Raise WorkbookError for a file that begins like a page of the web, or like a PDF."""
     if _WEB_PAGE.match(_letters(start)):
         raise WorkbookError(
-            f"{label} 的后缀是表格，内容却是网页；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入"
+            f"{label} 的后缀是表格，内容却是网页", "请用 Excel 或 WPS 打开，另存为 .xlsx 再导入"
         )
     if start.startswith(b"%PDF"):
-        raise WorkbookError(f"{label} 是 PDF，读不出单元格；请向决算软件要 Excel 格式的报表")
+        raise WorkbookError(f"{label} 是 PDF，读不出单元格", "请向决算软件要 Excel 格式的报表")
 
 
 def _refusal(path: Path, start: bytes, error: str) -> WorkbookError:
@@ -192,20 +200,20 @@ def _refusal(path: Path, start: bytes, error: str) -> WorkbookError:
     encrypted = start.startswith(_OLD_FORMAT) and _ENCRYPTED in path.read_bytes()
     if error == "密码" or encrypted:
         return WorkbookError(
-            f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入"
+            f"{label} 加了密码，打不开", "请用 Excel 或 WPS 打开，去掉密码另存一份再导入"
         )
     if error == "太大":
         return WorkbookError(
-            f"{label} 里的内容太多（或解开以后太大），不像是一个单位的决算报表；"
-            "请检查是否选错了文件，或用 Excel 打开，只留要导入的表，另存为 .xlsx 再导入"
+            f"{label} 里的内容太多（或解开以后太大），不像是一个单位的决算报表",
+            "请检查是否选错了文件，或用 Excel 打开，只留要导入的表，另存为 .xlsx 再导入",
         )
     if error == "太慢":
-        return WorkbookError(f"{label} 读了 {SECONDS} 秒还没有读完；{_AGAIN}")
+        return WorkbookError(f"{label} 读了 {SECONDS} 秒还没有读完", _AGAIN)
     if _is_text(start):
-        return WorkbookError(f"{label} 不是表格文件，里面是纯文本（如 CSV）；{_AGAIN}")
+        return WorkbookError(f"{label} 不是表格文件，里面是纯文本（如 CSV）", _AGAIN)
     return WorkbookError(
-        f"{label} 不是表格文件，或没有拷贝完整，读不出来；"
-        "请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入"
+        f"{label} 不是表格文件，或没有拷贝完整，读不出来",
+        "请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入",
     )
 
 
@@ -255,7 +263,7 @@ def _sheet(raw: RawSheet) -> WorkbookSheet:
         cells = dict(sorted(cells.items()))
     # JSON has no tuples.
     merged = tuple((top, left, bottom, right) for top, left, bottom, right in raw["merged"])
-    return WorkbookSheet(raw["name"], cells, merged, raw["visible"], _unread(raw))
+    return WorkbookSheet(raw["name"], cells, merged, raw["visible"], *_unread(raw))
 
 
 def _number_cell(row: int, column: int, text: str) -> SheetCell:
@@ -266,16 +274,16 @@ def _number_cell(row: int, column: int, text: str) -> SheetCell:
     return SheetCell(row, column, trimmed(number), number)
 
 
-def _unread(raw: RawSheet) -> str:
-    """Why a sheet was not read; "" where it was."""
+def _unread(raw: RawSheet) -> tuple[str, str]:
+    """Why a sheet was not read, and what to do; "" where it was."""
     if "far" in raw:
         return (
-            f"最后一个有内容的格子远在 {cell_name(*raw['far'])}，范围太大，没有读；"
-            "删去表后面多余的行、列（或那个格子），另存一份再导入"
+            f"最后一个有内容的格子远在 {cell_name(*raw['far'])}，范围太大，没有读",
+            "删去表后面多余的行、列（或那个格子），另存一份再导入",
         )
     if "rows" in raw:
         return (
-            f"有 {raw['rows']} 行，不像一个单位的决算表，没有读；"
-            "检查是否选错了文件，删去多余的行再导入"
+            f"有 {raw['rows']} 行，不像一个单位的决算表，没有读",
+            "检查是否选错了文件，删去多余的行再导入",
         )
-    return ""
+    return "", ""

@@ -119,18 +119,18 @@ def read_published(path: Path) -> Published:
     if content is None:
         raise WorkbookError(
             f"{path.name} 里没有附带数据（{NAME}）：不是本程序生成的定稿，"
-            "或经别的软件另存、打印时丢掉了；"
-            "请用单位网站上的原文件，或向决算软件要 Excel 格式的报表"
+            "或经别的软件另存、打印时丢掉了",
+            "请用单位网站上的原文件，或向决算软件要 Excel 格式的报表",
         )
     damaged = f"{path.name} 里附带的数据（{NAME}）"
     try:
         version = msgspec.json.decode(content, type=_Version).版本
         if version != VERSION:
             raise WorkbookError(
-                f"{damaged}是第 {version} 版，这个程序读第 {VERSION} 版；请换用新的程序"
+                f"{damaged}是第 {version} 版，这个程序读第 {VERSION} 版", "请换用新的程序"
             )
         return msgspec.json.decode(content, type=Published)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise WorkbookError(
-            f"{damaged}不完整，读不出来；请从单位的网站重新下载，或向发布的单位要原文件"
+            f"{damaged}不完整，读不出来", "请从单位的网站重新下载，或向发布的单位要原文件"
         ) from error

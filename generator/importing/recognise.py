@@ -93,7 +93,7 @@ def _table_and_why(
 ) -> tuple[KnownTable | None, str]:
     """The table of a sheet, or why it is not read ("" where nothing needs to be said)."""
     if sheet.unread:
-        return None, sheet.unread
+        return None, f"{sheet.unread}；{sheet.unread_fix}"
     table, fit = _fitting_table(sheet, tables, owners)
     name = squeezed(sheet.name)
     title = _title(sheet)

@@ -39,6 +39,20 @@ _LEVEL = re.compile(
     r"(?:与|较|和|同)(?:上年|去年|20\d\d年)度?(?:决算数?|同期)?(?:相比)?(?:基本)?持平"
 )
 
+_CHANGED = "增长|增加|上升|提高|升高|增幅|上涨|增|下降|减少|降低|下滑|降幅|减幅|减低|压减|压缩|回落|缩减|减"
+_OF_THE_SAME = re.compile(
+    r"(?:，|（|，?即|，?也就是)?(?:同比|(?:较|比|与)(?:上年度?|去年|20\d\d年度?)(?:同期|决算数?)?(?:相比，?)?)?"
+    rf"(?:{_CHANGED}|增减(?:变动|变化)?)(?:了|率|比例|幅度|比率)*(?:约?为|是|达到?|至)?约?"
+)
+"""What stands between an amount and its rate: words of change alone. A name (基本支出下降), 但,
+其中 or another base (较年初预算) make the rate that of something else."""
+
+
+def is_rate_of(paragraph: ReadParagraph, change: Mention, rate: Mention) -> bool:
+    """Whether a rate goes on from the amount before it: 增加10万元，增长5%."""
+    between = paragraph.text[change.number.end : rate.number.start]
+    return _OF_THE_SAME.fullmatch(between) is not None
+
 
 def changes_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
     """The changes of a paragraph: amounts, rates, and 持平."""
@@ -74,10 +88,13 @@ def _rate(
     paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: SaidFigures
 ) -> SaidStatement:
     mention = mentions[index]
-    change = _change_before(mentions, index)
+    change = _change_before(paragraph, mentions, index)
+    start = mention.number.start
+    if change is None and not mention.name and _follows_change(mentions, index):
+        # Of something that has no name here: no number before it is known to be its own.
+        return statement_of(RATE_OF, mention, (), paragraph, start)
     at = index if change is None else index - 1
     last = _last(mentions, at)
-    start = mention.number.start
     operands: list[Operand] = []
     now = _now(mentions, at, figures)
     if change is not None:
@@ -114,20 +131,23 @@ def _derived(now: Mention, change: Mention) -> Operand:
     return Operand(LAST_YEAR, value, interval, now.spot, printed=False)
 
 
-def _change_before(mentions: Sequence[Mention], index: int) -> Mention | None:
+def _change_before(
+    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int
+) -> Mention | None:
     """The change that a rate goes on from: right before it, in its sentence."""
-    if not index:
-        return None
-    before = mentions[index - 1]
-    rate = mentions[index]
-    near = rate.number.start - before.number.end < _NEAR
-    same = before.sentence == rate.sentence and before.role == CHANGE and near
-    if same:
-        return before
+    if _follows_change(mentions, index) and is_rate_of(
+        paragraph, mentions[index - 1], mentions[index]
+    ):
+        return mentions[index - 1]
     return None
 
 
-_NEAR = 16
+def _follows_change(mentions: Sequence[Mention], index: int) -> bool:
+    """Whether the number before one, in its sentence, is a change."""
+    before = mentions[index - 1] if index else None
+    if before is None or before.role != CHANGE:
+        return False
+    return before.sentence == mentions[index].sentence
 
 
 _COMPARED = re.compile("^(?:与|较|比|同|和)|(?:与|较|比)20\\d\\d年")

@@ -67,22 +67,45 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
 
 
 _GRADE = re.compile(
-    r"[“”\"]?(?:优秀?|良好?|中|差|较差|一般|合格|不合格)[“”\"]?(?:等次|等级|等)?的?(?:项目)?(?:有|共|为)?$"
+    r"[“”\"]?(?P<grade>优秀?|良好?|(?<![其当])中|较差|(?<!偏)差|一般|不合格|合格)[“”\"]?(?:等次|等级|等)?的?(?:项目)?(?:有|共|为)?$"
 )
+_UNGRADED = re.compile(
+    "另|其余|其他|还有|剩余|此外|等等|(?:未|没有?|不|尚|暂)(?:参|评|开展|纳入|完成|定|予)"
+)
+"""Words that say that some projects have no grade, or stand elsewhere."""
 
 
 def _graded(paragraph: ReadParagraph, mentions: Sequence[Mention]) -> Iterator[SaidStatement]:
-    """对6个项目开展绩效自评，…评价为“优”的5个，“良”的1个: the grades make the projects."""
+    """对6个项目开展绩效自评，…评价为“优”的5个，“良”的1个: the grades make the projects, unless some
+    have none."""
     grades: list[Mention] = []
-    total: Mention | None = None
+    totals: list[Mention] = []
     for mention in mentions:
         if _GRADE.search(mention.label) and _unit(mention) in _COUNTED:
             grades.append(mention)
         elif not grades and paragraph.text.startswith("项目", mention.number.end):
-            total = mention
-    if total is not None and len(grades) > 1:
-        operands = tuple(operand_of(PART, grade) for grade in grades)
-        yield statement_of(COUNT_OF, total, operands, paragraph)
+            totals.append(mention)
+    names = [_grade_of(grade) for grade in grades]
+    if not totals or len(grades) < 2 or len(set(names)) < len(names):
+        return
+    counted = sum((grade.number.value for grade in grades), Decimal(0))
+    total = max(totals, key=lambda mention: mention.number.value)
+    if any(mention.number.value == counted for mention in totals):
+        return  # of several numbers of projects it is one that is graded
+    complete = len(totals) == 1 and not _UNGRADED.search(paragraph.text, total.number.end)
+    operands = tuple(operand_of(PART, grade) for grade in grades)
+    yield statement_of(COUNT_OF, total, operands, paragraph, complete=complete)
+
+
+def _is_graded(mention: Mention) -> bool:
+    return bool(_grade_of(mention))
+
+
+def _grade_of(mention: Mention) -> str:
+    match = _GRADE.search(mention.label)
+    if match is None:
+        return ""
+    return match["grade"]
 
 
 _ALL_OF_ONE = re.compile(r"^，(?:全部|均)[为是]")
@@ -117,6 +140,8 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
             break  # parts of a part, or what goes on behind the brackets
         if re.search("单价|临聘|另有|此外", between):
             break
+        if parts and _is_graded(mention) is not _is_graded(parts[0]):
+            break  # 其中3个为重点项目，评价为“优”的4个: of all of them again
         if counted == total.number.value and between[:1] in ("；", "，"):
             break  # all of them: what follows is something else
         parts.append(mention)

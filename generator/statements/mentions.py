@@ -141,7 +141,11 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
         if role in (AMOUNT, NUMBER) and _OF_LAST_YEAR.search(label):
             role = LAST
         name = _name(label, inner, number, role)
-        if not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
+        bare = len(listed) >= among > 0 and _is_bare(label)
+        if bare:
+            # 收入、支出分别为…: the word alone is no figure, whatever the section is about.
+            name = ""
+        elif not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
             # 三公经费年初预算为33.49万元，支出决算为29.55万元: the budget before it has the name.
             name = _name_of_budget(mentions, sentence) or _item_name(item, role)
         if _is_inner(text, end, number.start):
@@ -154,7 +158,7 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
                 role,
                 number,
                 label,
-                name or _item_name(item, role),
+                name if name or bare else _item_name(item, role),
                 section,
                 spot,
                 index,
@@ -169,6 +173,7 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
     return ReadParagraph(normal, section, spot, index, tuple(mentions), item)
 
 
+_OF_BOTH = re.compile("(?:收入|支出)(?P<what>总计|总额|总数|合计)")
 _AND = ("、", "和", "及", "与", "以及", "，")
 
 
@@ -178,7 +183,16 @@ def _listed(label: str) -> list[str]:
     parts = re.split("[、和及与]", names)
     if not respectively or len(parts) < 2 or not all(len(part) > 1 for part in parts):
         return []
+    kind = _OF_BOTH.match(parts[-1])
+    if kind and len(parts) == 2 and parts[0] in ("收入", "支出"):
+        # 收入、支出总计分别为: what ends the last name is said of both.
+        return [f"{parts[0]}{kind['what']}", parts[1]]
     return parts
+
+
+def _is_bare(label: str) -> bool:
+    """Whether a label has no words of its own, and does not say that it is a total."""
+    return bool(_GENERIC.match(label)) and not re.search("总|合计", label)
 
 
 def _label(text: str, end: int, start: int, before: str) -> str:

@@ -21,6 +21,8 @@ _TITLE = re.compile(
 )
 _NO_TITLE = re.compile(r"^(?:公开|财决|附)?\d*\s*表?$|^表\d+$|反映|详见|^注")
 _RANK = re.compile(r"^栏次|^行次$")
+_UNIT = re.compile(r"(?:金额)?单位[：为]?(?:人民币)?（?(?P<unit>万元|千元|元)")
+_UNIT_ROWS = 5
 _BEFORE = 6
 """So many paragraphs before a table may hold its title."""
 _TOTAL = re.compile(r"^(?:合计|总计|本年(?:收入|支出)合计)$")
@@ -42,7 +44,8 @@ class TableRow(Struct, frozen=True):
 
 
 class PrintedTable(Struct, frozen=True):
-    """A table: its title, the heads of its columns from the top down, its rows below them."""
+    """A table: its title, the heads of its columns from the top down, its rows below them, the unit
+    of its amounts as it says it (元, 万元; "" where it says none)."""
 
     title: str
     heads: tuple[tuple[str, ...], ...]
@@ -50,6 +53,7 @@ class PrintedTable(Struct, frozen=True):
     spot: Spot
     codes: tuple[int, ...]
     pages: int = 1
+    unit: str = ""
 
     def head(self, column: int) -> str:
         """The lowest head of a column."""
@@ -86,7 +90,7 @@ def printed_tables(extract: Extract) -> list[PrintedTable]:
             paragraphs.append(normal(block.full).text)
             continue
         grid = grid_of(block)
-        table = _read(grid, _title(paragraphs, grid))
+        table = _read(grid, _title(paragraphs, grid), _unit(paragraphs, grid))
         going_on = _goes_on(tables[-1], table) if tables and table is not None else False
         if table is not None and going_on:
             tables[-1] = _joined(tables[-1], table)
@@ -104,6 +108,16 @@ def _title(paragraphs: Sequence[str], grid: TableGrid) -> str:
     return ""
 
 
+def _unit(paragraphs: Sequence[str], grid: TableGrid) -> str:
+    """The unit that stands nearest above the amounts: in a row of the table, or before it."""
+    rows = ["".join(cell.text for cell in row) for row in grid.rows[:_UNIT_ROWS]]
+    for text in (*rows, *reversed(paragraphs[-_BEFORE:])):
+        match = _UNIT.search(text)
+        if match:
+            return match["unit"]
+    return ""
+
+
 def _first_words(grid: TableGrid) -> Iterator[str]:
     for row in grid.rows[:3]:
         filled = [cell.text for cell in row if cell.text]
@@ -111,7 +125,7 @@ def _first_words(grid: TableGrid) -> Iterator[str]:
             yield filled[0]
 
 
-def _read(grid: TableGrid, title: str) -> PrintedTable | None:
+def _read(grid: TableGrid, title: str, unit: str) -> PrintedTable | None:
     first = next((row for row in range(len(grid.rows)) if _is_data(grid.rows[row])), None)
     if first is None:
         return None
@@ -120,7 +134,7 @@ def _read(grid: TableGrid, title: str) -> PrintedTable | None:
     rows = tuple(
         _row(cells, codes) for cells in grid.rows[first:] if any(cell.text for cell in cells)
     )
-    return PrintedTable(title, heads, rows, grid.spot, codes)
+    return PrintedTable(title, heads, rows, grid.spot, codes, unit=unit)
 
 
 def _is_data(row: Sequence[PrintedCell]) -> bool:

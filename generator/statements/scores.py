@@ -55,11 +55,17 @@ def _within(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         for mention in scores[index + 1 :]:
             if mention.sentence != total.sentence or _WHOLE.search(f"{mention.label}得分"):
                 break
-            parts.append(mention)
+            if not _is_deeper(paragraph.text[end : mention.number.start]):
+                parts.append(mention)
         if len(parts) > 1:
             operands = tuple(operand_of(PART, part) for part in parts)
             yield statement_of(SCORE_OF, total, operands, paragraph)
         return
+
+
+def _is_deeper(text: str) -> bool:
+    """Whether a bracket is open at the end of a text: what follows is part of a part."""
+    return text.count("（") > text.count("）")
 
 
 def _level(paragraph: ReadParagraph) -> int | None:

@@ -127,13 +127,22 @@ def _without_double(parts: list[Mention]) -> list[Mention]:
 _AMONG = re.compile(
     r"^(?:，|。|；)?(?:其中|(?:具体|主要)?(?:内容|项目)?(?:包括|如下|有)|分别[为是])[：，]?"
 )
-_REST = re.compile("^(?:其他|其它|其余)")
-_BETWEEN = re.compile(r"^、(?:和|及)?[^，。、；：（）\d]{2,30}$")
+_REST = re.compile(
+    "(?:其他|其它|其余)(?:各项|各类|相关|零星|日常)?(?:费用|支出|经费|项目|部分)?(?:共|合)?计?为?"
+)
+_GOES_ON = re.compile(
+    "^(?:等|…|[、和及与]|（不含|（另|[，；。]?(?:另外?有?|此外|还有?|其他|其余|以及))"
+)
+"""What follows a list that is not all."""
+_NO_PART = "其中|授予|含"
+_NAMED = rf"(?!{_NO_PART})[^，。、；：（）\d]{{2,30}}"
+_FIRST = re.compile(_NAMED)
+_BETWEEN = re.compile(rf"^、(?:和|及)?{_NAMED}$")
 
 
 def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """共计支出3.12万元，具体内容包括：甲0.86万元、乙2.26万元: what is listed is no more than the
-    whole, and all of it where the last is the rest."""
+    whole, and all of it where the last is nothing but the rest (其他支出, not 其他工资福利支出)."""
     mentions = paragraph.mentions
     for index, total in enumerate(mentions):
         if not is_amount(total):
@@ -145,15 +154,16 @@ def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         end = total.number.end
         for mention in mentions[index + 1 : index + 1 + _MOST]:
             between = paragraph.text[end : mention.number.start]
-            first = re.fullmatch(r"[^，。、；：（）\d]{2,30}", between[match.end() :])
+            first = _FIRST.fullmatch(between[match.end() :])
             if not is_amount(mention) or not (_BETWEEN.match(between) if parts else first):
                 break
             parts.append(mention)
             end = mention.number.end
         if len(parts) > 1:
-            rest = bool(_REST.match(parts[-1].label))
+            rest = _REST.fullmatch(parts[-1].label) and "主要" not in match[0]
+            complete = bool(rest) and not _GOES_ON.match(paragraph.text[end : end + 4])
             operands = tuple(operand_of(PART, part) for part in parts)
-            yield statement_of(TOTAL, total, operands, paragraph, complete=rest)
+            yield statement_of(TOTAL, total, operands, paragraph, complete=complete)
 
 
 def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
