@@ -85,11 +85,11 @@ def _notes(extract: Extract) -> list[str]:
     notes = []
     if pages:
         notes.append(f"第 {'、'.join(pages)} 页是扫描的图片，没有文字，没有审核")
-    notes += [
-        f"{item.before}{item.kind}；{LOST_FIXES[item.kind]}"
-        for item in extract.omissions
-        if item.kind in LOST_FIXES
-    ]
+    for kind, fix in LOST_FIXES.items():
+        places = [item.before for item in extract.omissions if item.kind == kind]
+        if places:
+            etc = f"（还有 {len(places) - 1} 张工作表也有）" if len(places) > 1 else ""
+            notes.append(f"{places[0]}{etc}{kind}；{fix}")
     if extract.revisions:
         notes.append(f"有 {extract.revisions} 处修订没有定下来，按全部接受来读")
     return notes

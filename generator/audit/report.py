@@ -70,6 +70,8 @@ def _lines(items: Sequence[AuditRemark], path: str) -> Iterator[str]:
 
 def _counts(file: AuditedFile) -> str:
     parts = [f"{level.value} {file.count(level)}" for level in Level if file.count(level)]
+    if not parts and file.notes:
+        return "读到的没有发现问题，有没读到的"
     return "，".join(parts) or "没有发现问题"
 
 
