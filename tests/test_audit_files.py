@@ -195,6 +195,7 @@ def test_some_formulas_without_a_result_are_noted(
         ("文.docx", b"%PDF-1.7", "是 PDF，扩展名却是 .docx", "扩展名改成 .pdf"),
         ("文.txt", b"%PDF-1.7\n%\xe2\xe3", "是 PDF，扩展名却是 .txt", "扩展名改成 .pdf"),
         ("文.txt", b"PK\x03\x04", "扩展名却是 .txt", "扩展名改回"),
+        ("文.txt", b"<!DOCTYPE html>\n<html>", "是网页，扩展名却是 .txt", "扩展名改成 .html"),
         ("文.docx", b"<html>", "不是 Word 文件", "另存为"),
         ("表.xlsx", b"a,b\n1,2\n", "不是表格文件", "再审核"),
         ("表.xls", b"<html><table>", "内容却是网页", "再审核"),

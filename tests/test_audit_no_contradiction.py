@@ -4,6 +4,7 @@ wrong sentence beside each is still told."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ from generator.extracting.content import (
 )
 from generator.extracting.plain import read_plain
 from generator.findings.place import Level
+from generator.ledger.interval import Interval
+from generator.statements.statement import Operand
+from generator.statements.verdicts import LESS, _addition
 
 HEAD = ("某局2023年度部门决算", "第二部分 2023年度部门决算情况说明")
 OVERALL = "一、收入支出决算总体情况说明"
@@ -309,3 +313,10 @@ def test_a_text_broken_at_a_width_is_joined(tmp_path: Path) -> None:
     pieces = [sentence[at : at + 38] for at in range(0, len(sentence), 38)]
     path.write_text("\n".join(pieces), encoding="utf-8")
     assert [block.full for block in read_plain(path).paragraphs] == [sentence]
+
+
+def test_a_sum_of_falls_is_written_with_its_signs() -> None:
+    spot = Spot(0, 0, 1, 1)
+    values = (Decimal("0.28"), Decimal("0.29"))
+    parts = [Operand(LESS, each, Interval(each, each), spot, f"{each}万元") for each in values]
+    assert _addition(parts) == "－0.28万元－0.29万元"

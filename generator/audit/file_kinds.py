@@ -22,6 +22,10 @@ _IMAGE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0...\0|MM\0\*\0...", 
 """Marks that no text begins with: a text may well begin with PK, or with %PDF and go on with
 words."""
 _WORD, _TEXTS = (".docx",), (".txt", ".md", ".html", ".htm")
+_PLAIN = (".txt", ".md")
+_WEB = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html)\b", re.I | re.S
+)
 _WITH_TEXT = (
     "找到它的 Word、PDF 或网页文件；只有扫描件的，用能识别文字的软件转成有文字的文件，再审核"
 )
@@ -41,6 +45,8 @@ def refuse_by_start(path: Path, suffix: str) -> None:
     pdf = _PDF_AMONG_TEXTS if suffix in _TEXTS else _PDF
     if pdf.match(start) and suffix != ".pdf":
         raise UnreadableError(f"是 PDF，扩展名却是 {suffix}", "把扩展名改成 .pdf 再审核")
+    if suffix in _PLAIN and _WEB.match(start):
+        raise UnreadableError(f"是网页，扩展名却是 {suffix}", "把扩展名改成 .html 再审核")
     if suffix in _WORD and start.startswith(_OLD_OFFICE):
         if _ENCRYPTED in start:
             raise UnreadableError("加了打开密码，打不开", _UNLOCK)

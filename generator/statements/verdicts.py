@@ -190,7 +190,8 @@ def _total(statement: SaidStatement) -> Iterator[Verdict]:
     right = f"{shown(abs(value))}{unit}"
     label = statement.label.removeprefix("类:").removeprefix("项:")
     message = (
-        f"{label}：各部分相加 {_addition(parts)}＝{right}，印的是 {printed.text}，"
+        f"{label}：各部分相加 {_addition(parts)}＝{'－' if value < 0 else ''}{right}，"
+        f"印的是 {'减少 ' if amount < 0 else ''}{printed.text}，"
         f"差 {shown(abs(value - amount))}"
     )
     if abs(value - amount) <= half:
@@ -211,7 +212,7 @@ def _half(interval: Interval) -> Decimal:
 
 
 def _addition(parts: list[Operand]) -> str:
-    text = parts[0].text
+    text = f"{'－' if parts[0].role == LESS else ''}{parts[0].text}"
     for part in parts[1:_SHOWN]:
         text += f"{'－' if part.role == LESS else '＋'}{part.text}"
     if len(parts) > _SHOWN:
