@@ -658,3 +658,11 @@ def test_an_address_is_kept_for_whoever_opens_the_folder_again(tmp_path: Path) -
     note_address(tmp_path, address)
     place.write_text('{"port": "x"}', encoding="utf-8")
     assert last_address(tmp_path) == LastAddress()
+
+
+def test_findings_of_a_file_that_is_not_whole_are_not_all(client: TestClient) -> None:
+    assert client.get(f"{BASE}/status", params={"page": "outlay"}).json()["whole"]
+    put(client, value(VISITS, ""))
+    status = client.get(f"{BASE}/status", params={"page": "three"}).json()
+    assert not status["whole"]
+    assert status["counts"]["missing"] == 1

@@ -46,7 +46,8 @@ class State(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """What changes on a page whenever the file does."""
+    """What changes on a page whenever the file does. ``whole``: the file can be read whole; else
+    further findings come when these are mended."""
 
     revision: int
     remarks: Sequence[FieldRemark]
@@ -55,6 +56,7 @@ class Status(Struct, frozen=True):
     totals: Sequence[tuple[str, str]]
     undo: bool
     redo: bool
+    whole: bool
 
 
 def home(workspace: Workspace) -> Values:
@@ -154,6 +156,7 @@ def status(file: DataFile, address: str) -> Status:
         totals_of(checked.statement, names),
         file.can_undo,
         file.can_redo,
+        checked.loaded.accounts is not None,
     )
 
 

@@ -29,6 +29,10 @@
     bench.showChips(place, status.counts, status.publishable);
     const list = document.getElementById('remark-list');
     list.textContent = '';
+    if (!status.whole) {
+      place.appendChild(element('span', 'chip hint', '填好再看其余'));
+      list.appendChild(element('p', 'help', '数据文件还读不全：先填好、改好这些，其余的校验和文档随后就有。'));
+    }
     if (!status.remarks.length) { list.appendChild(element('p', '', '没有要改、要看的。')); }
     document.querySelectorAll('.pages a[data-page]').forEach(function (link) {
       const ofPage = status.remarks.filter(function (remark) { return remark.page === link.dataset.page; });
