@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from generator.model.key_schema import known_keys
 from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.published import beside_published, told_lines
 from generator.pipeline.text_files import write_back
+from generator.pipeline.typed_commands import check_command, under_make
 from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping
@@ -96,7 +96,7 @@ def plan_new(
             left = left or bool(comparison.different)
     done = (
         f"已生成 {target}（金额单位：{imported.unit}）。"
-        f"打开它，把标着“待填”的地方填好，再运行 {_check_of(target)}。"
+        f"打开它，把标着“待填”的地方填好，再运行 {check_command(target)}。"
     )
     return ImportPlan(target, text, "utf-8", tuple(notes), done, None, left)
 
@@ -224,20 +224,8 @@ def _same_answers(root: Mapping, imported: Imported) -> list[str]:
     return notes
 
 
-def _check_of(target: Path) -> str:
-    """The command that checks a file, as whoever runs this one types it."""
-    if _under_make():
-        return f"make check DATA={target}"
-    return f"juesuan check {target}"
-
-
-def _under_make() -> bool:
-    """Whether `make import` runs the program: then options are written as make takes them."""
-    return bool(os.environ.get("JUESUAN_MAKE"))
-
-
 def _update_with(target: Path) -> str:
-    if _under_make():
+    if under_make():
         return f"加 INTO={target}"
     return f"juesuan import … --into {target}，要另存：加 -o 文件名"
 

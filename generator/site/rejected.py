@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.findings.place import Level
 from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.result import Result
+from generator.pipeline.typed_commands import check_command
 from generator.site import SiteUnit, UnitSummary, summary_of
 from generator.site.addresses import FIGURES
 from generator.site.collect_units import CollectedUnits
@@ -48,9 +49,7 @@ def _why(job: Job, result: Result) -> str:
     if not errors:
         return "读不全，没有可以公开的文档"
     first = errors[0].replace("\n", "\n    ")
-    return (
-        f"有 {len(errors)} 处错误，先改好（全部见 juesuan check {job.path}）。第一处：\n    {first}"
-    )
+    return f"有 {len(errors)} 处错误，先改好（全部见 {check_command(job.path)}）。第一处：\n    {first}"
 
 
 def _split_ambiguous(units: Sequence[SiteUnit]) -> tuple[list[SiteUnit], dict[str, str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from generator.pipeline.exit_codes import CommandError, exit_code
 from generator.pipeline.import_workbooks import ImportRefused, plan_new, plan_update
+from generator.pipeline.typed_commands import under_make
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,11 +46,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _agreed(into: Path) -> bool:
     if not sys.stdin.isatty():
-        print(f"要写入请加 {'YES=1' if _under_make() else '--yes'}。")
+        print(f"要写入请加 {'YES=1' if under_make() else '--yes'}。")
         return False
     return input(f"写入 {into} 吗？[y/N] ").strip().lower() in ("y", "yes", "是")
-
-
-def _under_make() -> bool:
-    """Whether `make import` runs the program: then options are written as make takes them."""
-    return bool(os.environ.get("JUESUAN_MAKE"))
