@@ -254,7 +254,7 @@ def test_links_lead_nowhere(tmp_path: Path, file: str) -> None:
     os.symlink(tmp_path / "秘密", tmp_path / "试" / file)
     form = load_form("试", roots)
     assert "秘密" not in form.styles.css
-    assert form.styles.styles is None
+    assert form.styles.word_styles is None
     assert form.glossary == load_form("四川").glossary
 
 
