@@ -13,6 +13,7 @@ from msgspec import Struct
 from generator.audit.remark import CROSS, AuditRemark, audit_rule
 from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, sixes
 from generator.findings.place import Level
+from generator.model.money import SOURCES
 from generator.model.subjects import plain_name
 from generator.money import FACTORS, WAN
 from generator.statements.grid import PrintedCell
@@ -36,12 +37,11 @@ _ALL_CLASSES = "各类合计"
 """The row 合计 of a table by 功能科目; 合计 is the name of a column, too."""
 _NATURES = ("基本支出", "项目支出")
 _WHOLE = ("合计", "小计", "本年支出", "本年支出合计")
-_SOURCES = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
+_SOURCES = tuple(source for source in SOURCES if "财政拨款" not in source)
 _MOST = 40
 """Of tables of different things in one file nothing agrees; so much is told of them."""
 _UNLIKE = 1000
 """Amounts that differ by so many times are of two units that no table says."""
-_HALF_OF_LAST = Decimal("0.005")
 
 
 class _Stated(Struct, frozen=True):
@@ -56,7 +56,7 @@ class _Stated(Struct, frozen=True):
         """Whether both may be one amount: in two units one of them is rounded."""
         if self.unit == other.unit:
             return self.amount == other.amount
-        return abs(self.amount - other.amount) <= _HALF_OF_LAST * max(
+        return abs(self.amount - other.amount) <= HALF_CENT * max(
             FACTORS[self.unit], FACTORS[other.unit]
         )
 

@@ -20,6 +20,7 @@ from generator.document.render import Rendered
 from generator.document.tree import Document
 from generator.findings.place import Finding, capped, has_errors, in_order
 from generator.fonts.setting import FONTS, MACHINE_FONTS
+from generator.forms.fields import fill
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import FORM, form_names, is_form
 from generator.ledger.rollup import Rollup
@@ -159,7 +160,8 @@ def unchecked(path: Path, roots: Roots = OWN) -> Rendered | None:
         return None
     beside = read_beside(loaded, accounts, root, roots, Units())
     statement, _, _ = computed(beside, accounts, root)
-    return rendered_document(beside, accounts, statement)
+    fields, _ = fill(beside.form.fields, beside.form.name, accounts)
+    return rendered_document(beside, accounts, statement, fields)
 
 
 def with_fonts_of_machine(document: Document) -> Document:

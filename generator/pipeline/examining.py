@@ -24,7 +24,7 @@ from generator.extracting.attachments import Attached, NamedAttachment, read_att
 from generator.findings.place import Finding
 from generator.fonts.setting import FONTS
 from generator.forms.chosen import settle
-from generator.forms.fields import fill
+from generator.forms.fields import Value, fill
 from generator.forms.folders import Roots
 from generator.forms.form import YEARS, Form, load_form
 from generator.ledger.figure import Figure
@@ -107,12 +107,12 @@ def examine(
     """Compute and check amounts, and render the document of a file that can be read whole."""
     statement, rollup, findings = computed(beside, accounts, root)
     loaded, form, attached = beside.loaded, beside.form, beside.attached
-    _, wrong_fields = fill(form.fields, form.name, accounts)
+    fields, wrong_fields = fill(form.fields, form.name, accounts)
     findings += [*wrong_fields, *check_amounts(beside, statement, root)]
     if loaded.accounts is None:
         return Examined(statement, findings, None, rollup)
     source = TypedFile(root, loaded.lines, tuple(attached))
-    rendered = rendered_document(beside, accounts, statement, source=source, sheets=sheets)
+    rendered = rendered_document(beside, accounts, statement, fields, source=source, sheets=sheets)
     # Why a file could not be read is told already.
     unread = _unread(accounts, attached)
     missing_values = [
@@ -140,13 +140,13 @@ def rendered_document(
     beside: Beside,
     accounts: Accounts,
     statement: Statement,
+    fields: Mapping[str, Value],
     *,
     source: TypedFile | None = None,
     sheets: bool = False,
 ) -> Rendered:
-    """The document of a statement. Its texts are searched for wrong names where ``source`` is given;
+    """The document of a statement, with the values of the form's own fields. Its texts are searched for wrong names where ``source`` is given;
     with ``sheets`` it has all for a workbook. Raises FormError."""
-    fields, _ = fill(beside.form.fields, beside.form.name, accounts)
     return render(
         statement,
         beside.form,
