@@ -9,6 +9,7 @@ import pytest
 
 from generator.cli import main
 from generator.importing.importer import import_files
+from generator.web.plain_words import without_commands
 from tests.importing_sheets import book, found_in, grave, light, subjects, top
 
 SPENT = {"2010301": [100, 100, 0]}
@@ -51,6 +52,24 @@ def test_a_workbook_of_another_year_is_refused(
     assert "--year 写的是 2024" in told
     assert run(capsys, path, "--into", target, "--yes", "--year", "2023")[0] == 0
     assert "基本支出: 100" in target.read_text(encoding="utf-8")
+
+
+def test_advice_has_options_as_make_and_pages_take_them(
+    target: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = book(tmp_path / "a.xlsx", {"表": outlay(year=2024)})
+    monkeypatch.setenv("JUESUAN_MAKE", "1")
+    _, shown = run(capsys, path, "--into", target, "--yes")
+    assert "加 YEAR=2023" in shown
+    assert "--year" not in shown
+    monkeypatch.delenv("JUESUAN_MAKE")
+    _, shown = run(capsys, path, "--into", target, "--yes")
+    advice = without_commands(shown)
+    assert "是表上的年度印错了的，先在 Excel 里改好年度，再导入" in advice
+    assert "--year" not in advice
 
 
 def test_workbooks_of_two_years_or_two_units_are_not_one(

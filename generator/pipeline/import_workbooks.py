@@ -22,7 +22,7 @@ from generator.model.key_schema import known_keys
 from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.published import beside_published, told_lines
 from generator.pipeline.text_files import write_back
-from generator.pipeline.typed_commands import check_command, under_make
+from generator.pipeline.typed_commands import check_command, options_as_typed, under_make
 from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping
@@ -77,7 +77,7 @@ def plan_new(
     try:
         imported = import_files(files, mapping, year)
     except _UNREADABLE as error:
-        raise ImportRefused(str(error)) from error
+        raise ImportRefused(options_as_typed(str(error))) from error
     notes = [summary_of(imported)]
     _something(imported, notes)
     if target is None:
@@ -117,7 +117,7 @@ def plan_update(
     try:
         imported = import_files(files, mapping, year, expected_year)
     except _UNREADABLE as error:
-        raise ImportRefused(str(error)) from error
+        raise ImportRefused(options_as_typed(str(error))) from error
     notes = [summary_of(imported)]
     _something(imported, notes)
     notes += [*_same_unit(root, imported), *_same_answers(root, imported)]

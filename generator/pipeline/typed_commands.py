@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+
+_YEAR = re.compile(r"--year (?=[^\s写])")
 
 
 def under_make() -> bool:
@@ -16,3 +19,8 @@ def check_command(target: Path) -> str:
     if under_make():
         return f"make check DATA={target}"
     return f"juesuan check {target}"
+
+
+def options_as_typed(text: str) -> str:
+    """A message with the options of juesuan, as make takes them where make runs the program."""
+    return _YEAR.sub("YEAR=", text).replace("--year ", "YEAR ") if under_make() else text

@@ -8,6 +8,7 @@ _OF_TYPING = re.compile(
     r"竖线|方括号|花括号|缩进|冒号|英文逗号|“#”|“- ”|juesuan|make |文件末尾|在末尾补上"
 )
 _OF_LINES = re.compile(r"第 \d+ 行|去掉这一行|填写 [\w.]+（")
+_ADD_YEAR = re.compile(r"请?加 --year [^；。]*")
 _COMMAND = re.compile(r"[；，。]?[^；，。（）]*(?:juesuan|make) [^；。]*")
 
 
@@ -29,6 +30,7 @@ def plain_advice(text: str) -> str:
 def without_commands(text: str) -> str:
     """A message without the commands that a terminal would be told."""
     plain = _COMMAND.sub("", text).strip("；，") or text
+    plain = _ADD_YEAR.sub("先在 Excel 里改好年度，再导入", plain)
     return plain.replace("用 -o 换", "换")
 
 
