@@ -20,9 +20,9 @@ from generator.reading.file_names import file_name
 from generator.rolling.create import roll
 from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
-from generator.web.controls import single_kind
+from generator.web.controls import may_be_unsaid, single_kind
 from generator.web.data_file import DataFile, EditConflict, Refusal
-from generator.web.grids import OUTLAY
+from generator.web.grids import MATRICES, OUTLAY
 from generator.web.jobs import Jobs, Progress
 from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
@@ -37,6 +37,8 @@ Asked = Mapping[str, object]
 _MOST_CHANGES = 5000
 _LONGEST_PATH = 12
 _LONGEST_NAME = 60
+_DEPTH_OF_AMOUNTS = 3
+"""Of a table by sources or funds: the part, the source, the 科目."""
 _WORKBOOKS = (".xls", ".xlsx", ".xlsb", ".et", ".ods", ".pdf")
 
 
@@ -165,7 +167,8 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
     units = _units(asked, root)
     changes = [_change(each, root, units) for each in listed]
     saved = file.change(changes, _number(asked, "revision"))
-    rebuilt = any(change.value is None or change.key is not None for change in changes)
+    # Of an emptied field nothing moves: somebody may be typing another value into it.
+    rebuilt = any(each.get("value") is None for each in listed if isinstance(each, dict))
     stored = [(change.path, change.value) for change in changes if change.value]
     return ChangeAnswer(
         saved.revision,
@@ -199,12 +202,29 @@ def _change(asked: object, root: YamlEntry, units: PasteUnits) -> Change:
 
 
 def _cleared(path: Path, root: YamlEntry) -> Change:
-    """An emptied field: its key stays where it is asked for, or has a note behind it; an entry
-    that nobody has to fill in goes."""
+    """An emptied field: what may be left out goes, and what else is to be filled in again stays as
+    a key without a value. A budget that has no number left goes whole."""
     entry = root.at(*path)
     if entry is None:
         return Change(path)
-    return Change(path, "")
+    if not may_be_unsaid(path) and not _stands_elsewhere(path, root):
+        return Change(path, "")
+    part = entry.parent
+    is_last = part is not None and len(part.entries) == 1
+    if is_last and single_kind(path[:-1]) is not None:
+        return _cleared(path[:-1], root)
+    # A key above without anything below would be an empty value.
+    return Change(path, noted=not is_last)
+
+
+def _stands_elsewhere(path: Path, root: YamlEntry) -> bool:
+    """Whether the row of an amount has another one, under another source or fund: then the row
+    stays without this one."""
+    if path[0] not in MATRICES or len(path) != _DEPTH_OF_AMOUNTS:
+        return False
+    part = root.find(path[0])
+    sources = part.entries if part else []
+    return any(each.find(path[2]) for each in sources if each.name.strip() != path[1])
 
 
 def _key(value: object, path: Path, root: YamlEntry) -> str:

@@ -40,6 +40,8 @@ class ControlKind(Enum):
     RAW = "raw"
 
 
+_REQUIRED = ("版式", "年度", "金额单位", "单位")
+"""The parts that every data file has."""
 ANY = "*"
 """Any key of the clerk's own, or any item of a list, in a path."""
 SINGLE = (
@@ -99,8 +101,7 @@ def _properties() -> Mapping[str, Schema]:
 
 def control_of(name: str, root: YamlEntry) -> FieldControl:
     """The control of a top-level part, with what stands in the file."""
-    required = name in ("版式", "年度", "金额单位", "单位")
-    return _control(_properties()[name], (name,), root.find(name), required=required)
+    return _control(_properties()[name], (name,), root.find(name), required=name in _REQUIRED)
 
 
 def schema_at(path: Path) -> Schema | None:
@@ -129,6 +130,19 @@ def is_list(path: Path) -> bool:
     """Whether what stands at a path is a list, whose items are named by their numbers."""
     here = schema_at(path)
     return here is not None and any(form.get("type") == "array" for form in _forms(here))
+
+
+def may_be_unsaid(path: Path) -> bool:
+    """Whether a value may be left out, key and all; a text may also stay empty behind its key, and
+    what stands under a key of the clerk's own goes with its row."""
+    *owner, name = path
+    above = schema_at(tuple(owner))
+    for form in _forms(above) if above else ():
+        inner = _mapping(form, "properties").get(name)
+        if inner is not None:
+            required = cast("Sequence[str]", form.get("required", () if owner else _REQUIRED))
+            return name not in required and single_kind(path) is not ControlKind.TEXT
+    return False
 
 
 def single_kind(path: Path) -> ControlKind | None:

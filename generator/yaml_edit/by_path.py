@@ -24,11 +24,13 @@ ListTest = Callable[[Path], bool]
 
 class Change(Struct, frozen=True):
     """What is asked for at a path: a value ("" leaves the key without one), another key for the
-    entry, or, with ``value`` None, that the entry goes."""
+    entry, or, with ``value`` None, that the entry goes; with ``noted`` its key stays as a comment
+    where a comment stands in its line."""
 
     path: Path
     value: str | None = None
     key: str | None = None
+    noted: bool = False
 
 
 class ChangeError(Exception):
@@ -55,7 +57,7 @@ def changed(
         if change.key is not None:
             _rename(document, change.path, change.key)
         elif change.value is None:
-            _remove(document, change.path)
+            _remove(document, change.path, noted=change.noted)
         else:
             _plant(put, change.path, change.value)
     _Writer(document, order, lists, waiting).put_below(document.root, put, ())
@@ -83,10 +85,17 @@ def _rename(document: YamlDocument, path: Path, key: str) -> None:
     document.rename(entry, key_text(key))
 
 
-def _remove(document: YamlDocument, path: Path) -> None:
+def _remove(document: YamlDocument, path: Path, *, noted: bool) -> None:
     entry = document.root.at(*path)
-    if entry is not None:
+    if entry is None:
+        return
+    comment = document.comments.get(document.line(entry.end))
+    parent = entry.parent
+    if not noted or comment is None or parent is None or entry.in_braces:
         document.remove_entry(entry)
+        return
+    head = f"{' ' * parent.column}# {entry.name.strip()}:"
+    document.replace_entry(entry, f"{head}  {comment.text}")
 
 
 class _Writer:
