@@ -14,6 +14,8 @@ WAN = "万元"
 YUAN = "元"
 FACTORS = {WAN: Decimal(1), YUAN: Decimal("0.0001")}
 """What one of each unit is in 万元, exactly: dividing by 10 000 moves the point only."""
+WAITING = "〔待填〕"
+"""What is shown for an amount that rests on a number which is still to be filled in."""
 _FEWEST, _MOST = 2, 6
 _CENT = Decimal("0.01")
 

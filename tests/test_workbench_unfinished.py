@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
 from tests.workbench import UNIT, client_of, folder_with
@@ -89,3 +95,84 @@ def test_a_cell_emptied_in_a_row_with_other_amounts_is_blank(client: TestClient)
     only = ["收入", "一般公共预算财政拨款收入", subject]
     put(client, only, "")
     assert [remark["missing"] for remark in remarks_at(client, only)] == [True]
+
+
+def shown(client: TestClient) -> tuple[str, BeautifulSoup]:
+    """What kind of document stands beside the form, and the document."""
+    answer = client.get(f"{BASE}/preview")
+    return answer.headers["x-document"], BeautifulSoup(answer.content, "html.parser")
+
+
+def words_of(node: Tag) -> str:
+    return "".join(node.get_text().split())
+
+
+SALARIES = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
+
+
+def test_a_document_stands_beside_a_file_with_a_missing_amount(
+    client: TestClient, place: Path
+) -> None:
+    _, whole = shown(client)
+    before = {words_of(node) for node in whole.find_all("p")}
+    put(client, SALARIES, "")
+    kind, page = shown(client)
+    assert kind == "waiting"
+    paragraphs = [words_of(node) for node in page.find_all("p")]
+    outlay = next(text for text in paragraphs if "本年支出合计" in text)
+    assert "本年支出合计〔待填〕万元" in outlay
+    assert "项目支出413.45万元" in outlay
+    # What does not rest on it is said as before.
+    assert sum(text in before for text in paragraphs) > len(paragraphs) * 0.7
+    assert page.find(string=re.compile("审核稿"))
+    # And nothing is published of it.
+    assert not client.get(f"{BASE}/status?page=unit").json()["publishable"]
+    client.post(f"{BASE}/report", json={"formats": ["html"]})
+    deadline = time.monotonic() + 60
+    while not client.get(f"{BASE}/job").json()["done"] and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert client.get(f"{BASE}/job").json()["error"]
+    assert not list(place.parent.glob("**/*.html"))
+
+
+def test_a_mark_leads_to_the_field_that_it_waits_for(client: TestClient) -> None:
+    put(client, SALARIES, "")
+    _, page = shown(client)
+    mark = next(node for node in page.find_all("mark") if node.find("data"))
+    key = mark.find("data")["value"]
+    origin = client.get(f"{BASE}/origin", params={"figure": key}).json()
+    assert origin["value"].startswith("〔待填〕")
+    assert SALARIES in list(paths_of(origin))
+    keys = client.get(f"{BASE}/printed", params={"path": json.dumps(SALARIES)}).json()
+    assert key in keys
+
+
+def paths_of(origin: dict[str, object]) -> Iterator[object]:
+    yield origin["path"]
+    for part in cast("list[dict[str, object]]", origin["inputs"]):
+        yield from paths_of(part)
+
+
+@pytest.mark.parametrize("made", ["rolled", "new"])
+def test_a_document_stands_beside_a_file_that_was_just_made(place: Path, made: str) -> None:
+    client = client_of(place.parent)
+    if made == "rolled":
+        name = client.post(f"{BASE}/roll", json={}).json()["name"]
+    else:
+        asked = {"unit": "某区某局", "year": "2024", "form": "四川"}
+        name = client.post("/new", json=asked).json()["name"]
+    answer = client.get(f"/file/{quote(name)}/preview")
+    assert answer.headers["x-document"] == "waiting"
+    assert answer.text.count("〔待填") > 20
+    assert "NaN" not in answer.text
+
+
+def test_a_name_that_the_file_does_not_know_hides_the_document(
+    client: TestClient, place: Path
+) -> None:
+    put(client, SALARIES, "")
+    # An amount under a mistyped name would be left out of every sum.
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("  事业收入:", "  事业收人:"), encoding="utf-8")
+    kind, _ = shown(client)
+    assert kind == "none"

@@ -15,10 +15,13 @@ from msgspec.structs import replace
 
 from generator.findings.place import Cause, Place
 from generator.model.base import TypedAmount, TypedNumber
+from generator.money import WAITING
 from generator.money import WAN as WAN
 from generator.money import YUAN as YUAN
 
 PERCENT = "%"
+UNKNOWN = Decimal("NaN")
+"""The value of a figure that rests on a number which is still to be filled in."""
 _CENT = Decimal("0.01")
 _LONGEST_NUMBER = 3
 
@@ -47,6 +50,11 @@ class Figure(Struct, frozen=True):
         return self.value
 
     @property
+    def digits(self) -> str:
+        """The printed number in plain digits, without its unit."""
+        return digits(self.printed)
+
+    @property
     def is_zero(self) -> bool:
         """Whether the printed number is zero."""
         return self.printed == 0
@@ -54,6 +62,11 @@ class Figure(Struct, frozen=True):
     def named(self, label: str) -> Figure:
         """The same figure under another name."""
         return replace(self, label=label)
+
+
+def digits(value: Decimal) -> str:
+    """A number in plain digits; a mark for one that is not known yet."""
+    return WAITING if value.is_nan() else f"{value:f}"
 
 
 class Missing(Struct, frozen=True):

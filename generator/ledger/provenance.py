@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
 from generator.findings.place import Place
-from generator.ledger.figure import WAN, Figure
+from generator.ledger.figure import WAN, Figure, digits
 
 _MOST_INPUTS = 8
 _MOST_LINES = 12
@@ -30,7 +30,7 @@ def explain(figure: Figure) -> str:
 def _formula(figure: Figure) -> str:
     """The inputs, joined by what is done with them: = 基本支出 554.97 ÷ 本年支出合计 1845.83."""
     sign = f" {figure.formula} "
-    shown = [f"{part.label} {part.printed:f}" for part in figure.inputs[:_MOST_INPUTS]]
+    shown = [f"{part.label} {part.digits}" for part in figure.inputs[:_MOST_INPUTS]]
     if len(figure.inputs) > _MOST_INPUTS:
         shown.append(f"等{len(figure.inputs)}项")
     return f"= {sign.join(shown)}"
@@ -84,7 +84,7 @@ def _by_unit(figure: Figure) -> str:
     for name, typed in units.items():
         amount = ""
         if is_sum:
-            amount = f" {_sum(typed, figure.unit):f}"
+            amount = f" {digits(_sum(typed, figure.unit))}"
         parts.append(f"{name}{amount}（{_typed_lines(typed)}）")
     return _OF_UNITS + "，".join(parts)
 

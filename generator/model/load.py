@@ -76,12 +76,12 @@ def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:
     """Nodes → accounts; None with findings when something does not fit."""
     assert isinstance(root, Mapping)
     try:
-        return _validated(root), []
+        return validated(root), []
     except ValidationError as error:
         return None, explain(error, root, Accounts)
 
 
-def _validated(root: Mapping) -> Accounts:
+def validated(root: Mapping) -> Accounts:
     """The accounts of a file. Raises ValidationError."""
     unit = str(root.get("金额单位", "")).strip()
     data: Mapping | dict[str, object] = root
@@ -100,7 +100,7 @@ def _readable(root: Mapping) -> Accounts | None:
     _stand_ins(fitting)
     for _ in range(_MOST_ROUNDS):
         try:
-            return _validated(fitting)
+            return validated(fitting)
         except ValidationError as error:
             paths = {path_of(detail) for detail in error.errors(include_url=False)}
             # The deepest and last ones first, so that the places of the others stay.

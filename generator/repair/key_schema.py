@@ -20,7 +20,7 @@ class Slot(Struct, frozen=True):
     under a dash.
 
     ``code`` is the kind of 科目 whose code another name has to begin with; "" where the clerk names
-    things, which must not be ``reserved``.
+    things, which must not be ``reserved``. ``options`` are the words of which one has to be chosen.
     """
 
     fields: Mapping[str, Slot] = field(default_factory=dict)
@@ -30,6 +30,7 @@ class Slot(Struct, frozen=True):
     text: bool = False
     code: str = ""
     reserved: frozenset[str] = frozenset()
+    options: tuple[str, ...] = ()
 
     @property
     def inner(self) -> bool:

@@ -41,7 +41,7 @@ _HERE = Path(__file__).parent
 _NOT_READABLE = 409
 _NO_DOCUMENT = (
     "<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><title>文档</title>"
-    "<body><main><p>数据文件还读不全，没有文档可看。</p></main></body></html>"
+    "<body><main><p>还有填错的，文档印不出来。先改好标红的，这里就有文档。</p></main></body></html>"
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _KINDS = {
@@ -220,12 +220,14 @@ class _Handlers:
         if page is None:
             return HTMLResponse(_NO_DOCUMENT, headers={**headers, "x-document": "none"})
         kind = "draft" if page.draft else "final"
+        if page.waits:
+            kind = "waiting"
         return HTMLResponse(page.content, headers={**headers, "x-document": kind})
 
     def origin(self, request: Request) -> Response:
         """Where a printed number comes from."""
         key = request.query_params.get("figure", "")
-        origin = pages.origin(self._file(request), key)
+        origin = pages.origin(self._workspace, self._file(request), key)
         if origin is None:
             raise HTTPException(404)
         return JSONResponse(to_builtins(origin))

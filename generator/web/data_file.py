@@ -17,7 +17,9 @@ from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
 from generator.pipeline.checking import Checked, check, unchecked
 from generator.pipeline.text_files import write_back
+from generator.pipeline.waiting import waiting_document
 from generator.reading.files import MAX_BYTES, read_bytes
+from generator.reading.stamps import Stamp
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at
@@ -89,6 +91,7 @@ class DataFile:
         self._redo: list[str] = []
         self._checking = threading.Lock()
         self._checked: dict[bool, KnownState] = {}
+        self._waiting: tuple[int, tuple[Stamp | None, ...], Rendered | None] | None = None
         self._read()
 
     # --- what stands in it ---
@@ -142,6 +145,22 @@ class DataFile:
             revision = self.text_revision()
             rendered = unchecked(self.path, self._roots)
             if revision == self.text_revision():
+                return rendered
+
+    def waiting(self) -> Rendered | None:
+        """The document of a file in which values are still to be filled in, as far as it is
+        settled; None of a file that waits for nothing, or is wrong otherwise. Raises FormError,
+        Unreadable."""
+        while True:
+            revision = self.text_revision()
+            files = read_with(self.path)
+            stamps = stamps_of(files)
+            known = self._waiting
+            if known is not None and known[:2] == (revision, stamps):
+                return known[2]
+            rendered = waiting_document(self.path, self._roots)
+            if revision == self.text_revision():
+                self._waiting = revision, stamps, rendered
                 return rendered
 
     def _computed(self, *, explained: bool) -> Checked:

@@ -20,6 +20,7 @@ from generator.web.preview import (
     FigureOrigin,
     origin_of,
     page_of_document,
+    page_that_waits,
     printed_from,
 )
 from generator.web.status import Counts, FieldRemark, counts_of, remarks_of, totals_of
@@ -163,22 +164,39 @@ def status(file: DataFile, address: str) -> Status:
 def preview(file: DataFile) -> DocumentPage | None:
     """The document as a page; None where there is none. Raises Unreadable, FormError."""
     checked, is_current = file.checked_before()
-    if checked is not None and not is_current and checked.document is not None:
+    if checked is not None and not is_current:
         # The checks take as long again: their findings come a moment later.
-        rendered = file.rendered()
-        if rendered is not None:
-            return page_of_document(checked, rendered)
-    return page_of_document(file.checked(explained=False))
+        if checked.document is not None:
+            rendered = file.rendered()
+            if rendered is not None:
+                return page_of_document(checked, rendered)
+        else:
+            waiting = file.waiting()
+            if waiting is not None:
+                return page_that_waits(waiting)
+    checked = file.checked(explained=False)
+    if checked.document is None:
+        waiting = file.waiting()
+        return page_that_waits(waiting) if waiting is not None else None
+    return page_of_document(checked)
 
 
-def origin(file: DataFile, key: str) -> FigureOrigin | None:
+def origin(workspace: Workspace, file: DataFile, key: str) -> FigureOrigin | None:
     """Where the number of a key comes from."""
-    return origin_of(file.checked(explained=False), key, file.root(), file.text)
+
+    def text_of(read: str) -> tuple[str, str]:
+        name = workspace.name_of_read(read)
+        return name, workspace.file(name).text if name else ""
+
+    rendered = file.checked(explained=False).rendered or file.waiting()
+    return origin_of(rendered, key, text_of) if rendered else None
 
 
 def printed(file: DataFile, path: Path) -> list[str]:
     """The printed numbers that rest on a field."""
-    return printed_from(file.checked(explained=False), path, file.root(), file.text)
+    checked = file.checked(explained=False)
+    rendered = checked.rendered or file.waiting()
+    return printed_from(checked, rendered, path, file.text) if rendered else []
 
 
 def completions(file: DataFile, line: int) -> list[str]:

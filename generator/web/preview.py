@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import PurePath
 
 from msgspec import Struct
@@ -10,11 +11,13 @@ from msgspec.structs import replace
 
 from generator.document.render import Rendered
 from generator.document.tree import Document
+from generator.findings.place import Place
 from generator.ledger.figure import WAN, Figure
 from generator.money import trimmed
 from generator.pipeline.checking import Checked
 from generator.web.form_pages import page_of
 from generator.web.status import path_at
+from generator.web.text_at_path import Unreadable, entries_of
 from generator.writers.html import write_html
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
@@ -26,7 +29,8 @@ _MOST_INPUTS = 60
 
 class FigureOrigin(Struct, frozen=True):
     """A figure as its origin is told: what it is called, its value, how it came about, from which
-    other figures, and the field where it was typed (on which page; () where in none)."""
+    other figures, and the field where it was typed (on which page of which file of the folder; ()
+    where in none)."""
 
     label: str
     value: str
@@ -36,13 +40,21 @@ class FigureOrigin(Struct, frozen=True):
     page: str = ""
     file: str = ""
     line: int = 0
+    address: str = ""
+
+
+Texts = Callable[[str], tuple[str, str]]
+"""Gives for a file that was read what the folder calls it, and its text; "" for one that lies
+elsewhere."""
 
 
 class DocumentPage(Struct, frozen=True):
-    """The document as a web page, and whether it is marked as a draft."""
+    """The document as a web page: whether it is marked as a draft, and whether it waits for values
+    that are still to be filled in."""
 
     content: bytes
     draft: bool
+    waits: bool = False
 
 
 def page_of_document(checked: Checked, rendered: Rendered | None = None) -> DocumentPage | None:
@@ -59,52 +71,78 @@ def page_of_document(checked: Checked, rendered: Rendered | None = None) -> Docu
     return DocumentPage(write_html(document, scripted=False), document.draft is not None)
 
 
-def origin_of(checked: Checked, key: str, root: YamlEntry, text: str) -> FigureOrigin | None:
+def page_that_waits(rendered: Rendered) -> DocumentPage:
+    """The document of a file in which values are still to be filled in."""
+    return DocumentPage(write_html(rendered.document, scripted=False), draft=True, waits=True)
+
+
+def origin_of(rendered: Rendered, key: str, texts: Texts) -> FigureOrigin | None:
     """Where the printed number of a key comes from; None for a key that the document has not."""
-    figures = checked.rendered.figures if checked.rendered else {}
-    figure = figures.get(key)
-    return _source(figure, checked, root, text, 0) if figure else None
+    figure = rendered.figures.get(key)
+    return _source(figure, _Fields(texts), 0) if figure else None
 
 
-def printed_from(checked: Checked, path: Path, root: YamlEntry, text: str) -> list[str]:
+class _Fields:
+    """The fields in which numbers were typed, in whatever file of the folder."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._known: dict[str, tuple[str, YamlEntry | None, tuple[int, ...]]] = {}
+
+    def at(self, place: Place) -> tuple[str, Path]:
+        """The file and the path of a place; () where it is not in the folder."""
+        name, root, starts = self._file(place.file)
+        if root is None or not 0 < place.line <= len(starts):
+            return name, ()
+        return name, path_at(root, starts[place.line - 1] + place.column - 1)
+
+    def _file(self, file: str) -> tuple[str, YamlEntry | None, tuple[int, ...]]:
+        if file not in self._known:
+            name, text = self._texts(file)
+            root = None
+            with suppress(Unreadable):
+                root = entries_of(text) if name else None
+            self._known[file] = name, root, line_starts(text)
+        return self._known[file]
+
+
+def printed_from(checked: Checked, rendered: Rendered, path: Path, text: str) -> list[str]:
     """The keys of the printed numbers into which an amount goes that is typed at a path; those that
     need it least indirectly first."""
-    entry = root.at(*path)
-    if entry is None or checked.rendered is None:
+    entry = entries_of(text).at(*path)
+    if entry is None:
         return []
     starts = line_starts(text)
     distances: list[tuple[int, int, str]] = []
-    for number, (key, figure) in enumerate(checked.rendered.figures.items()):
+    for number, (key, figure) in enumerate(rendered.figures.items()):
         distance = _distance(figure, checked.loaded.name, starts, entry, 0)
         if distance is not None:
             distances.append((distance, number, key))
     return [key for _, _, key in sorted(distances)]
 
 
-def _source(
-    figure: Figure, checked: Checked, root: YamlEntry, text: str, depth: int
-) -> FigureOrigin:
+def _source(figure: Figure, fields: _Fields, depth: int) -> FigureOrigin:
     inputs: tuple[FigureOrigin, ...] = ()
     if depth < _DEEPEST:
         parts = figure.inputs[:_MOST_INPUTS]
-        inputs = tuple(_source(part, checked, root, text, depth + 1) for part in parts)
+        inputs = tuple(_source(part, fields, depth + 1) for part in parts)
+    address = ""
     path: Path = ()
     file, line = "", 0
     place = figure.place
     if place is not None and not figure.inputs:
         file, line = PurePath(place.file).name, place.line
-        starts = line_starts(text)
-        if place.file == checked.loaded.name and 0 < line <= len(starts):
-            path = path_at(root, starts[line - 1] + place.column - 1)
+        address, path = fields.at(place)
     page = page_of(path).address if path else ""
+    shown = _shown(figure)
     return FigureOrigin(
-        figure.label, _shown(figure), figure.formula, inputs, path, page, file, line
+        figure.label, shown, figure.formula, inputs, path, page, file, line, address
     )
 
 
 def _shown(figure: Figure) -> str:
-    if figure.unit == WAN:
-        return f"{figure.printed:f} {figure.unit}"
+    if figure.unit == WAN or figure.value.is_nan():
+        return f"{figure.digits} {figure.unit}".strip()
     return f"{trimmed(round(figure.value, 4))} {figure.unit}".strip()
 
 

@@ -35,7 +35,8 @@ class FieldRemark(Struct, frozen=True):
 
     ``note`` is the entry of 核对说明 that answers it, where one may; ``following`` are findings
     that go when this one is mended. ``file`` names another file than the one that is open.
-    ``replacement`` is what is certainly meant where one value was mistyped.
+    ``replacement`` is what is certainly meant where one value was mistyped; ``unread``: nothing can
+    be computed of what stands there.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class FieldRemark(Struct, frozen=True):
     following: tuple[str, ...] = ()
     file: str = ""
     replacement: str = ""
+    unread: bool = False
 
 
 class Counts(Struct, frozen=True):
@@ -141,6 +143,7 @@ def _remark(
         other = FilePath(finding.place.file).name
     page = page_of(path)
     missing = finding.rule in _MISSING
+    unread = [each for each in checked.loaded.findings if each.level is Level.ERROR]
     return FieldRemark(
         path,
         page.address,
@@ -154,6 +157,7 @@ def _remark(
         following,
         other,
         _replacement(finding),
+        any(finding.rule == each.rule and finding.place == each.place for each in unread),
     )
 
 

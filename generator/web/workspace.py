@@ -63,6 +63,13 @@ class Workspace:
         """What a file of the folder is called, or a folder in it."""
         return path.relative_to(self.folder).as_posix()
 
+    def name_of_read(self, read: str) -> str:
+        """What a file is called that was read with one of the folder; "" for one elsewhere."""
+        path = Path(os.path.normpath(read))
+        if not path.is_relative_to(self.folder) or self.name_of(path) not in self.names():
+            return ""
+        return self.name_of(path)
+
     def file(self, name: str) -> DataFile:
         """A data file of the folder. Raises NotThere, Unreadable."""
         # A name that the folder lists does not lead out of it.

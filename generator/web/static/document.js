@@ -24,13 +24,51 @@
     kind = answer.headers.get('x-document');
     const none = kind === 'none';
     const stays = none && old && Boolean(old.querySelector('data'));
-    document.getElementById('preview-state').textContent = stays ? '数据文件还读不全：下面是上一次读得全的样子。' : '';
+    const place = document.getElementById('preview-state');
+    if (kind !== 'waiting') { place.textContent = stays ? '有填错的：下面是改错以前的样子。' : ''; }
     if (stays) { return; }
     if (!old || !old.querySelector('main')) { return; }
     // Parsed by the frame itself: this page's policy would strip the styles.
     const fresh = new frame.contentWindow.DOMParser().parseFromString(text, 'text/html');
     if (old.head.textContent !== fresh.head.textContent) { frame.contentWindow.location.reload(); return; }
     swap(old.body, fresh.body, old);
+  }
+
+  // Which values the document waits for, each with the way to its field.
+  function showWaiting(remarks) {
+    if (kind !== 'waiting' && kind !== 'none') { return; }
+    const waits = remarks.filter(function (each) { return each.path.length && each.unread; });
+    const place = document.getElementById('preview-state');
+    place.textContent = '';
+    if (!waits.length) { return; }
+    const words = kind === 'none' ? '文档等这些改好：' : '标着〔待填〕的，等这些填好：';
+    place.appendChild(document.createTextNode(words));
+    waits.slice(0, 4).forEach(function (each) { place.appendChild(wayTo(each.path, each.page, each.path.slice(-2).join('›'))); });
+    if (waits.length > 4) {
+      place.appendChild(document.createTextNode('等 ' + waits.length + ' 处（点上面的“待填”看全部）'));
+    }
+  }
+
+  // file: another one of the folder, where the field is not in this one.
+  function wayTo(path, page, text, file) {
+    const link = element('a', '', text);
+    const isHere = !file || file === work.file;
+    link.href = (isHere ? base : '/file/' + encodeURIComponent(file)) + '/page/' + page + '#go=' + encodeURIComponent(JSON.stringify(path));
+    link.addEventListener('click', function (event) {
+      if (isHere && page === work.page) { event.preventDefault(); goToField(path); }
+    });
+    return link;
+  }
+
+  // A mark of the document leads to the field that it names.
+  function followMark(mark) {
+    const name = /^〔待填：(.*)〕$/.exec(mark.textContent);
+    const remark = name && bench.state.remarks.find(function (each) {
+      const steps = each.path.map(function (step) { return /^\d{1,3}$/.test(step) ? '第' + (Number(step) + 1) + '个' : step; });
+      return steps.join('.') === name[1];
+    });
+    if (!remark) { return; }
+    if (remark.page === work.page) { goToField(remark.path); } else { location.href = wayTo(remark.path, remark.page, '').href; }
   }
 
   // Whether the document is marked otherwise than the findings say: it was shown before them.
@@ -63,6 +101,8 @@
     page.addEventListener('click', function (event) {
       const number = event.target.closest && event.target.closest('data');
       if (number) { showOrigin(number.getAttribute('value')); }
+      const mark = !number && event.target.closest && event.target.closest('mark');
+      if (mark) { followMark(mark); }
     });
     page.addEventListener('keydown', function (event) {
       const number = event.target.closest && event.target.closest('data');
@@ -93,13 +133,9 @@
     const line = element('div');
     line.appendChild(element('strong', '', origin.label + '：' + origin.value));
     if (origin.path.length) {
-      const link = element('a', '', '到填写的地方');
-      link.href = base + '/page/' + origin.page + '#go=' + encodeURIComponent(JSON.stringify(origin.path));
-      link.addEventListener('click', function (event) {
-        if (origin.page === work.page) { event.preventDefault(); goToField(origin.path); }
-      });
       line.appendChild(document.createTextNode(' '));
-      line.appendChild(link);
+      const where = origin.address === work.file ? '' : '（' + origin.address + '）';
+      line.appendChild(wayTo(origin.path, origin.page, '到填写的地方' + where, origin.address));
     } else if (origin.file && !origin.inputs.length) {
       line.appendChild(document.createTextNode('（' + origin.file + ' 第 ' + origin.line + ' 行）'));
     }
@@ -183,7 +219,7 @@
   }
 
   Object.assign(bench, {
-    showDocument: showDocument, isWronglyMarked: isWronglyMarked, startDocument: startDocument, showPrinted: showPrinted,
+    showDocument: showDocument, showWaiting: showWaiting, isWronglyMarked: isWronglyMarked, startDocument: startDocument, showPrinted: showPrinted,
     makeDocuments: makeDocuments
   });
 }());

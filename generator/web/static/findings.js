@@ -19,6 +19,7 @@
     bench.showSums();
     state.remarks = status.remarks;
     showRemarks(status.remarks);
+    bench.showWaiting(status.remarks);
   }
 
   function showCounts(status) {
@@ -31,7 +32,7 @@
     list.textContent = '';
     if (!status.whole) {
       place.appendChild(element('span', 'chip hint', '填好再看其余'));
-      list.appendChild(element('p', 'help', '数据文件还读不全：先填好、改好这些，其余的校验和文档随后就有。'));
+      list.appendChild(element('p', 'help', '先填好、改好这些，要用到它们的校验随后就有。'));
     }
     if (!status.remarks.length) { list.appendChild(element('p', '', '没有要改、要看的。')); }
     document.querySelectorAll('.pages a[data-page]').forEach(function (link) {

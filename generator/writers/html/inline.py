@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from generator.document.tree import Changed, Inline, LineBreak, Mark, Number, Origin
+from generator.money import WAITING
 
 
 def _plain(part: Inline) -> str:
@@ -37,7 +38,10 @@ def _number(part: Number, origins: Mapping[str, Origin]) -> str:
     title = ""
     if origin:
         title = f' title="{escape(_explanation(origin))}" tabindex="0"'
-    return f'<data value="{escape(part.figure)}"{title}>{escape(part.text, quote=False)}</data>'
+    number = f'<data value="{escape(part.figure)}"{title}>{escape(part.text, quote=False)}</data>'
+    if part.text == WAITING:
+        return f"<mark>{number}</mark>"
+    return number
 
 
 def _explanation(origin: Origin) -> str:

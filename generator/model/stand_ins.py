@@ -1,0 +1,195 @@
+"""A file in which values are still to be filled in → accounts with stand-ins in their places.
+
+Two sets of stand-ins are made, so that whatever rests on them differs between both: this year's
+numbers small and those with which they are compared large, and the other way round; the first and
+the last of the options. What is the same with both says nothing that rests on a value that nobody
+has typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Map
+from decimal import Decimal
+
+from msgspec import Struct
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.findings.place import Place
+from generator.model.accounts import Accounts
+from generator.model.key_schema import known_keys
+from generator.model.load import validated
+from generator.model.messages import Path, path_of
+from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, NUMBER, TO_FILL
+from generator.money import FACTORS, trimmed
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence, place_of, shared
+from generator.repair.key_schema import Slot
+
+_UNREAD = frozenset(rule.id for rule in (TO_FILL, EMPTY, NUMBER, COUNT, DATE, CHOICE))
+_NEEDED = ("版式", "年度", "金额单位")
+"""Without these nothing can be said of a file."""
+_MOST_ROUNDS = 8
+_MOST_VALUES = 3000
+_SMALL, _STEP = Decimal("0.37"), Decimal("0.01")
+_LARGE, _FALL = Decimal("77000000.71"), Decimal(1373)
+"""In 万元: below, and above, what files have; no two are the same, and no sum of some is zero."""
+_MANY = 9_000_000
+"""More than a count of any file."""
+
+
+class WaitingAccounts(Struct, frozen=True):
+    """Accounts with stand-ins, the nodes that they were made of, and the numbers for which stand-ins
+    stand, by the places that figures made of them know."""
+
+    accounts: Accounts
+    root: Mapping
+    paths: Map[Place, tuple[str, ...]]
+
+
+_COMPARED_WITH = re.compile(r"上年.*|年初|全年|.*预算数?")
+"""The last step of a path to a number with which this year's is compared."""
+
+
+def with_stand_ins(root: Node) -> tuple[WaitingAccounts, WaitingAccounts] | None:
+    """Two accounts of a file with different stand-ins for what is not filled in or cannot be read.
+
+    None where nothing is, or the file is wrong otherwise: names that it does not know may hold
+    amounts.
+    """
+    if not isinstance(root, Mapping):
+        return None
+    first = _Filling(root, first=True).filled()
+    second = None
+    if first is not None:
+        second = _Filling(root, first=False).filled()
+    if first is None or second is None:
+        return None
+    return first, second
+
+
+class _Filling:
+    """Puts stand-ins into a copy of a file, round by round."""
+
+    def __init__(self, root: Mapping, *, first: bool) -> None:
+        self._root = shared(root)
+        self._first = first
+        unit = str(root.get("金额单位", "")).strip()
+        self._factor = FACTORS.get(unit, Decimal(1))
+        self._paths: dict[Place, tuple[str, ...]] = {}
+        self._put: dict[Path, int] = {}
+        self._places = 0
+
+    def filled(self) -> WaitingAccounts | None:
+        """The accounts; None where something else than a value is wrong."""
+        for _ in range(_MOST_ROUNDS):
+            try:
+                accounts = validated(self._root)
+            except ValidationError as error:
+                details = error.errors(include_url=False)
+                if len(details) > _MOST_VALUES or not all(map(self._fill, details)):
+                    return None
+            else:
+                return WaitingAccounts(accounts, self._root, self._paths)
+        return None
+
+    def _fill(self, detail: ErrorDetails) -> bool:
+        """Put a stand-in where an error was; False where none can stand there."""
+        path = path_of(detail)
+        if not path or path[0] in _NEEDED:
+            return False
+        kind = detail["type"]
+        if kind == "missing":
+            return self._add(path)
+        unread = kind == "clerk" and detail["ctx"]["rule"] in _UNREAD
+        return unread and self._replace(path)
+
+    def _replace(self, path: Path) -> bool:
+        """A stand-in for a value that is not filled in, or cannot be read; one that need not be
+        there goes, unless it is a number: without it, sums would be wrong."""
+        owner, slot = _node_at(self._root, path[:-1]), _slot_at(path)
+        typed = _node_at(self._root, path)
+        if slot is None or not isinstance(typed, Scalar):
+            return False
+        if not slot.number and path in self._put:
+            return False
+        if slot.number:
+            value = self._stand_in(path, typed.place)
+        else:
+            value = Scalar.at(self._text(path, slot), typed.place)
+            self._put[path] = 1
+        step = path[-1]
+        if (isinstance(owner, Sequence) and isinstance(step, int)) or (isinstance(owner, Mapping) and slot.number):
+            owner[step] = value
+        elif isinstance(owner, Mapping):
+            del owner[step]
+        else:
+            return False
+        return True
+
+    def _add(self, path: Path) -> bool:
+        """A stand-in for what has to be there and is not."""
+        owner, slot = _node_at(self._root, path[:-1]), _slot_at(path)
+        if slot is None or not isinstance(owner, Mapping):
+            return False
+        place = self._own_place(path)
+        value: Node
+        if slot.number:
+            value = self._stand_in(path, place)
+        elif slot.inner:
+            value = Mapping()
+            value.place = place
+        else:
+            value = Scalar.at(self._text(path, slot), place)
+        owner[Scalar.at(str(path[-1]), place)] = value
+        return True
+
+    def _own_place(self, path: Path) -> Place:
+        """A place that no other value has, near where the missing one would stand."""
+        self._places += 1
+        near = place_of(self._root, path)
+        return Place(near.file, near.line, near.column, f"待填 {self._places}")
+
+    def _stand_in(self, path: Path, place: Place) -> Scalar:
+        """A number; where one with decimals was refused, a count."""
+        times = self._put.get(path, 0)
+        self._put[path] = times + 1
+        self._paths[place] = tuple(map(str, path))
+        order = list(self._put).index(path)
+        small = self._first != bool(_COMPARED_WITH.fullmatch(str(path[-1])))
+        if times:
+            count = 1 + order % 3 if small else _MANY - 7 * order
+            return Scalar.at(str(count), place)
+        amount = _SMALL + _STEP * order if small else _LARGE - _FALL * order
+        return Scalar.at(trimmed(amount / self._factor), place)
+
+    def _text(self, path: Path, slot: Slot) -> str:
+        """A stand-in for words: one of the options, or a mark."""
+        if slot.options and self._first:
+            return slot.options[0]
+        if slot.options:
+            return slot.options[-1]
+        return f"〔待填：{path[-1]}〕"
+
+
+def _node_at(root: Node, path: Path) -> Node | None:
+    """The node at a path; None where nothing stands there."""
+    here: Node | None = root
+    for step in path:
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here
+
+
+def _slot_at(path: Path) -> Slot | None:
+    """What may stand at a path."""
+    slot: Slot | None = known_keys(Accounts).root
+    for step in path:
+        if slot is None:
+            return None
+        slot = slot.item if isinstance(step, int) else slot.below(step)
+    return slot
