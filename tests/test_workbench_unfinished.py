@@ -14,9 +14,14 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
+from generator.checks import gallery
+from generator.findings.rules import RULES, Group
+from generator.web.plain_words import page_advice, plain_advice
 from tests.workbench import UNIT, client_of, folder_with
 
 BASE = f"/file/{quote(UNIT)}"
+GALLERY = sorted(Path(gallery.__file__).parent.glob("*.md"))
+SYNTAX = re.compile(r"\w: |\{[^}]*:|\[|#|这一行|第 \d+ 行|冒号|缩进|花括号|方括号|juesuan|make ")
 VISITS = ["三公经费", "公务接待费", "国内", "人次"]
 
 
@@ -176,3 +181,65 @@ def test_a_name_that_the_file_does_not_know_hides_the_document(
     place.write_text(text.replace("  事业收入:", "  事业收人:"), encoding="utf-8")
     kind, _ = shown(client)
     assert kind == "none"
+
+
+def advice_of(gallery: Path) -> list[str]:
+    """The remedies of an entry of the gallery, as a terminal tells them."""
+    text = gallery.read_text(encoding="utf-8")
+    blocks = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    lines = [line.strip() for block in blocks for line in block.split("\n")]
+    return [line[1:].strip() for line in lines if line.startswith("→")]
+
+
+def test_advice_on_a_page_speaks_of_fields_and_buttons() -> None:
+    rules = [path for path in GALLERY if not is_of_reading(path.stem)]
+    typed = [advice for path in rules for advice in advice_of(path) if plain_advice(advice)]
+    assert len(typed) > 100
+    told = [page_advice(each, lambda _: "收入›事业收入", answerable=True) for each in typed]
+    assert [each for each in told if SYNTAX.search(each)] == []
+
+
+def is_of_reading(rule: str) -> bool:
+    """Whether a rule is told where the file is seen as text."""
+    return rule in RULES and RULES[rule].group is Group.READING
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            "核对正负号；确是冲减的，在 核对说明 里写明",
+            "核对正负号；确是冲减的，按“核对过，写说明”写明",
+        ),
+        (
+            "核对各项；没有列全的，在国内下面写 列全: 否",
+            "核对各项；没有列全的，“国内›列全”填 否",
+        ),
+        (
+            "含下属单位的数，改成：口径: 部门；只含本单位的数，删去 下属单位",
+            "含下属单位的数，“口径”填 部门；只含本单位的数，删去 下属单位",
+        ),
+        ("核对这一行，以及算出它的数（第 13—14 行）", "核对这个数，以及算出它的数"),
+        ("第 2 行的 12 万元可能应为 21 万元", "“收入›事业收入”的 12 万元可能应为 21 万元"),
+        ("填写 单位.公开日期，如 2024-09-24", "填写 单位›公开日期，如 2024-09-24"),
+    ],
+)
+def test_advice_says_the_same_on_a_page(typed: str, told: str) -> None:
+    assert page_advice(typed, lambda _line: "收入›事业收入", answerable=True) == told
+
+
+def test_a_value_that_was_taken_over_is_confirmed_by_button(
+    client: TestClient, place: Path
+) -> None:
+    text = place.read_text(encoding="utf-8")
+    line = next(each for each in text.split("\n") if each.startswith("  口径:"))
+    value = line.partition("#")[0].rstrip()
+    text = text.replace(line, f"{value}  # 文号 3；待填：核对口径是不是本年的")
+    place.write_text(text, encoding="utf-8")
+    (remark,) = [each for each in remarks_at(client, ["单位", "口径"]) if each["rule"] == "未确认"]
+    assert "#" not in str(remark["fix"])
+    asked = {"changes": [{"path": ["单位", "口径"], "confirm": True}]}
+    asked["revision"] = client.get(f"{BASE}/revision").json()
+    client.post(f"{BASE}/set", json=asked)
+    assert f"{value}  # 文号 3\n" in place.read_text(encoding="utf-8")
+    assert not remarks_at(client, ["单位", "口径"])

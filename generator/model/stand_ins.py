@@ -118,14 +118,7 @@ class _Filling:
         else:
             value = Scalar.at(self._text(path, slot), typed.place)
             self._put[path] = 1
-        step = path[-1]
-        if (isinstance(owner, Sequence) and isinstance(step, int)) or (isinstance(owner, Mapping) and slot.number):
-            owner[step] = value
-        elif isinstance(owner, Mapping):
-            del owner[step]
-        else:
-            return False
-        return True
+        return _put(owner, path[-1], value if slot.number or isinstance(owner, list) else None)
 
     def _add(self, path: Path) -> bool:
         """A stand-in for what has to be there and is not."""
@@ -170,6 +163,20 @@ class _Filling:
         if slot.options:
             return slot.options[-1]
         return f"〔待填：{path[-1]}〕"
+
+
+def _put(owner: Node | None, step: str | int, value: Scalar | None) -> bool:
+    """Put a value into a part or a list, or take an entry out; returns whether that could be."""
+    if isinstance(owner, Mapping) and value is None:
+        del owner[step]
+        return True
+    if isinstance(owner, Mapping):
+        owner[step] = value
+        return True
+    if isinstance(owner, Sequence) and isinstance(step, int):
+        owner[step] = value
+        return True
+    return False
 
 
 def _node_at(root: Node, path: Path) -> Node | None:

@@ -187,6 +187,8 @@ def _change(asked: object, root: YamlEntry, units: PasteUnits) -> Change:
     path = path_of(asked.get("path"))
     if "key" in asked:
         return Change(path, key=_key(asked["key"], path, root))
+    if asked.get("confirm") is True:
+        return Change(path, confirmed=True)
     value = asked.get("value")
     if value is None:
         return Change(path)

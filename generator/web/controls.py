@@ -135,14 +135,18 @@ def is_list(path: Path) -> bool:
 def may_be_unsaid(path: Path) -> bool:
     """Whether a value may be left out, key and all; a text may also stay empty behind its key, and
     what stands under a key of the clerk's own goes with its row."""
+    is_named = path[-1] in keys_at(path[:-1])
+    return is_named and not is_required(path) and single_kind(path) is not ControlKind.TEXT
+
+
+def is_required(path: Path) -> bool:
+    """Whether the part at the path above has to have this key."""
     *owner, name = path
     above = schema_at(tuple(owner))
-    for form in _forms(above) if above else ():
-        inner = _mapping(form, "properties").get(name)
-        if inner is not None:
-            required = cast("Sequence[str]", form.get("required", () if owner else _REQUIRED))
-            return name not in required and single_kind(path) is not ControlKind.TEXT
-    return False
+    forms = _forms(above) if above else ()
+    named = [form for form in forms if name in _mapping(form, "properties")]
+    none: Sequence[str] = () if owner else _REQUIRED
+    return any(name in cast("Sequence[str]", form.get("required", none)) for form in named)
 
 
 def single_kind(path: Path) -> ControlKind | None:

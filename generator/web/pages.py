@@ -118,7 +118,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
 def text(workspace: Workspace, file: DataFile) -> Values:
     """The file as text, with what is wrong in it. Raises Unreadable for a file that is no text."""
     revision, typed, checked = _checked_text(file)
-    remarks = remarks_of(checked, typed)
+    remarks = remarks_of(checked, typed, typed=True)
     return {
         "file": file.name,
         "unit": file.name,
@@ -146,8 +146,8 @@ def _checked_text(file: DataFile) -> tuple[int, str, Checked]:
 def status(file: DataFile, address: str) -> Status:
     """Findings at their fields, counts, totals. Raises Unreadable, FormError."""
     revision, typed, checked = _checked_text(file)
-    remarks = remarks_of(checked, typed)
     page = page_at(address)
+    remarks = remarks_of(checked, typed, typed=address == "text")
     names = page.totals if page else ()
     return Status(
         revision,

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from generator.web.form_pages import PAGES
+
+_TOP = frozenset(part for page in PAGES for part in page.parts)
 _OF_TYPING = re.compile(
-    r"竖线|方括号|花括号|缩进|冒号|英文逗号|“#”|“- ”|juesuan|make |文件末尾|在末尾补上"
+    r"竖线|方括号|花括号|缩进|冒号|英文逗号|英文单引号|“#|# |“- ”|juesuan|make |文件末尾"
+    r"|在末尾补上|行首|左边对齐|引号括起来|引号里|对照示例文件"
 )
-_OF_LINES = re.compile(r"第 \d+ 行|去掉这一行|填写 [\w.]+（")
+_OF_LINES = re.compile(r"第 \d+ 行|去掉这一行|填写 [\w.]+（|^补上：|里的“- ”")
 _ADD_YEAR = re.compile(r"请?加 --year [^；。]*")
 _COMMAND = re.compile(r"[；，。]?[^；，。（）]*(?:juesuan|make) [^；。]*")
+
+
+def is_of_typing(text: str) -> bool:
+    """Whether an advice says how the file is typed."""
+    return bool(_OF_TYPING.search(text)) or text.startswith(("改成：", "删掉", "删去"))
 
 
 def plain_help(text: str) -> str:
@@ -18,6 +28,92 @@ def plain_help(text: str) -> str:
     kept = [_without_clauses(sentence) for sentence in sentences]
     plain = "".join(sentence for sentence in kept if sentence)
     return re.sub(r"[，；：]+$", "。", plain)
+
+
+Named = Callable[[int], str]
+"""Gives what a page calls the field in a line of the file; "" where none stands there."""
+_NOTE_OF_ITS_OWN = re.compile(r"在 核对说明 里写 .+?: 理由(?=，|；|。|$)")
+_NOTE = re.compile(r"在 核对说明 里写明")
+_SETTING = re.compile(
+    r"(?:在(?P<part>[^，；。]{1,12})(?:下面|里)写|改写成|改成：?|改填|填写|写|填) ?"
+    r"(?P<key>[\w·]+): (?P<value>[^\s；，。{\[]+)"
+)
+_DOTTED = re.compile(
+    r"(?<![@\w])(?P<top>\w+)"
+    r"(?P<rest>(?:\.[^\s.，；。：（）“”]+(?: [^\s\d.，；。：（）“”的]+)?)+)"
+)
+_PART = re.compile(r"(?P<before>：|写 )?(?P<key>\w+): (?P<value>[{\[].*[}\]]|[^\s；，。…]+)")
+_SAMPLE = re.compile(r"，(?:改?写成|改成) ?[{\[].*$")
+_LINES_IN_BRACKETS = re.compile(r"（第 (\d+)(?:[—、 \d]*) 行(?: 等\d+行)?）")
+_LINE = re.compile(r"第 (\d+) 行的?")
+_WORDS = (
+    ("用不到的项目，删去这一行", "用不到的，按“不填这一项”"),
+    ("用不到的，删去这一行", "用不到的，按“不填这一项”"),
+    ("可以不填的，删去这一项", "不用填的，按“不填这一项”"),
+    ("核对这一行", "核对这个数"),
+    ("，或删去这一行", "，或删去这一项"),
+    ("删去这一行即可", "清空就行"),
+    ("删去这一行", "清空它，或按“删”"),
+)
+"""What an advice says of lines, and what a page has instead."""
+ELSEWHERE = "到“文字（YAML）”页里改；是笔误的，那里按“改正笔误”"
+
+
+def page_advice(text: str, named: Named, *, answerable: bool) -> str:
+    """What to do on a page about a finding: with fields and buttons, not lines and signs of the
+    file. ``answerable``: the page has a button to answer it with a 核对说明."""
+    plain = without_commands(text)
+    answer = "在“设置与核对”页的“核对说明”里写明"
+    if answerable:
+        answer = "按“核对过，写说明”写明"
+    plain = _NOTE_OF_ITS_OWN.sub(answer, plain)
+    plain = _NOTE.sub(answer, plain)
+    for typed, instead in _WORDS:
+        plain = plain.replace(typed, instead)
+    plain = _SETTING.sub(_as_field, plain)
+    plain = _SAMPLE.sub("，一样一行", plain)
+    plain = _PART.sub(_as_part, plain).replace(": …", "")
+    plain = without_lines(plain, named)
+    return plain_help(plain)
+
+
+def page_message(text: str, named: Named) -> str:
+    """What is wrong, in words of a page."""
+    return without_lines(without_commands(text), named)
+
+
+def without_lines(text: str, named: Named) -> str:
+    """A text that names fields, not lines of the file, nor paths with points."""
+    plain = _LINES_IN_BRACKETS.sub("", text)
+    plain = _LINE.sub(lambda line: _called(named(int(line[1]))), plain)
+    return _DOTTED.sub(_as_path, plain)
+
+
+def _called(name: str) -> str:
+    return f"“{name}”的" if name else "那里的"
+
+
+def _as_field(setting: re.Match[str]) -> str:
+    """K: V, as it would be typed, as a field and its value."""
+    part = (setting["part"] or "").strip("“” ")
+    part = f"{part}›" if part else ""
+    return f"“{part}{setting['key']}”填 {setting['value']}"
+
+
+def _as_part(typed: re.Match[str]) -> str:
+    """A part as it would be typed, as what it is called, with its value where it is a single one."""
+    value = typed["value"]
+    before = "，" if typed["before"] == "：" else typed["before"] or ""
+    if value[0] in "{[":
+        return f"{before}“{typed['key']}”" if typed["before"] != "：" else ""
+    return f"{before.removesuffix('写 ')}“{typed['key']}”填 {value}"
+
+
+def _as_path(dotted: re.Match[str]) -> str:
+    """A path with points, as it is shown on pages."""
+    if dotted["top"] not in _TOP:
+        return dotted[0]
+    return dotted["top"] + re.sub(r"\.(?!\d\d\b)", "›", dotted["rest"])
 
 
 def plain_advice(text: str) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from generator.findings.folding import fold
 from generator.findings.place import Finding, Level, newness
+from generator.findings.rules import RULES, Group
 from generator.forms.settings import COMPARED
 from generator.ledger.control import Nameable
 from generator.ledger.figure import Figure
@@ -19,9 +20,17 @@ from generator.ledger.statement import Statement
 from generator.model.rules import EMPTY, REQUIRED, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import Checked
+from generator.web.controls import is_required
 from generator.web.form_pages import page_of
 from generator.web.grids import budget_path
-from generator.web.plain_words import plain_advice, without_commands
+from generator.web.plain_words import (
+    ELSEWHERE,
+    is_of_typing,
+    page_advice,
+    page_message,
+    plain_advice,
+    without_commands,
+)
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
 from generator.yaml_edit.entries import YamlEntry, read_entries
@@ -36,7 +45,7 @@ class FieldRemark(Struct, frozen=True):
     ``note`` is the entry of 核对说明 that answers it, where one may; ``following`` are findings
     that go when this one is mended. ``file`` names another file than the one that is open.
     ``replacement`` is what is certainly meant where one value was mistyped; ``unread``: nothing can
-    be computed of what stands there.
+    be computed of what stands there; ``dispensable``: the entry may go.
     """
 
     path: Path
@@ -52,6 +61,7 @@ class FieldRemark(Struct, frozen=True):
     file: str = ""
     replacement: str = ""
     unread: bool = False
+    dispensable: bool = False
 
 
 class Counts(Struct, frozen=True):
@@ -63,24 +73,26 @@ class Counts(Struct, frozen=True):
     hints: int
 
 
-def remarks_of(checked: Checked, text: str) -> list[FieldRemark]:
-    """The findings of a file, each cause with what follows from it, the gravest first."""
+def remarks_of(checked: Checked, text: str, *, typed: bool = False) -> list[FieldRemark]:
+    """The findings of a file, each cause with what follows from it, the gravest first; in words of
+    pages, or of the file itself for whoever sees it as it is ``typed``."""
     try:
         root: YamlEntry | None = read_entries(text)
     except yaml.YAMLError:
         root = None
     starts = line_starts(text)
     levels = list(Level)
+    words = _Words(typed, root, starts)
     folded = sorted(fold(checked.findings), key=lambda each: levels.index(each.finding.level))
     remarks: list[FieldRemark] = []
     for each in folded:
-        following = tuple(finding.message for finding in each.following)
+        following = tuple(words.message(finding) for finding in each.following)
         for finding in (each.finding, *each.alike):
             path = finding.path or _path_of(finding, checked, root, starts)
             if root is not None and path[:1] == ("支出",) and path[-1] == "预算数":
                 kind = checked.settings.get(COMPARED, "全年")
                 path = budget_path(root, path, kind, kind)
-            remarks.append(_remark(finding, path, following, checked))
+            remarks.append(_remark(finding, path, following, checked, words))
             following = ()
     return remarks
 
@@ -135,29 +147,71 @@ def _path_of(
     return path_at(root, starts[place.line - 1] + place.column - 1)
 
 
+class _Words(Struct, frozen=True):
+    """How findings are told: in words of pages, or of the file."""
+
+    typed: bool
+    root: YamlEntry | None
+    starts: Sequence[int]
+
+    def message(self, finding: Finding) -> str:
+        """What is wrong."""
+        if self.typed:
+            return without_commands(finding.message) + newness(finding)
+        return page_message(finding.message, self._named) + newness(finding)
+
+    def advice(self, finding: Finding) -> str:
+        """What to do about it."""
+        if self.typed:
+            return without_commands(finding.fix)
+        if RULES[finding.rule].group is Group.READING and is_of_typing(finding.fix):
+            return ELSEWHERE
+        if finding.rule in _MISSING and not plain_advice(finding.fix):
+            return ""
+        return page_advice(finding.fix, self._named, answerable=bool(finding.note))
+
+    def is_dispensable(self, finding: Finding, path: Path) -> bool:
+        """Whether the entry that waits may go: it stands in the file, and need not."""
+        if self.root is None or finding.rule not in (TO_FILL.id, EMPTY.id) or not path:
+            return False
+        entry = self.root.at(*path)
+        return entry is not None and entry.single and not is_required(path)
+
+    def _named(self, line: int) -> str:
+        """What a page calls the field in a line of the file."""
+        if self.root is None or not 0 < line <= len(self.starts):
+            return ""
+        end = self.starts[line] - 1 if line < len(self.starts) else self.starts[-1]
+        inside = [
+            entry for entry in self.root.below() if self.starts[line - 1] <= entry.begin <= end
+        ]
+        if not inside:
+            return ""
+        return "›".join(path_at(self.root, inside[0].begin)[-2:])
+
+
 def _remark(
-    finding: Finding, path: Path, following: tuple[str, ...], checked: Checked
+    finding: Finding, path: Path, following: tuple[str, ...], checked: Checked, words: _Words
 ) -> FieldRemark:
     other = ""
     if finding.place.file != checked.loaded.name:
         other = FilePath(finding.place.file).name
-    page = page_of(path)
-    missing = finding.rule in _MISSING
     unread = [each for each in checked.loaded.findings if each.level is Level.ERROR]
     return FieldRemark(
         path,
-        page.address,
+        page_of(path).address,
         finding.place.line,
         finding.level.value,
         finding.rule,
-        without_commands(finding.message) + newness(finding),
-        plain_advice(finding.fix) if missing else without_commands(finding.fix),
-        missing,
+        words.message(finding),
+        words.advice(finding),
+        finding.rule in _MISSING,
         finding.note,
         following,
         other,
         _replacement(finding),
         any(finding.rule == each.rule and finding.place == each.place for each in unread),
+        words.is_dispensable(finding, path),
     )
 
 

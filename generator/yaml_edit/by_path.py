@@ -25,12 +25,14 @@ ListTest = Callable[[Path], bool]
 class Change(Struct, frozen=True):
     """What is asked for at a path: a value ("" leaves the key without one), another key for the
     entry, or, with ``value`` None, that the entry goes; with ``noted`` its key stays as a comment
-    where a comment stands in its line."""
+    where a comment stands in its line. ``confirmed``: what stands there is right, and the mark in
+    its comment that asks for that goes; as it does with every value that is put."""
 
     path: Path
     value: str | None = None
     key: str | None = None
     noted: bool = False
+    confirmed: bool = False
 
 
 class ChangeError(Exception):
@@ -54,7 +56,11 @@ def changed(
     document = YamlDocument(text)
     put: Tree = {}
     for change in {(each.path, each.key is not None): each for each in changes}.values():
-        if change.key is not None:
+        if change.confirmed:
+            entry = document.root.at(*change.path)
+            if entry is not None:
+                _without_mark(document, entry, waiting)
+        elif change.key is not None:
             _rename(document, change.path, change.key)
         elif change.value is None:
             _remove(document, change.path, noted=change.noted)
@@ -98,6 +104,23 @@ def _remove(document: YamlDocument, path: Path, *, noted: bool) -> None:
     document.replace_entry(entry, f"{head}  {comment.text}")
 
 
+def _without_mark(document: YamlDocument, entry: YamlEntry, mark: str) -> None:
+    """Take the words out of an entry's comment that ask for it to be filled in or confirmed; of
+    several entries in a line only where they name it."""
+    for line in {document.line(entry.begin), document.line(entry.end)}:
+        comment = document.comments.get(line)
+        if not mark or comment is None or comment.alone:
+            continue
+        parts = comment.text.lstrip("#").strip().split("；")
+        stay = [
+            part
+            for part in parts
+            if not part.strip().startswith(mark) or (entry.in_braces and entry.name not in part)
+        ]
+        if len(stay) < len(parts):
+            document.set_comment(line, f"# {'；'.join(stay)}" if stay else "")
+
+
 class _Writer:
     """Puts a tree of values into a document."""
 
@@ -119,6 +142,8 @@ class _Writer:
                 last_added.setdefault(after, []).append(name)
             elif isinstance(value, str):
                 self._document.set_value(entry, self._single(value, part, entry))
+                if value:
+                    _without_mark(self._document, entry, self._waiting)
             elif entry.single or not entry.entries:
                 self._document.set_value(entry, self._part(value, entry, (*path, name)))
             else:

@@ -112,8 +112,11 @@
     if (remark.replacement && input) {
       node.appendChild(actButton('改成 ' + remark.replacement, function () { input.value = remark.replacement; bench.noteChange(input); bench.save(); }));
     }
-    if (remark.missing && input && remark.rule === '空着') {
+    if (remark.dispensable && input) {
       node.appendChild(actButton('不填这一项（删去）', function () { bench.send('set', { changes: [{ path: remark.path, value: null }], revision: state.revision }); }));
+    }
+    if (remark.rule === '未确认' && remark.path.length) {
+      node.appendChild(actButton('写着的对', function () { bench.send('set', { changes: [{ path: remark.path, confirm: true }], revision: state.revision }); }));
     }
     if (remark.note) { node.appendChild(actButton('核对过，写说明', function () { askForNote(node, remark); })); }
     return node;
