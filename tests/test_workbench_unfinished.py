@@ -243,3 +243,24 @@ def test_a_value_that_was_taken_over_is_confirmed_by_button(
     client.post(f"{BASE}/set", json=asked)
     assert f"{value}  # 文号 3\n" in place.read_text(encoding="utf-8")
     assert not remarks_at(client, ["单位", "口径"])
+
+
+@pytest.mark.parametrize(
+    ("page", "path", "shown"),
+    [
+        ("income", ["收入", "一般公共预算财政拨款收入", "2070101 行政运行"], "上年 3289370"),
+        ("outlay", SALARIES, "上年 1208600"),
+        ("three-public", VISITS, "上年 86"),
+        ("unit", ["单位", "重点工作"], ""),
+    ],
+)
+def test_last_years_values_stand_beside_the_fields(
+    client: TestClient, page: str, path: list[str], shown: str
+) -> None:
+    name = client.post(f"{BASE}/roll", json={}).json()["name"]
+    answer = client.get(f"/file/{quote(name)}/page/{page}")
+    form = BeautifulSoup(answer.content, "html.parser")
+    fields = form.find_all(["input", "textarea"], attrs={"data-path": True})
+    node = next(each for each in fields if json.loads(str(each["data-path"])) == path)
+    beside = node.find_next_sibling(class_="before")
+    assert (beside.get_text() if beside else "") == shown

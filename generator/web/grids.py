@@ -37,12 +37,14 @@ class GridColumn(Struct, frozen=True):
 
 class GridCell(Struct, frozen=True):
     """A cell: what stands in it, and the path that it writes to; () for a heading or a sum. A
-    heading with a ``key`` may be called otherwise: it is the key of the entry at that path."""
+    heading with a ``key`` may be called otherwise: it is the key of the entry at that path.
+    ``before`` is what last year's file has there."""
 
     value: str
     path: Path = ()
     kind: ControlKind = ControlKind.NUMBER
     key: Path = ()
+    before: str = ""
 
 
 class GridRow(Struct, frozen=True):

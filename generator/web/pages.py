@@ -10,6 +10,7 @@ from generator.forms.form import FormError, form_names
 from generator.pipeline.checking import Checked
 from generator.pipeline.formats import FORMATS
 from generator.web.asked import unprinted_paths, with_asked
+from generator.web.before import LastYear, grid_with_last_year, with_last_year
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import ControlKind, control_of, keys_at
 from generator.web.data_file import DataFile
@@ -98,7 +99,9 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
     revision, typed = file.snapshot()
     root = entries_of(typed)
     unprinted = unprinted_paths(_text_of(root, "版式"), workspace.roots)
-    controls = [with_asked(control_of(name, root), unprinted) for name in page.parts]
+    last = LastYear(root, file.path.parent)
+    asked = [with_asked(control_of(name, root), unprinted) for name in page.parts]
+    controls = [with_last_year(control, last) for control in asked]
     return {
         "file": file.name,
         "unit": _text_of(root, "单位", "名称") or file.name,
@@ -108,7 +111,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
         "page": page,
         "pages": PAGES,
         "controls": controls,
-        "grids": _grids(page, root, compared_budget(root, workspace.roots)),
+        "grids": _grids(page, root, compared_budget(root, workspace.roots), last),
         "formats": _formats(),
         "documents_folder": workspace.name_of(workspace.documents(file.name)),
         "kinds": ControlKind,
@@ -229,7 +232,9 @@ def _text_of(root: YamlEntry, *path: str) -> str:
     return entry.text.strip() if entry is not None and entry.single else ""
 
 
-def _grids(page: FormPage, root: YamlEntry, compared: str) -> dict[str, list[PageGrid]]:
+def _grids(
+    page: FormPage, root: YamlEntry, compared: str, last: LastYear
+) -> dict[str, list[PageGrid]]:
     """The tables of a page, by the part that they stand for."""
     grids: dict[str, list[PageGrid]] = {}
     for name in page.parts:
@@ -237,4 +242,7 @@ def _grids(page: FormPage, root: YamlEntry, compared: str) -> dict[str, list[Pag
             grids[name] = [matrix(name, root)]
         elif name == OUTLAY:
             grids[name] = [outlay(root, compared), detail(root)]
-    return grids
+    return {
+        name: [grid_with_last_year(table, last) for table in tables]
+        for name, tables in grids.items()
+    }

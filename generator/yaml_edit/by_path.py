@@ -261,12 +261,12 @@ class _Writer:
             earlier = set(known[: known.index(name)])
             before = [entry for entry in part.entries if entry.name.strip() in earlier]
             return next(reversed(before), None)
-        code = _code(name)
+        code = code_of(name)
         if code:
-            smaller = [e for e in part.entries if "" < _code(e.name) < code]
+            smaller = [e for e in part.entries if "" < code_of(e.name) < code]
             if smaller:
-                return max(smaller, key=lambda entry: _code(entry.name))
-            if all(_code(entry.name) for entry in part.entries):
+                return max(smaller, key=lambda entry: code_of(entry.name))
+            if all(code_of(entry.name) for entry in part.entries):
                 return None
         return part.entries[-1]
 
@@ -292,7 +292,7 @@ def _like_its_neighbours(part: YamlEntry, tree: Tree) -> bool:
     return all(isinstance(value, str) and "\n" not in value for value in tree.values())
 
 
-def _code(name: str) -> str:
+def code_of(name: str) -> str:
     """The code with which a 科目 begins; "" without one."""
     digits = name.strip().partition(" ")[0]
     if digits.isdecimal() and len(digits) >= _SHORTEST_CODE:
