@@ -131,15 +131,15 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
             "删去 机关运行经费.决算数，或改正 单位.性质",
         )
     elif isinstance(public, Figure) and typed.printed > public.printed:
-        fix = "机关运行经费是公用经费中行政、参公单位的部分，不会更大"
+        fix = (
+            "核对这个数，它是公用经费中行政、参公单位的部分，不会更大；没有事业单位的，"
+            "删去它（自动取公用经费）"
+        )
         words = ("机关运行经费", typed), ("却只有公用经费", public)
         for problem in unequal(subject, place, *words, fix):
             yield replace(problem, level=level_if(Level.ERROR, not problem.tail), since="0.2")
     elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
-        fix = (
-            "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，"
-            "填写 单位.下属单位"
-        )
+        fix = "行政单位、参公单位删去它即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
         yield from unequal(subject, place, ("机关运行经费", typed), ("公用经费", public), fix)
     elif (
         isinstance(public, Figure)

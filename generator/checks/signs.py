@@ -6,37 +6,12 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.rule import CheckedFile, Problem, check
-from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.facts import FISCAL
+from generator.model.signs import never_negative
 from generator.reading.amounts import parse_decimal
 from generator.reading.nodes import leaves
 
-# Keys under which no amount is ever negative, wherever they stand.
-_NEVER = frozenset(
-    (
-        "预算数",
-        "年初",
-        "全年",
-        "年初预算",
-        "调整后预算数",
-        "财政拨款预算数",
-        "其他资金预算数",
-        "权重",
-        "得分",
-        "平均得分",
-        "政府采购",
-        "得分构成",
-        "收支总计",
-        "财政拨款收支总计",
-        "绩效目标金额",
-        "绩效监控金额",
-        "绩效自评金额",
-        "更新购置",
-    )
-)
-_BALANCES = ("年初结转和结余", "年末结转和结余")
 _TYPED_ELSEWHERE = ("报表数", "改写", "自填", "名词解释")
 
 
@@ -62,7 +37,7 @@ def negative(subject: CheckedFile) -> Iterator[Problem]:
         if value >= 0:
             continue
         message = f"{path[-1]}是负数：{scalar}"
-        if _never(path):
+        if never_negative(path):
             fix = f"这里不会是负数，去掉负号：{str(scalar).strip().lstrip('-－−')}；或核对这个数"
             yield Problem(
                 scalar.place, message, fix, found=str(scalar), level=Level.ERROR, since="0.2"
@@ -70,12 +45,3 @@ def negative(subject: CheckedFile) -> Iterator[Problem]:
         else:
             fix = "核对正负号；确是冲减的，在 核对说明 里写明"
             yield Problem(scalar.place, message, fix, found=str(scalar))
-
-
-def _never(path: Path) -> bool:
-    """Whether the amount at a path cannot be negative."""
-    if path[0] in _BALANCES:
-        return len(path) > 1 and path[1] in FISCAL
-    if path[0] == "支出":
-        return path[-1] in _NEVER or (len(path) > 3 and path[3] in _NEVER)
-    return any(step in _NEVER for step in path)

@@ -145,6 +145,8 @@ def _no_text(node: Mapping, wanted: str) -> PydanticCustomError:
 
 
 _WORDS = "文字"
+NOT_BELOW_ZERO = "这里没有负数，请核对；没有就填 0"
+"""What is said of a number in brackets, which means one below zero, where none can be."""
 COUNT_DIGITS = 7
 """No department of the country has more people, guests, cars or machines in one line."""
 _NOTHING = {
@@ -214,7 +216,7 @@ def _percentage(node: object) -> TypedNumber:
     scalar = scalar_of(node, "一个百分数")
     sign, percents = _signed(scalar)
     number = Scalar.at(narrow(percents).removesuffix("%"), scalar.place)
-    return TypedNumber(_score(number).value * sign, scalar.place)
+    return TypedNumber(_number(number) * sign, scalar.place)
 
 
 _SIGNS = {"减少": -1, "下降": -1, "增加": 1, "增长": 1}
@@ -240,7 +242,13 @@ def _signed(scalar: Scalar) -> tuple[int, str]:
 
 def _score(node: object) -> TypedNumber:
     scalar = scalar_of(node, "一个数")
-    return TypedNumber(_number(scalar), scalar.place)
+    try:
+        return TypedNumber(_number(scalar), scalar.place)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        if str(context.get("fix", "")).startswith("请改成：-"):
+            raise wrong(NUMBER, context["text"], NOT_BELOW_ZERO) from None
+        raise
 
 
 def _count(node: object) -> TypedNumber:

@@ -11,10 +11,11 @@ from pydantic_core import ErrorDetails
 
 from generator.findings.place import MOST, Cause, Finding
 from generator.findings.rules import RULES
-from generator.model.base import TAGS
+from generator.model.base import NOT_BELOW_ZERO, TAGS
 from generator.model.key_schema import ANY_KEY, keys_by_place, siblings_in
 from generator.model.rules import EMPTY, REQUIRED, SHAPE, TO_FILL, UNKNOWN
 from generator.model.samples import sample_of_item, sample_of_key
+from generator.model.signs import never_negative
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping as MappingNode
 from generator.reading.nodes import Node, Scalar, place_of
@@ -140,6 +141,8 @@ def _fix(path: Path, error: Mapping[str, str]) -> str:
     """What to do about a value that was refused: by its place, where that says more."""
     if _wants_last_year(path, error["rule"]):
         return _LAST_YEAR
+    if error["fix"].startswith("请改成：-") and never_negative(path):
+        return NOT_BELOW_ZERO
     if error["rule"] != TO_FILL.id:
         return error["fix"]
     if path[0] == "核对说明":

@@ -114,6 +114,7 @@ class _Table:
         self._compared = compared
         self._path: Path = tuple(name.split("/"))
         self._added: dict[Path, int] = {}
+        self._headings = 1
         self._columns: Sequence[GridColumn]
         self._write: Callable[[Cells], list[Change]]
         if name in MATRICES:
@@ -122,21 +123,35 @@ class _Table:
             self._columns, self._write = outlay(root).columns, self._outlay
         elif name == DETAIL:
             self._columns, self._write = detail(root).columns, self._detail
+            self._headings = detail(root).headings
         else:
             self._columns, self._write = self._of_schema()
 
     def with_codes(self, texts: list[str]) -> list[str]:
-        """A row in which code and name of a 科目 stand in one cell, as the table has them."""
+        """A row in which code and name of a 科目 stand in two cells, as the table has them."""
         for at, column in enumerate(self._columns):
             if not column.subject or at + 1 >= len(texts) or not texts[at].isdecimal():
+                continue
+            if not self._is_name(texts, at + 1):
                 continue
             try:
                 key = subject_key(f"{texts[at]} {texts[at + 1]}", column.subject, self._year)
             except SubjectError:
                 continue
-            if texts[at + 1] and not _is_amount(texts[at + 1]):
-                texts = [*texts[:at], key, *texts[at + 2 :]]
+            texts = [*texts[:at], key, *texts[at + 2 :]]
         return texts
+
+    def _is_name(self, texts: Cells, at: int) -> bool:
+        """Whether a cell holds the name to the code before it, not what its own column wants: then
+        the cells behind it stand one too far to the right."""
+        column = self._columns[at] if at < len(self._columns) else None
+        text = texts[at]
+        if not text or _is_amount(text) or (column and text in column.choices):
+            return False
+        is_narrow = self._columns[-1].kind is ControlKind.NUMBER and self._headings > 1
+        if is_narrow:
+            return len(texts) > len(self._columns)
+        return any(texts[at + 1 :])
 
     def passes_over(self, texts: Cells) -> bool:
         """Whether a row holds no entry: the names of the columns, a sum, a 类 or 款 above its
@@ -179,7 +194,7 @@ class _Table:
                 value = self._value(text, column)
                 changes.append(Change((*self._path, column.name, key), value))
         if not changes:
-            raise _Problem("这一行没有金额")
+            raise _Problem("这一行还没有金额：在一列里填数")
         return changes
 
     def _whole(self, texts: Cells) -> list[Change]:
@@ -211,8 +226,6 @@ class _Table:
     def _detail(self, texts: Cells) -> list[Change]:
         path = self._subject(texts)
         nature, project, economic, amount = texts[2], texts[3], texts[4], texts[5]
-        if not amount:
-            raise _Problem("这一行没有金额")
         place = (*path, self._value(nature, self._columns[2]))
         if project and nature != _BY_PROJECT:
             raise _Problem(f"“{nature}”不分项目；有项目的是项目支出")
@@ -225,6 +238,8 @@ class _Table:
         if economic:
             key = subject_key(economic, self._columns[4].subject, self._year)
             place = (*place, self._same_code(place, key))
+        if not amount:
+            raise _Problem("“金额”还空着")
         return [Change(place, self._value(amount, self._columns[5]))]
 
     def _subject(self, texts: Cells) -> Path:

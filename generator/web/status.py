@@ -20,7 +20,7 @@ from generator.ledger.statement import Statement
 from generator.model.rules import EMPTY, REQUIRED, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import Checked
-from generator.web.controls import is_required
+from generator.web.controls import ControlKind, is_required, single_kind
 from generator.web.form_pages import page_of
 from generator.web.grids import budget_path
 from generator.web.plain_words import (
@@ -147,6 +147,21 @@ def _path_of(
     return path_at(root, starts[place.line - 1] + place.column - 1)
 
 
+def _how_to_fill(path: Path) -> str:
+    """What to type into a field that is still empty."""
+    kind = single_kind(path) if path else None
+    if not path or kind is None:
+        return ""
+    if kind is ControlKind.CHOICE:
+        return "选一个"
+    if kind not in (ControlKind.NUMBER, ControlKind.COUNT):
+        is_reason = path[-1].endswith("原因") or path[0] == "变动原因"
+        return "写清是什么事使它增加或减少，末尾不加句号" if is_reason else "填在这里"
+    if path[0] == "上年" or path[-1].startswith("上年"):
+        return "照上年公开的数填"
+    return "填数；没有发生就填 0"
+
+
 class _Words(Struct, frozen=True):
     """How findings are told: in words of pages, or of the file."""
 
@@ -160,14 +175,14 @@ class _Words(Struct, frozen=True):
             return without_commands(finding.message) + newness(finding)
         return page_message(finding.message, self._named) + newness(finding)
 
-    def advice(self, finding: Finding) -> str:
-        """What to do about it."""
+    def advice(self, finding: Finding, path: Path) -> str:
+        """What to do about it, at the field of a path."""
         if self.typed:
             return without_commands(finding.fix)
         if RULES[finding.rule].group is Group.READING and is_of_typing(finding.fix):
             return ELSEWHERE
         if finding.rule in _MISSING and not plain_advice(finding.fix):
-            return ""
+            return _how_to_fill(path)
         return page_advice(finding.fix, self._named, answerable=bool(finding.note))
 
     def is_dispensable(self, finding: Finding, path: Path) -> bool:
@@ -204,7 +219,7 @@ def _remark(
         finding.level.value,
         finding.rule,
         words.message(finding),
-        words.advice(finding),
+        words.advice(finding, path),
         finding.rule in _MISSING,
         finding.note,
         following,

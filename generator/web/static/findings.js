@@ -4,10 +4,29 @@
 
   const bench = window.workbench;
   const state = bench.state;
-  const { work, base, element, actButton, togglePanel } = bench;
+  const { work, base, element, actButton, togglePanel, notice } = bench;
   const { fieldOf, goToField } = bench;
 
   function showStatus(status) {
+    keepingNote(function () { showStatusNow(status); });
+  }
+
+  // Shows something anew; whoever types a 核对说明 meanwhile goes on typing.
+  function keepingNote(show) {
+    const active = document.activeElement;
+    const note = active && active.dataset.note;
+    const inForm = note && Boolean(active.closest('#form'));
+    const cursor = note && active.selectionStart;
+    state.replacing = true;
+    show();
+    state.replacing = false;
+    const text = note && Array.from(document.querySelectorAll('textarea.note')).find(function (each) {
+      return each.dataset.note === note && Boolean(each.closest('#form')) === inForm;
+    });
+    if (text) { text.focus(); text.setSelectionRange(cursor, cursor); }
+  }
+
+  function showStatusNow(status) {
     document.getElementById('undo').disabled = !status.undo;
     document.getElementById('redo').disabled = !status.redo;
     showCounts(status);
@@ -18,7 +37,7 @@
     }
     bench.showSums();
     state.remarks = status.remarks;
-    showRemarks(status.remarks);
+    showRemarksNow(status.remarks);
     bench.showWaiting(status.remarks);
   }
 
@@ -74,6 +93,10 @@
   }
 
   function showRemarks(remarks) {
+    keepingNote(function () { showRemarksNow(remarks); });
+  }
+
+  function showRemarksNow(remarks) {
     document.querySelectorAll('#form .remarks, #page-remarks').forEach(function (box) { box.textContent = ''; });
     document.querySelectorAll('#form [aria-invalid]').forEach(function (node) { node.removeAttribute('aria-invalid'); });
     const page = document.getElementById('page-remarks');
@@ -118,29 +141,56 @@
     if (remark.rule === '未确认' && remark.path.length) {
       node.appendChild(actButton('写着的对', function () { bench.send('set', { changes: [{ path: remark.path, confirm: true }], revision: state.revision }); }));
     }
-    if (remark.note) { node.appendChild(actButton('核对过，写说明', function () { askForNote(node, remark); })); }
+    if (remark.note) {
+      node.appendChild(actButton('核对过，写说明', function () {
+        const text = askForNote(node, remark);
+        if (text) { text.focus(); }
+      }));
+      if (state.notes.has(remark.note)) { askForNote(node, remark); }
+    }
     return node;
   }
 
-  // Asks why a finding is none, and writes that into the file.
+  const SHORTEST_NOTE = 2;
+
+  // Asks why a finding is none. What is typed is written into the file when the field is left, and
+  // stays on the page when the findings are shown anew before that.
   function askForNote(node, remark) {
-    if (node.querySelector('textarea')) { return; }
+    if (node.querySelector('textarea')) { return null; }
     const label = element('label', '', '为什么没有问题：');
-    const text = element('textarea');
+    const text = element('textarea', 'note');
+    text.dataset.note = remark.note;
+    text.value = state.notes.get(remark.note) || '';
+    text.addEventListener('input', function () { state.notes.set(remark.note, text.value); });
+    text.addEventListener('change', function () { if (!state.replacing) { writeNote(remark.note); } });
     label.appendChild(text);
     node.appendChild(label);
     node.appendChild(actButton('写入核对说明', function () {
-      if (text.value.trim().length < 2) {
+      if (text.value.trim().length < SHORTEST_NOTE) {
         notice('写明理由：为什么没有问题', true);
         text.focus();
         return;
       }
-      bench.send('set', { changes: [{ path: ['核对说明', remark.note], value: text.value.trim() }], revision: state.revision });
+      writeNote(remark.note);
     }));
-    text.focus();
+    return text;
+  }
+
+  function writeNote(note) {
+    const value = (state.notes.get(note) || '').trim();
+    if (value.length < SHORTEST_NOTE) { return; }
+    state.notes.delete(note);
+    const path = ['核对说明', note];
+    state.waiting.set(JSON.stringify(path), { path: path, value: value, unit: '', base: state.revision });
+    bench.save();
+  }
+
+  // All that is typed, before the page is left.
+  function writeNotes() {
+    Array.from(state.notes.keys()).forEach(writeNote);
   }
 
   Object.assign(bench, {
-    showStatus: showStatus, showRemarks: showRemarks
+    showStatus: showStatus, showRemarks: showRemarks, writeNotes: writeNotes
   });
 }());

@@ -83,8 +83,10 @@
     return body;
   }
 
+  // A small request is sent even when the page is left meanwhile; browsers take no large ones so.
   function postTo(address, value) {
-    return ask(address, { method: 'POST', body: JSON.stringify(value) });
+    const body = JSON.stringify(value);
+    return ask(address, { method: 'POST', body: body, keepalive: body.length < 20000 });
   }
 
   // Asks for something to be done with the file of the page.
@@ -102,7 +104,7 @@
   // revision: of the file that the page shows; waiting, unsaved: changes by their paths that were
   // not sent yet, that could not be sent; saving: the end of what is being sent; units: of pasted
   // amounts, by table; rebuilding: the form is being replaced; composing: signs are being composed;
-  // remarks: the findings shown last.
+  // remarks: the findings shown last; notes: 核对说明 that are typed and not written yet, by entry.
   bench.state = {
     revision: 0,
     waiting: new Map(),
@@ -111,7 +113,8 @@
     units: new Map(),
     rebuilding: false,
     composing: false,
-    remarks: []
+    remarks: [],
+    notes: new Map()
   };
   Object.assign(bench, {
     work: work, base: base, trusted: trusted, element: element, actButton: actButton,

@@ -148,6 +148,7 @@
     } else { window.scrollTo(0, scrolledTo); }
   });
   window.addEventListener('beforeunload', function (event) {
+    bench.writeNotes();
     if (state.waiting.size) { bench.save(); }
     if (state.waiting.size || state.unsaved.size || bench.isDirty()) {
       event.preventDefault();

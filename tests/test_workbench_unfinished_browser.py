@@ -1,0 +1,85 @@
+"""An unfinished file in a real browser: the document with its marks, and what is typed and not
+written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.workbench import UNIT, folder_with, served
+from tests.workbench_pages import SECONDS, browser, field, needs_browser, opened
+
+__all__ = ["browser"]
+SALARIES = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
+RUNNING = ["机关运行经费", "决算数"]
+NOTE = "本年只列本级，已核对"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return folder_with(tmp_path / "数据", UNIT) / UNIT
+
+
+@pytest.fixture
+def page(browser: Browser, place: Path) -> Iterator[Page]:
+    with served(place.parent) as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+        page = context.new_page()
+        page.set_default_timeout(SECONDS)
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(address)
+        yield page
+        context.close()
+        assert problems == []
+
+
+@needs_browser
+def test_an_emptied_amount_is_marked_in_the_document_and_found_from_there(page: Page) -> None:
+    opened(page, "outlay")
+    document = page.frame_locator("#preview")
+    page.locator(field(SALARIES)).fill("")
+    outlay = document.locator("p", has_text="本年支出合计").first
+    expect(outlay).to_contain_text("本年支出合计〔待填〕万元")
+    links = page.locator("#preview-state a")
+    expect(links.first).to_have_text("基本支出›30101 基本工资")
+    page.get_by_role("link", name="单位").first.click()
+    expect(page.locator("h2", has_text="单位")).to_be_visible()
+    expect(links.first).to_be_visible()
+    links.first.click()
+    expect(page.locator(field(SALARIES))).to_be_focused()
+    page.locator(field(SALARIES)).fill("1208600")
+    expect(outlay).not_to_contain_text("〔待填〕")
+    expect(links).to_have_count(0)
+
+
+@needs_browser
+def test_a_typed_note_is_written_when_the_page_is_left(page: Page, place: Path) -> None:
+    noted(page).type(NOTE)
+    page.get_by_role("link", name="单位").first.click()
+    expect(page.locator("h2", has_text="单位")).to_be_visible()
+    expect(page.locator("#state .chip").first).to_be_visible()
+    assert NOTE in place.read_text(encoding="utf-8")
+
+
+@needs_browser
+def test_a_typed_note_stays_when_the_findings_come_anew(page: Page) -> None:
+    note = noted(page)
+    note.type(NOTE[:4])
+    page.evaluate("window.workbench.look()")
+    expect(note).to_be_focused()
+    page.keyboard.type(NOTE[4:])
+    expect(note).to_have_value(NOTE)
+    page.wait_for_timeout(300)
+    expect(note).to_have_value(NOTE)
+
+
+def noted(page: Page) -> Locator:
+    """The field for a note at a finding of 机关运行经费."""
+    opened(page, "office")
+    page.locator(field(RUNNING)).fill("5")
+    page.get_by_role("button", name="核对过，写说明").first.click()
+    return page.locator("#form textarea.note").first
