@@ -264,3 +264,42 @@ def test_last_years_values_stand_beside_the_fields(
     node = next(each for each in fields if json.loads(str(each["data-path"])) == path)
     beside = node.find_next_sibling(class_="before")
     assert (beside.get_text() if beside else "") == shown
+
+
+FUND, BASIC = "一般公共预算", "基本支出"
+
+
+@pytest.mark.parametrize(
+    ("grid", "row", "message"),
+    [
+        ("支出明细", [FUND, "2010388", BASIC, "", "30101", "5"], "没有编码为 2010388 的"),
+        ("支出明细", [FUND, "2010301", BASIC, "", "三千"], "没有名为“三千”的"),
+        ("支出明细", [FUND, "2010301", BASIC, "", "30101", "三千"], "“金额”写着“三千”，不是数"),
+        ("支出明细", [FUND, "2010301", BASIC, "", "30101"], "“金额”还空着"),
+        ("收入", ["2010301", "行政运行", "三千"], "写着“三千”，不是数"),
+        ("收入", ["2010388", "三千"], "没有编码为 2010388 的"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_says_what_is_wrong_with_it(
+    client: TestClient, grid: str, row: list[str], message: str
+) -> None:
+    answer = client.post(f"{BASE}/rows", json={"grid": grid, "rows": [row]}).json()
+    assert message in answer["problems"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        (["三公经费", "公务接待费", "预算数"], "这里没有负数"),
+        (VISITS, "这里没有负数"),
+        (["收入", "一般公共预算财政拨款收入", "2070101 行政运行"], "请改成：-500"),
+    ],
+    ids=("a budget", "a count", "an income"),
+)
+def test_a_number_in_brackets_is_negative_only_where_one_may_be(
+    client: TestClient, path: list[str], advice: str
+) -> None:
+    put(client, path, "(500)")
+    (remark,) = remarks_at(client, path)
+    assert str(remark["fix"]).startswith(advice)
+    assert bool(remark["replacement"]) == advice.startswith("请改成")
