@@ -21,6 +21,7 @@ Schema = Mapping[str, object]
 
 
 _SIGNS_IN_LINE, _MOST_LINES = 30, 16
+_LONGEST_EXAMPLE = 40
 
 
 class ControlKind(Enum):
@@ -103,6 +104,14 @@ def _properties() -> Mapping[str, Schema]:
 def control_of(name: str, root: YamlEntry) -> FieldControl:
     """The control of a top-level part, with what stands in the file."""
     return _control(_properties()[name], (name,), root.find(name), required=name in _REQUIRED)
+
+
+def column_of(path: Path) -> FieldControl:
+    """The control of a place, whatever stands there. Raises KeyError where there is none."""
+    schema = schema_at(path)
+    if schema is None:
+        raise KeyError("/".join(path))
+    return _control(schema, path, None)
 
 
 def schema_at(path: Path) -> Schema | None:
@@ -338,8 +347,10 @@ def _choices(schema: Schema) -> tuple[str, ...]:
 
 def _example(schema: Schema, kind: ControlKind) -> str:
     """What a field shows while it is empty."""
-    if kind not in (ControlKind.LINE, ControlKind.NUMBER, ControlKind.COUNT):
+    if kind not in (ControlKind.LINE, ControlKind.TEXT, ControlKind.NUMBER, ControlKind.COUNT):
         return ""
     examples = cast("Sequence[object]", schema.get("examples", ()))
-    first = next((each for each in examples if not isinstance(each, dict | list)), "")
-    return f"如 {first}" if first != "" else ""
+    first = str(next((each for each in examples if not isinstance(each, dict | list)), ""))
+    if not first or "\n" in first or len(first) > _LONGEST_EXAMPLE:
+        return ""
+    return f"如 {first}"

@@ -13,7 +13,7 @@ from generator.model.rules import MARK
 from generator.model.subjects import ECONOMIC, FUNCTIONAL
 from generator.money import trimmed
 from generator.reading.amounts import parse_decimal
-from generator.web.controls import ControlKind, keys_at
+from generator.web.controls import ANY, ControlKind, column_of, keys_at
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry
 
@@ -26,13 +26,15 @@ _PROJECT = "项目支出"
 
 
 class GridColumn(Struct, frozen=True):
-    """A column of a table: its name, what is typed into it, and for a 科目 of which kind."""
+    """A column of a table: its name, what is typed into it, and for a 科目 of which kind; ``help``
+    for whoever writes words into it."""
 
     name: str
     kind: ControlKind = ControlKind.NUMBER
     choices: tuple[str, ...] = ()
     subject: str = ""
     short: str = ""
+    help: str = ""
 
 
 class GridCell(Struct, frozen=True):
@@ -117,8 +119,7 @@ def outlay(root: YamlEntry, compared: str = "全年") -> PageGrid:
         GridColumn("科目", ControlKind.LINE, subject=FUNCTIONAL),
         GridColumn("决算数", ControlKind.RAW),
         *(GridColumn(name) for name in BUDGET_COLUMNS.values()),
-        GridColumn("原因", ControlKind.TEXT),
-        GridColumn("用途", ControlKind.TEXT),
+        *(GridColumn(name, ControlKind.TEXT, help=_help(name)) for name in ("原因", "用途")),
     )
     rows = []
     for path, subject in _subjects(root):
@@ -137,6 +138,12 @@ def outlay(root: YamlEntry, compared: str = "全年") -> PageGrid:
         rows.append(GridRow(cells, (path,)))
     sums = [_sum(row.cells[number].value for row in rows) for number in (2, 3, 4)]
     return PageGrid(OUTLAY, "各科目", columns, 2, tuple(rows), ("合计", "", *sums, "", ""))
+
+
+def _help(name: str) -> str:
+    """What is written into a column of words, with an example."""
+    column = column_of(("支出", FUNDS[0], ANY, name))
+    return f"{column.help}{column.example}。" if column.example else column.help
 
 
 def budget_path(root: YamlEntry, path: Path, kind: str, compared: str) -> Path:

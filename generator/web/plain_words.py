@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from generator.model.rules import MARK
 from generator.web.form_pages import PAGES
 
 _TOP = frozenset(part for page in PAGES for part in page.parts)
@@ -79,7 +80,8 @@ def page_advice(text: str, named: Named, *, answerable: bool) -> str:
 
 def page_message(text: str, named: Named) -> str:
     """What is wrong, in words of a page."""
-    return without_lines(without_commands(text), named)
+    # An empty field shows no mark.
+    return without_lines(without_commands(text).replace(f"（写着“{MARK}”）", ""), named)
 
 
 def without_lines(text: str, named: Named) -> str:

@@ -41,12 +41,12 @@
     const place = document.getElementById('preview-state');
     place.textContent = '';
     if (!waits.length) { return; }
-    const words = kind === 'none' ? '文档等这些改好：' : '标着〔待填〕的，等这些填好：';
-    place.appendChild(document.createTextNode(words));
-    waits.slice(0, 4).forEach(function (each) { place.appendChild(wayTo(each.path, each.page, each.path.slice(-2).join('›'))); });
-    if (waits.length > 4) {
-      place.appendChild(document.createTextNode('等 ' + waits.length + ' 处（点上面的“待填”看全部）'));
-    }
+    place.appendChild(document.createTextNode(kind === 'none' ? '文档等您改好：' : '标着〔待填〕的，等您填：'));
+    waits.slice(0, 2).forEach(function (each, number) {
+      if (number) { place.appendChild(document.createTextNode('、')); }
+      place.appendChild(wayTo(each.path, each.page, each.path.slice(-2).join('›')));
+    });
+    if (waits.length > 2) { place.appendChild(document.createTextNode(' 等 ' + waits.length + ' 处')); }
   }
 
   // file: another one of the folder, where the field is not in this one.

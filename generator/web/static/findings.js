@@ -101,16 +101,38 @@
     document.querySelectorAll('#form [aria-invalid]').forEach(function (node) { node.removeAttribute('aria-invalid'); });
     const page = document.getElementById('page-remarks');
     if (!page) { return; }
+    const empty = new Map();
     remarks.forEach(function (remark) {
       if (work.page !== 'text' && remark.page !== work.page && remark.path.length) { return; }
       const nodes = work.page === 'text' || !remark.path.length ? [] : fieldOf(remark.path);
       const input = nodes.find(function (node) { return /^(INPUT|SELECT|TEXTAREA)$/.test(node.tagName); });
       const box = nodes.length ? boxOf(input || nodes[0]) : null;
       if (input && remark.level === '错误') { input.setAttribute('aria-invalid', 'true'); }
+      if (box && input && remark.missing && input.closest('.grid')) {
+        if (!empty.has(box)) { empty.set(box, []); }
+        empty.get(box).push(input);
+        return;
+      }
       (box || page).appendChild(remarkNode(remark, input));
     });
+    empty.forEach(function (inputs, box) { box.insertBefore(emptyCells(inputs), box.firstChild); });
     const closed = Array.from(document.querySelectorAll('#form details:not([open])'));
     closed.forEach(function (node) { if (node.querySelector('.remark.错误')) { node.open = true; } });
+  }
+
+  // The cells of tables that are still to be filled in, told once: they are marked where they are.
+  function emptyCells(inputs) {
+    const node = element('div', 'remark missing');
+    const text = element('p');
+    text.appendChild(element('span', 'level', '待填'));
+    text.appendChild(document.createTextNode(' 表里标红的 ' + inputs.length + ' 格还没有填；没有发生额填 0。'));
+    node.appendChild(text);
+    node.appendChild(actButton('到下一格', function () {
+      const next = inputs.find(function (each) { return !each.value.trim(); }) || inputs[0];
+      next.scrollIntoView({ block: 'center' });
+      next.focus();
+    }));
+    return node;
   }
 
   function remarkNode(remark, input) {
