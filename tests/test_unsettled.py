@@ -15,7 +15,7 @@ from generator.document.render import Rendered
 from generator.document.tree import Chart, Document, Number, lines_of, texts_of
 from generator.model.rules import MARK
 from generator.money import WAITING
-from generator.pipeline.checking import unchecked
+from generator.pipeline.checking import check, unchecked
 from generator.pipeline.waiting import waiting_document
 from generator.yaml_edit.entries import YamlEntry, read_entries
 from tests.helpers import examples
@@ -61,8 +61,8 @@ def path_of(entry: YamlEntry) -> list[str]:
     return path
 
 
-def without(text: str, entries: list[YamlEntry], put: str) -> str:
-    for entry in sorted(entries, key=lambda each: -each.start):
+def replaced(text: str, puts: list[tuple[YamlEntry, str]]) -> str:
+    for entry, put in sorted(puts, key=lambda each: -each[0].start):
         text = text[: entry.start] + put + text[entry.end :]
     return text
 
@@ -79,7 +79,7 @@ def test_no_number_rests_on_what_nobody_has_typed(
     missing = data.draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=many, unique=True))
     put = data.draw(st.sampled_from([MARK, "三千"]))
     place = folder_with(tmp_path_factory.mktemp("数据")) / name
-    place.write_text(without(text, missing, put), encoding="utf-8")
+    place.write_text(replaced(text, [(each, put) for each in missing]), encoding="utf-8")
     rendered = waiting_document(place)
     whole = unchecked(DATA / name)
     assert isinstance(rendered, Rendered)
@@ -88,3 +88,28 @@ def test_no_number_rests_on_what_nobody_has_typed(
     assert rendered.document.draft
     assert "NaN" not in "".join(texts_of(rendered.document))
     assert "NaN" not in "".join(origin.explanation for origin in rendered.document.origins.values())
+
+
+@pytest.mark.parametrize("name", FILES)
+@given(data=st.data())
+@settings(max_examples=examples(3), deadline=None, phases=QUICKLY)
+def test_what_is_told_ahead_is_told_of_the_whole_file_too(
+    tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
+) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+    drawn = data.draw(
+        st.lists(st.sampled_from(typed_numbers(text)), min_size=3, max_size=5, unique=True)
+    )
+    wrong, missing = drawn[0], drawn[1:]
+    typed = wrong.text.strip()
+    put = data.draw(st.sampled_from([f"{typed}0", "0", f"-{typed.lstrip('-')}"]))
+    place = folder_with(tmp_path_factory.mktemp("数据")) / name
+    place.write_text(replaced(text, [(wrong, put)]), encoding="utf-8")
+    whole = check(place)
+    place.write_text(
+        replaced(text, [(wrong, put), *((each, MARK) for each in missing)]), encoding="utf-8"
+    )
+    findings = {(each.rule, each.message) for each in check(place).findings}
+    ahead = {(each.rule, each.message) for each in check(place, ahead=True).findings} - findings
+    known = [*whole.findings, *(silent.finding for silent in whole.silenced)]
+    assert ahead <= {(each.rule, each.message) for each in known}

@@ -303,3 +303,15 @@ def test_a_number_in_brackets_is_negative_only_where_one_may_be(
     (remark,) = remarks_at(client, path)
     assert str(remark["fix"]).startswith(advice)
     assert bool(remark["replacement"]) == advice.startswith("请改成")
+
+
+def test_what_is_wrong_whatever_is_filled_in_is_told_at_once(client: TestClient) -> None:
+    awarded = ["政府采购", "授予小微企业合同金额"]
+    put(client, awarded, "99999999")
+    rules = {str(remark["rule"]) for remark in remarks_at(client, awarded)}
+    assert rules
+    put(client, SALARIES, "")
+    assert {str(remark["rule"]) for remark in remarks_at(client, awarded)} & rules
+    # What rests on the missing amount is not told.
+    remarks = client.get(f"{BASE}/status?page=unit").json()["remarks"]
+    assert not [each for each in remarks if each["rule"] in ("收支不平", "资金不平", "结余为负")]

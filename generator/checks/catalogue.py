@@ -31,7 +31,7 @@ from generator.checks import (
     wording,
     years,
 )
-from generator.checks.rule import CHECKS, CheckedFile, run
+from generator.checks.rule import CHECKS, CheckedFile, rules_of_all, run
 
 __all__ = [
     "CHECKS",
@@ -58,6 +58,7 @@ __all__ = [
     "public",
     "reasons",
     "rounding",
+    "rules_of_all",
     "run",
     "said",
     "scores",

@@ -119,6 +119,11 @@ CHECKS: dict[str, Check] = {}
 _NEED_ALL = {Group.BALANCE, Group.COMPLETE, Group.SENSE}
 
 
+def rules_of_all() -> frozenset[str]:
+    """The rules that need every amount of a file."""
+    return frozenset(name for name in CHECKS if RULES[name].group in _NEED_ALL)
+
+
 P = ParamSpec("P")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Map
 from decimal import Decimal
+from enum import Enum
 
 from msgspec import Struct
 from pydantic import ValidationError
@@ -57,23 +58,39 @@ def with_stand_ins(root: Node) -> tuple[WaitingAccounts, WaitingAccounts] | None
     None where nothing is, or the file is wrong otherwise: names that it does not know may hold
     amounts.
     """
-    if not isinstance(root, Mapping):
-        return None
-    first = _Filling(root, first=True).filled()
-    second = None
-    if first is not None:
-        second = _Filling(root, first=False).filled()
+    first = _filled(root, _Kind.FIRST)
+    second = _filled(root, _Kind.SECOND) if first is not None else None
     if first is None or second is None:
         return None
     return first, second
 
 
+def with_zeros(root: Node) -> WaitingAccounts | None:
+    """The accounts of a file with zeros for the numbers that are not filled in or cannot be read;
+    None as above."""
+    return _filled(root, _Kind.ZEROS)
+
+
+class _Kind(Enum):
+    """Which stand-ins are put."""
+
+    FIRST = "first"
+    SECOND = "second"
+    ZEROS = "zeros"
+
+
+def _filled(root: Node, kind: _Kind) -> WaitingAccounts | None:
+    if not isinstance(root, Mapping):
+        return None
+    return _Filling(root, kind).filled()
+
+
 class _Filling:
     """Puts stand-ins into a copy of a file, round by round."""
 
-    def __init__(self, root: Mapping, *, first: bool) -> None:
+    def __init__(self, root: Mapping, kind: _Kind) -> None:
         self._root = shared(root)
-        self._first = first
+        self._kind = kind
         unit = str(root.get("金额单位", "")).strip()
         self._factor = FACTORS.get(unit, Decimal(1))
         self._paths: dict[Place, tuple[str, ...]] = {}
@@ -149,7 +166,9 @@ class _Filling:
         self._put[path] = times + 1
         self._paths[place] = tuple(map(str, path))
         order = list(self._put).index(path)
-        small = self._first != bool(_COMPARED_WITH.fullmatch(str(path[-1])))
+        if self._kind is _Kind.ZEROS:
+            return Scalar.at("0", place)
+        small = (self._kind is _Kind.FIRST) != bool(_COMPARED_WITH.fullmatch(str(path[-1])))
         if times:
             count = 1 + order % 3 if small else _MANY - 7 * order
             return Scalar.at(str(count), place)
@@ -158,7 +177,7 @@ class _Filling:
 
     def _text(self, path: Path, slot: Slot) -> str:
         """A stand-in for words: one of the options, or a mark."""
-        if slot.options and self._first:
+        if slot.options and self._kind is not _Kind.SECOND:
             return slot.options[0]
         if slot.options:
             return slot.options[-1]

@@ -39,6 +39,7 @@ from generator.pipeline.examining import (
 )
 from generator.pipeline.remarks import DRAFT, remarks
 from generator.pipeline.units import missing_files, unfit_files, unit_paths
+from generator.pipeline.waiting import settled_findings
 from generator.reading.nodes import Node, place_of
 
 
@@ -84,6 +85,7 @@ def check(
     sheets: bool = False,
     fonts: str = "",
     wanted: Callable[[], bool] = always,
+    ahead: bool = False,
 ) -> Checked:
     """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises
     FormError when the form itself is wrong.
@@ -91,7 +93,8 @@ def check(
     A 部门 that adds up its units has them checked too; ``within`` are the 部门 that are being
     checked already. ``fonts`` answers the setting 字体 in place of the file ("" leaves it to
     the file). ``wanted`` says whether it is still worth while to try out which number explains the
-    findings: that may take longer than everything else.
+    findings: that may take longer than everything else. ``ahead``: of a file in which values are
+    still to be filled in, look for what is wrong whatever they will be.
     """
     loaded = load(path)
     if loaded.root is None or loaded.readable is None:
@@ -115,6 +118,10 @@ def check(
             return Checked(loaded, tuple(in_order(findings)), None, units=units)
     examined = examine(beside, accounts, root, sheets=sheets)
     findings += examined.findings
+    if ahead and loaded.accounts is None:
+        told = {(finding.rule, finding.place) for finding in findings}
+        settled = settled_findings(beside)
+        findings += [each for each in settled if (each.rule, each.place) not in told]
     complete, lost = loaded.accounts is not None, is_lost(findings)
 
     def silenced_of(listed: Sequence[Finding]) -> tuple[list[Finding], list[Silenced]]:

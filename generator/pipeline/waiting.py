@@ -8,15 +8,25 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from generator.checks.catalogue import rules_of_all
 from generator.document.render import Rendered
 from generator.document.unsettled import settled
+from generator.findings.place import Finding
 from generator.forms.fields import fill
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import is_form
 from generator.model.load import load
-from generator.model.stand_ins import WaitingAccounts, with_stand_ins
-from generator.pipeline.examining import Beside, Units, computed, read_beside, rendered_document
+from generator.model.stand_ins import WaitingAccounts, with_stand_ins, with_zeros
+from generator.pipeline.examining import (
+    Beside,
+    Units,
+    check_amounts,
+    computed,
+    read_beside,
+    rendered_document,
+)
 from generator.pipeline.remarks import DRAFT
+from generator.reading.nodes import place_of
 
 
 def waiting_document(path: Path, roots: Roots = OWN) -> Rendered | None:
@@ -38,6 +48,34 @@ def waiting_document(path: Path, roots: Roots = OWN) -> Rendered | None:
     beside = read_beside(loaded, small.accounts, small.root, roots, Units())
     rendered = settled(_rendered(beside, small), _rendered(beside, large), frozenset(small.paths))
     return replace(rendered, document=replace(rendered.document, draft=DRAFT))
+
+
+def settled_findings(beside: Beside) -> list[Finding]:
+    """What is wrong in a file in which values are still to be filled in, whatever they will be:
+    findings of the rules that need every amount which are the same with all stand-ins, and do not
+    stand beside a missing value."""
+    root = beside.loaded.root
+    pair = with_stand_ins(root) if root is not None else None
+    zeros = with_zeros(root) if root is not None and pair is not None else None
+    if pair is None or zeros is None or zeros.accounts.汇总:
+        return []
+    first, *others = [_findings(beside, waiting) for waiting in (*pair, zeros)]
+    same = set(first).intersection(*others)
+    near = {path[:-1] for path in pair[0].paths.values()}
+    lines = {place_of(zeros.root, path).line for path in near}
+    return [
+        finding
+        for finding in first
+        if finding in same and not finding.place.inside and finding.place.line not in lines
+    ]
+
+
+def _findings(beside: Beside, waiting: WaitingAccounts) -> list[Finding]:
+    """What the rules that need every amount find with one set of stand-ins."""
+    whole = replace(beside.loaded, accounts=waiting.accounts)
+    statement, _, _ = computed(beside, waiting.accounts, waiting.root)
+    of_file = replace(beside, loaded=whole)
+    return check_amounts(of_file, statement, waiting.root, rules_of_all())
 
 
 def _rendered(beside: Beside, waiting: WaitingAccounts) -> Rendered:

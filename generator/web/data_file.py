@@ -175,7 +175,7 @@ class DataFile:
             def wanted(revision: int = revision) -> bool:
                 return explained and revision == self.revision
 
-            checked = check(self.path, self._roots, wanted=wanted)
+            checked = check(self.path, self._roots, wanted=wanted, ahead=explained)
             if revision == self.text_revision():
                 self._checked[explained] = KnownState(revision, files, stamps, checked)
                 return checked
