@@ -40,6 +40,9 @@ class LastYear:
         """
         if self._root is None or not path or path[0] in _OWN or any(map(_is_number, path)):
             return ""
+        if path[-1].startswith("上年"):
+            # That of last year's file is of the year before.
+            return ""
         if kind not in _NUMBERS and (kind not in _WORDS or value):
             return ""
         typed = self._at(path)

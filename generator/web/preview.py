@@ -68,12 +68,12 @@ def page_of_document(checked: Checked, rendered: Rendered | None = None) -> Docu
     if checked.document is None or rendered is None:
         return None
     document: Document = replace(rendered.document, draft=checked.document.draft)
-    return DocumentPage(write_html(document, scripted=False), document.draft is not None)
+    return DocumentPage(write_html(document, explained=False), document.draft is not None)
 
 
 def page_that_waits(rendered: Rendered) -> DocumentPage:
     """The document of a file in which values are still to be filled in."""
-    return DocumentPage(write_html(rendered.document, scripted=False), draft=True, waits=True)
+    return DocumentPage(write_html(rendered.document, explained=False), draft=True, waits=True)
 
 
 def origin_of(rendered: Rendered, key: str, texts: Texts) -> FigureOrigin | None:
