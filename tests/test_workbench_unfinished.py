@@ -237,7 +237,8 @@ def test_a_value_that_was_taken_over_is_confirmed_by_button(
     text = text.replace(line, f"{value}  # 文号 3；待填：核对口径是不是本年的")
     place.write_text(text, encoding="utf-8")
     (remark,) = [each for each in remarks_at(client, ["单位", "口径"]) if each["rule"] == "未确认"]
-    assert "#" not in str(remark["fix"])
+    assert str(remark["fix"]).endswith("写着的对，按“写着的对”")
+    assert "#" not in f"{remark['message']}{remark['fix']}"
     asked = {"changes": [{"path": ["单位", "口径"], "confirm": True}]}
     asked["revision"] = client.get(f"{BASE}/revision").json()
     client.post(f"{BASE}/set", json=asked)

@@ -40,12 +40,12 @@ _MANY = 9_000_000
 
 
 class WaitingAccounts(Struct, frozen=True):
-    """Accounts with stand-ins, the nodes that they were made of, and the numbers for which stand-ins
+    """Accounts with stand-ins, the nodes that they were made of, and the values for which stand-ins
     stand, by the places that figures made of them know."""
 
     accounts: Accounts
     root: Mapping
-    paths: Map[Place, tuple[str, ...]]
+    paths: Map[Place, Path]
 
 
 _COMPARED_WITH = re.compile(r"上年.*|年初|全年|.*预算数?")
@@ -93,7 +93,7 @@ class _Filling:
         self._kind = kind
         unit = str(root.get("金额单位", "")).strip()
         self._factor = FACTORS.get(unit, Decimal(1))
-        self._paths: dict[Place, tuple[str, ...]] = {}
+        self._paths: dict[Place, Path] = {}
         self._put: dict[Path, int] = {}
         self._places = 0
 
@@ -135,6 +135,7 @@ class _Filling:
         else:
             value = Scalar.at(self._text(path, slot), typed.place)
             self._put[path] = 1
+            self._paths[typed.place] = path
         return _put(owner, path[-1], value if slot.number or isinstance(owner, list) else None)
 
     def _add(self, path: Path) -> bool:
@@ -164,7 +165,7 @@ class _Filling:
         """A number; where one with decimals was refused, a count."""
         times = self._put.get(path, 0)
         self._put[path] = times + 1
-        self._paths[place] = tuple(map(str, path))
+        self._paths[place] = path
         order = list(self._put).index(path)
         if self._kind is _Kind.ZEROS:
             return Scalar.at("0", place)

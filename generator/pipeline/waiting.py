@@ -61,8 +61,9 @@ def settled_findings(beside: Beside) -> list[Finding]:
         return []
     first, *others = [_findings(beside, waiting) for waiting in (*pair, zeros)]
     same = set(first).intersection(*others)
-    near = {path[:-1] for path in pair[0].paths.values()}
-    lines = {place_of(zeros.root, path).line for path in near}
+    waiting = pair[0].paths
+    lines = {place.line for place in waiting}
+    lines |= {place_of(zeros.root, path[:-1]).line for path in waiting.values()}
     return [
         finding
         for finding in first

@@ -167,16 +167,16 @@ def status(file: DataFile, address: str) -> Status:
 def preview(file: DataFile) -> DocumentPage | None:
     """The document as a page; None where there is none. Raises Unreadable, FormError."""
     checked, is_current = file.checked_before()
-    if checked is not None and not is_current:
+    if checked is not None and not is_current and checked.document is not None:
         # The checks take as long again: their findings come a moment later.
-        if checked.document is not None:
-            rendered = file.rendered()
-            if rendered is not None:
-                return page_of_document(checked, rendered)
-        else:
-            waiting = file.waiting()
-            if waiting is not None:
-                return page_that_waits(waiting)
+        rendered = file.rendered()
+        if rendered is not None:
+            return page_of_document(checked, rendered)
+    if checked is None or checked.document is None:
+        # Of a file that waits for values nothing more is to be had by checking it.
+        waiting = file.waiting()
+        if waiting is not None:
+            return page_that_waits(waiting)
     checked = file.checked(explained=False)
     if checked.document is None:
         waiting = file.waiting()

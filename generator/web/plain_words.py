@@ -48,6 +48,9 @@ _SAMPLE = re.compile(r"，(?:改?写成|改成) ?[{\[].*$")
 _LINES_IN_BRACKETS = re.compile(r"（第 (\d+)(?:[—、 \d]*) 行(?: 等\d+行)?）")
 _LINE = re.compile(r"第 (\d+) 行的?")
 _WORDS = (
+    ("（写着的对就留着），并删去后面的“# 待填”", "；写着的对，按“写着的对”"),
+    ("，并删去后面的“# 待填”和它的说明", "；写着的对，按“写着的对”"),
+    ("，并删去后面的“# 待填”", "；写着的对，按“写着的对”"),
     ("用不到的项目，删去这一行", "用不到的，按“不填这一项”"),
     ("用不到的，删去这一行", "用不到的，按“不填这一项”"),
     ("可以不填的，删去这一项", "不用填的，按“不填这一项”"),
@@ -80,8 +83,11 @@ def page_advice(text: str, named: Named, *, answerable: bool) -> str:
 
 def page_message(text: str, named: Named) -> str:
     """What is wrong, in words of a page."""
-    # An empty field shows no mark.
-    return without_lines(without_commands(text).replace(f"（写着“{MARK}”）", ""), named)
+    plain = without_commands(text)
+    # Neither marks of empty fields nor comments are seen on a page.
+    plain = plain.replace(f"（写着“{MARK}”）", "")
+    plain = plain.replace(f"后面还写着“# {MARK}”，没有人确认过", "还没有人确认过")
+    return without_lines(plain, named)
 
 
 def without_lines(text: str, named: Named) -> str:
