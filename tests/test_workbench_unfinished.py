@@ -316,3 +316,17 @@ def test_what_is_wrong_whatever_is_filled_in_is_told_at_once(client: TestClient)
     # What rests on the missing amount is not told.
     remarks = client.get(f"{BASE}/status?page=unit").json()["remarks"]
     assert not [each for each in remarks if each["rule"] in ("收支不平", "资金不平", "结余为负")]
+
+
+def test_the_hint_behind_a_value_goes_when_it_is_filled_in(client: TestClient, place: Path) -> None:
+    name = client.post(f"{BASE}/roll", json={}).json()["name"]
+    rolled = place.with_name(name)
+    path = ["机关运行经费", "原因"]
+    asked = {"changes": [{"path": path, "value": "会议减少"}]}
+    base = f"/file/{quote(name)}"
+    asked["revision"] = client.get(f"{base}/revision").json()
+    assert "填：原因，要用到时写（上年写的是“办公设备更新”）" in rolled.read_text(encoding="utf-8")
+    client.post(f"{base}/set", json=asked)
+    text = rolled.read_text(encoding="utf-8")
+    assert "  原因: 会议减少\n" in text
+    assert "办公设备更新" not in text

@@ -44,6 +44,9 @@ def test_an_emptied_amount_is_marked_in_the_document_and_found_from_there(page: 
     page.locator(field(SALARIES)).fill("")
     outlay = document.locator("p", has_text="本年支出合计").first
     expect(outlay).to_contain_text("本年支出合计〔待填〕万元")
+    outlay.locator("mark data").first.click()
+    expect(page.locator("#origin-body")).to_contain_text("等这里填好：基本支出›30101 基本工资")
+    page.locator("#close-origin").click()
     links = page.locator("#preview-state a")
     expect(links.first).to_have_text("基本支出›30101 基本工资")
     page.get_by_role("link", name="单位").first.click()

@@ -10,6 +10,7 @@ from generator.model.rules import MARK
 from generator.money import FACTORS, trimmed
 from generator.reading.amounts import parse_decimal
 from generator.reading.files import read_bytes
+from generator.reading.named_files import named_file
 from generator.web.controls import SINGLE, ControlKind, FieldControl
 from generator.web.grids import GridCell, PageGrid
 from generator.web.text_at_path import Unreadable, entries_of
@@ -26,8 +27,8 @@ _LONGEST = 80
 class LastYear:
     """The values of last year's file, where this one names it and both have the place."""
 
-    def __init__(self, root: YamlEntry, folder: FilePath) -> None:
-        self._root = _last_root(root, folder)
+    def __init__(self, root: YamlEntry, file: FilePath) -> None:
+        self._root = _last_root(root, file)
         factors = [FACTORS.get(_text(here, "金额单位")) for here in (self._root, root) if here]
         self._factor = None
         if len(factors) == 2 and factors[0] and factors[1]:
@@ -95,13 +96,13 @@ def _cell_with_last_year(cell: GridCell, last: LastYear) -> GridCell:
     return replace(cell, before=last.shown(cell.path, cell.kind, cell.value))
 
 
-def _last_root(root: YamlEntry, folder: FilePath) -> YamlEntry | None:
+def _last_root(root: YamlEntry, file: FilePath) -> YamlEntry | None:
     """Last year's file as entries; None where this one names none that can be read."""
     name = _text(root, "上年")
     if not name.endswith((".yaml", ".yml")):
         return None
-    place = folder / name
-    read = read_bytes(place, name) if place.is_file() else None
+    place = named_file(file, name)
+    read = read_bytes(place, name) if place is not None and place.is_file() else None
     if read is None or read.text is None:
         return None
     try:

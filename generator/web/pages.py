@@ -99,7 +99,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
     revision, typed = file.snapshot()
     root = entries_of(typed)
     unprinted = unprinted_paths(_text_of(root, "版式"), workspace.roots)
-    last = LastYear(root, file.path.parent)
+    last = LastYear(root, file.path)
     asked = [with_asked(control_of(name, root), unprinted) for name in page.parts]
     controls = [with_last_year(control, last) for control in asked]
     return {

@@ -104,6 +104,10 @@ def _remove(document: YamlDocument, path: Path, *, noted: bool) -> None:
     document.replace_entry(entry, f"{head}  {comment.text}")
 
 
+_HINTS = ("填：", "填:")
+"""How else a comment begins that asks for a value."""
+
+
 def _without_mark(document: YamlDocument, entry: YamlEntry, mark: str) -> None:
     """Take the words out of an entry's comment that ask for it to be filled in or confirmed; of
     several entries in a line only where they name it."""
@@ -115,7 +119,8 @@ def _without_mark(document: YamlDocument, entry: YamlEntry, mark: str) -> None:
         stay = [
             part
             for part in parts
-            if not part.strip().startswith(mark) or (entry.in_braces and entry.name not in part)
+            if not part.strip().startswith((mark, *_HINTS))
+            or (entry.in_braces and entry.name not in part)
         ]
         if len(stay) < len(parts):
             document.set_comment(line, f"# {'；'.join(stay)}" if stay else "")

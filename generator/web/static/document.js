@@ -136,6 +136,26 @@
     } catch (error) { notice('这个数没有来历可看', false); }
   }
 
+  // The fields that a number waits for, before all that it is computed of.
+  function showEmpty(origin, line) {
+    const empty = new Map();
+    gatherEmpty(origin, empty);
+    if (!empty.size) { return; }
+    const place = element('div', '', '等这里填好：');
+    Array.from(empty.values()).slice(0, 6).forEach(function (each, number) {
+      if (number) { place.appendChild(document.createTextNode('、')); }
+      place.appendChild(wayTo(each.path, each.page, each.path.slice(-2).join('›'), each.address));
+    });
+    if (empty.size > 6) { place.appendChild(document.createTextNode(' 等 ' + empty.size + ' 处')); }
+    line.appendChild(place);
+  }
+
+  function gatherEmpty(origin, empty) {
+    if (origin.value.indexOf('〔待填〕') !== 0) { return; }
+    if (!origin.inputs.length && origin.path.length) { empty.set(origin.address + JSON.stringify(origin.path), origin); }
+    origin.inputs.forEach(function (part) { gatherEmpty(part, empty); });
+  }
+
   // A number and the numbers that it is computed of.
   function originNode(origin, first) {
     const node = element(first ? 'div' : 'li');
@@ -149,6 +169,7 @@
       line.appendChild(document.createTextNode('（' + origin.file + ' 第 ' + origin.line + ' 行）'));
     }
     node.appendChild(line);
+    if (first && origin.inputs.length) { showEmpty(origin, line); }
     if (origin.inputs.length) {
       const few = origin.inputs.length <= 6;
       const formula = !few ? '' : origin.inputs.map(function (part) { return part.label; }).join(' ' + origin.formula + ' ');
