@@ -215,8 +215,7 @@ def _cleared(path: Path, root: YamlEntry) -> Change:
     is_last = part is not None and len(part.entries) == 1
     if is_last and single_kind(path[:-1]) is not None:
         return _cleared(path[:-1], root)
-    # A key above without anything below would be an empty value.
-    return Change(path, noted=not is_last)
+    return Change(path, noted=True)
 
 
 def _stands_elsewhere(path: Path, root: YamlEntry) -> bool:

@@ -100,6 +100,15 @@ def _remove(document: YamlDocument, path: Path, *, noted: bool) -> None:
     if not noted or comment is None or parent is None or entry.in_braces:
         document.remove_entry(entry)
         return
+    if len(parent.entries) == 1 and document.line(parent.begin) == document.line(entry.begin):
+        document.set_value(entry, "")
+        return
+    if len(parent.entries) == 1:
+        # Nothing is left below the key of the part: the comment goes up to it.
+        document.remove_entry(entry)
+        said = f"{entry.name.strip()}：{comment.text.lstrip('# ')}"
+        document.add_note(document.line(parent.begin), said)
+        return
     head = f"{' ' * parent.column}# {entry.name.strip()}:"
     document.replace_entry(entry, f"{head}  {comment.text}")
 
