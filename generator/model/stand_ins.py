@@ -59,8 +59,10 @@ def with_stand_ins(root: Node) -> tuple[WaitingAccounts, WaitingAccounts] | None
     amounts.
     """
     first = _filled(root, _Kind.FIRST)
-    second = _filled(root, _Kind.SECOND) if first is not None else None
-    if first is None or second is None:
+    if first is None:
+        return None
+    second = _filled(root, _Kind.SECOND)
+    if second is None:
         return None
     return first, second
 
@@ -136,7 +138,10 @@ class _Filling:
             value = Scalar.at(self._text(path, slot), typed.place)
             self._put[path] = 1
             self._paths[typed.place] = path
-        return _put(owner, path[-1], value if slot.number or isinstance(owner, list) else None)
+        if isinstance(owner, Mapping) and not slot.number:
+            del owner[path[-1]]
+            return True
+        return _put(owner, path[-1], value)
 
     def _add(self, path: Path) -> bool:
         """A stand-in for what has to be there and is not."""
@@ -170,10 +175,11 @@ class _Filling:
         if self._kind is _Kind.ZEROS:
             return Scalar.at("0", place)
         small = (self._kind is _Kind.FIRST) != bool(_COMPARED_WITH.fullmatch(str(path[-1])))
+        amount, count = _LARGE - _FALL * order, _MANY - 7 * order
+        if small:
+            amount, count = _SMALL + _STEP * order, 1 + order % 3
         if times:
-            count = 1 + order % 3 if small else _MANY - 7 * order
             return Scalar.at(str(count), place)
-        amount = _SMALL + _STEP * order if small else _LARGE - _FALL * order
         return Scalar.at(trimmed(amount / self._factor), place)
 
     def _text(self, path: Path, slot: Slot) -> str:
@@ -185,11 +191,8 @@ class _Filling:
         return f"〔待填：{path[-1]}〕"
 
 
-def _put(owner: Node | None, step: str | int, value: Scalar | None) -> bool:
-    """Put a value into a part or a list, or take an entry out; returns whether that could be."""
-    if isinstance(owner, Mapping) and value is None:
-        del owner[step]
-        return True
+def _put(owner: Node | None, step: str | int, value: Scalar) -> bool:
+    """Put a value into a part or a list; returns whether that could be."""
     if isinstance(owner, Mapping):
         owner[step] = value
         return True
@@ -218,5 +221,8 @@ def _slot_at(path: Path) -> Slot | None:
     for step in path:
         if slot is None:
             return None
-        slot = slot.item if isinstance(step, int) else slot.below(step)
+        below = slot.item
+        if isinstance(step, str):
+            below = slot.below(step)
+        slot = below
     return slot

@@ -55,8 +55,9 @@ def settled_findings(beside: Beside) -> list[Finding]:
     findings of the rules that need every amount which are the same with all stand-ins, and do not
     stand beside a missing value."""
     root = beside.loaded.root
-    pair = with_stand_ins(root) if root is not None else None
-    zeros = with_zeros(root) if root is not None and pair is not None else None
+    if root is None:
+        return []
+    pair, zeros = with_stand_ins(root), with_zeros(root)
     if pair is None or zeros is None or zeros.accounts.汇总:
         return []
     first, *others = [_findings(beside, waiting) for waiting in (*pair, zeros)]

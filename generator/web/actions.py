@@ -224,8 +224,9 @@ def _stands_elsewhere(path: Path, root: YamlEntry) -> bool:
     if path[0] not in MATRICES or len(path) != _DEPTH_OF_AMOUNTS:
         return False
     part = root.find(path[0])
-    sources = part.entries if part else []
-    return any(each.find(path[2]) for each in sources if each.name.strip() != path[1])
+    if part is None:
+        return False
+    return any(each.find(path[2]) for each in part.entries if each.name.strip() != path[1])
 
 
 def _key(value: object, path: Path, root: YamlEntry) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 
 from msgspec.structs import replace
 
+from generator.findings.bounded import beginning
 from generator.model.rules import MARK
 from generator.money import FACTORS, trimmed
 from generator.reading.amounts import parse_decimal
@@ -24,7 +25,7 @@ _OWN = frozenset(("版式", "年度", "金额单位", "上年", "设置", "改�
 _LONGEST = 80
 
 
-class LastYear:
+class YearBefore:
     """The values of last year's file, where this one names it and both have the place."""
 
     def __init__(self, root: YamlEntry, file: FilePath) -> None:
@@ -51,8 +52,7 @@ class LastYear:
             return ""
         if kind is ControlKind.NUMBER:
             return self._amount(typed)
-        short = " ".join(typed.split())
-        return f"上年 {short if len(short) <= _LONGEST else short[:_LONGEST] + '……'}"
+        return f"上年 {beginning(' '.join(typed.split()), _LONGEST)}"
 
     def _at(self, path: Path) -> str:
         here = self._root
@@ -74,7 +74,7 @@ class LastYear:
             return ""
 
 
-def with_last_year(control: FieldControl, last: LastYear) -> FieldControl:
+def with_last_year(control: FieldControl, last: YearBefore) -> FieldControl:
     """A control, and those within it, with what last year's file has there."""
     parts = tuple(with_last_year(part, last) for part in control.parts)
     before = ""
@@ -83,7 +83,7 @@ def with_last_year(control: FieldControl, last: LastYear) -> FieldControl:
     return replace(control, parts=parts, before=before)
 
 
-def grid_with_last_year(grid: PageGrid, last: LastYear) -> PageGrid:
+def grid_with_last_year(grid: PageGrid, last: YearBefore) -> PageGrid:
     """A table whose cells have what last year's file has there."""
     rows = [
         replace(row, cells=tuple(_cell_with_last_year(cell, last) for cell in row.cells))
@@ -92,7 +92,7 @@ def grid_with_last_year(grid: PageGrid, last: LastYear) -> PageGrid:
     return replace(grid, rows=tuple(rows))
 
 
-def _cell_with_last_year(cell: GridCell, last: LastYear) -> GridCell:
+def _cell_with_last_year(cell: GridCell, last: YearBefore) -> GridCell:
     return replace(cell, before=last.shown(cell.path, cell.kind, cell.value))
 
 
@@ -102,8 +102,10 @@ def _last_root(root: YamlEntry, file: FilePath) -> YamlEntry | None:
     if not name.endswith((".yaml", ".yml")):
         return None
     place = named_file(file, name)
-    read = read_bytes(place, name) if place is not None and place.is_file() else None
-    if read is None or read.text is None:
+    if place is None or not place.is_file():
+        return None
+    read = read_bytes(place, name)
+    if read.text is None:
         return None
     try:
         return entries_of(read.text)
@@ -121,7 +123,9 @@ def _of_same_code(part: YamlEntry, step: str) -> YamlEntry | None:
 
 def _text(root: YamlEntry, name: str) -> str:
     entry = root.find(name)
-    return entry.text.strip() if entry is not None and entry.single else ""
+    if entry is None or not entry.single:
+        return ""
+    return entry.text.strip()
 
 
 def _is_number(step: str) -> bool:

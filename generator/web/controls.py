@@ -153,7 +153,9 @@ def is_required(path: Path) -> bool:
     """Whether the part at the path above has to have this key."""
     *owner, name = path
     above = schema_at(tuple(owner))
-    forms = _forms(above) if above else ()
+    forms: Sequence[Schema] = ()
+    if above is not None:
+        forms = _forms(above)
     named = [form for form in forms if name in _mapping(form, "properties")]
     none: Sequence[str] = () if owner else _REQUIRED
     return any(name in cast("Sequence[str]", form.get("required", none)) for form in named)

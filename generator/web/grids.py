@@ -143,7 +143,9 @@ def outlay(root: YamlEntry, compared: str = "全年") -> PageGrid:
 def _help(name: str) -> str:
     """What is written into a column of words, with an example."""
     column = column_of(("支出", FUNDS[0], ANY, name))
-    return f"{column.help}{column.example}。" if column.example else column.help
+    if not column.example:
+        return column.help
+    return f"{column.help}{column.example}。"
 
 
 def budget_path(root: YamlEntry, path: Path, kind: str, compared: str) -> Path:

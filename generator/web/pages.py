@@ -10,7 +10,7 @@ from generator.forms.form import FormError, form_names
 from generator.pipeline.checking import Checked
 from generator.pipeline.formats import FORMATS
 from generator.web.asked import unprinted_paths, with_asked
-from generator.web.before import LastYear, grid_with_last_year, with_last_year
+from generator.web.before import YearBefore, grid_with_last_year, with_last_year
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import ControlKind, control_of, keys_at
 from generator.web.data_file import DataFile
@@ -99,7 +99,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
     revision, typed = file.snapshot()
     root = entries_of(typed)
     unprinted = unprinted_paths(_text_of(root, "版式"), workspace.roots)
-    last = LastYear(root, file.path)
+    last = YearBefore(root, file.path)
     asked = [with_asked(control_of(name, root), unprinted) for name in page.parts]
     controls = [with_last_year(control, last) for control in asked]
     return {
@@ -172,15 +172,14 @@ def preview(file: DataFile) -> DocumentPage | None:
         rendered = file.rendered()
         if rendered is not None:
             return page_of_document(checked, rendered)
-    if checked is None or checked.document is None:
+    if checked is None or checked.document is None or not is_current:
         # Of a file that waits for values nothing more is to be had by checking it.
         waiting = file.waiting()
         if waiting is not None:
             return page_that_waits(waiting)
     checked = file.checked(explained=False)
     if checked.document is None:
-        waiting = file.waiting()
-        return page_that_waits(waiting) if waiting is not None else None
+        return None
     return page_of_document(checked)
 
 
@@ -189,17 +188,23 @@ def origin(workspace: Workspace, file: DataFile, key: str) -> FigureOrigin | Non
 
     def text_of(read: str) -> tuple[str, str]:
         name = workspace.name_of_read(read)
-        return name, workspace.file(name).text if name else ""
+        if not name:
+            return "", ""
+        return name, workspace.file(name).text
 
     rendered = file.checked(explained=False).rendered or file.waiting()
-    return origin_of(rendered, key, text_of) if rendered else None
+    if rendered is None:
+        return None
+    return origin_of(rendered, key, text_of)
 
 
 def printed(file: DataFile, path: Path) -> list[str]:
     """The printed numbers that rest on a field."""
     checked = file.checked(explained=False)
     rendered = checked.rendered or file.waiting()
-    return printed_from(checked, rendered, path, file.text) if rendered else []
+    if rendered is None:
+        return []
+    return printed_from(checked, rendered, path, file.text)
 
 
 def completions(file: DataFile, line: int) -> list[str]:
@@ -233,7 +238,7 @@ def _text_of(root: YamlEntry, *path: str) -> str:
 
 
 def _grids(
-    page: FormPage, root: YamlEntry, compared: str, last: LastYear
+    page: FormPage, root: YamlEntry, compared: str, last: YearBefore
 ) -> dict[str, list[PageGrid]]:
     """The tables of a page, by the part that they stand for."""
     grids: dict[str, list[PageGrid]] = {}

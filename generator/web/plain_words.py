@@ -98,23 +98,25 @@ def without_lines(text: str, named: Named) -> str:
 
 
 def _called(name: str) -> str:
-    return f"“{name}”的" if name else "那里的"
+    if not name:
+        return "那里的"
+    return f"“{name}”的"
 
 
 def _as_field(setting: re.Match[str]) -> str:
     """K: V, as it would be typed, as a field and its value."""
     part = (setting["part"] or "").strip("“” ")
-    part = f"{part}›" if part else ""
-    return f"“{part}{setting['key']}”填 {setting['value']}"
+    path = "›".join(step for step in (part, setting["key"]) if step)
+    return f"“{path}”填 {setting['value']}"
 
 
 def _as_part(typed: re.Match[str]) -> str:
     """A part as it would be typed, as what it is called, with its value where it is a single one."""
     value = typed["value"]
-    before = "，" if typed["before"] == "：" else typed["before"] or ""
+    is_example = typed["before"] == "："
     if value[0] in "{[":
-        return f"{before}“{typed['key']}”" if typed["before"] != "：" else ""
-    return f"{before.removesuffix('写 ')}“{typed['key']}”填 {value}"
+        return "" if is_example else f"{typed['before'] or ''}“{typed['key']}”"
+    return f"{'，' * is_example}“{typed['key']}”填 {value}"
 
 
 def _as_path(dotted: re.Match[str]) -> str:

@@ -79,7 +79,9 @@ def page_that_waits(rendered: Rendered) -> DocumentPage:
 def origin_of(rendered: Rendered, key: str, texts: Texts) -> FigureOrigin | None:
     """Where the printed number of a key comes from; None for a key that the document has not."""
     figure = rendered.figures.get(key)
-    return _source(figure, _Fields(texts), 0) if figure else None
+    if figure is None:
+        return None
+    return _source(figure, _Fields(texts), 0)
 
 
 class _Fields:
@@ -100,8 +102,9 @@ class _Fields:
         if file not in self._known:
             name, text = self._texts(file)
             root = None
-            with suppress(Unreadable):
-                root = entries_of(text) if name else None
+            if name:
+                with suppress(Unreadable):
+                    root = entries_of(text)
             self._known[file] = name, root, line_starts(text)
         return self._known[file]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -149,14 +150,17 @@ def _path_of(
 
 def _how_to_fill(path: Path) -> str:
     """What to type into a field that is still empty."""
-    kind = single_kind(path) if path else None
-    if not path or kind is None:
+    if not path:
+        return ""
+    kind = single_kind(path)
+    if kind is None:
         return ""
     if kind is ControlKind.CHOICE:
         return "选一个"
     if kind not in (ControlKind.NUMBER, ControlKind.COUNT):
-        is_reason = path[-1].endswith("原因") or path[0] == "变动原因"
-        return "写清是什么事使它增加或减少，末尾不加句号" if is_reason else "填在这里"
+        if path[-1].endswith("原因") or path[0] == "变动原因":
+            return "写清是什么事使它增加或减少，末尾不加句号"
+        return "填在这里"
     if path[0] == "上年" or path[-1].startswith("上年"):
         return "照上年公开的数填"
     return "填数；没有发生就填 0"
@@ -196,10 +200,9 @@ class _Words(Struct, frozen=True):
         """What a page calls the field in a line of the file."""
         if self.root is None or not 0 < line <= len(self.starts):
             return ""
-        end = self.starts[line] - 1 if line < len(self.starts) else self.starts[-1]
-        inside = [
-            entry for entry in self.root.below() if self.starts[line - 1] <= entry.begin <= end
-        ]
+        begin = self.starts[line - 1]
+        end = min(self.starts[line:], default=math.inf)
+        inside = [entry for entry in self.root.below() if begin <= entry.begin < end]
         if not inside:
             return ""
         return "›".join(path_at(self.root, inside[0].begin)[-2:])
