@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from starlette.testclient import TestClient
 from generator.checks import gallery
 from generator.findings.rules import RULES, Group
 from generator.web.plain_words import page_advice, plain_advice
-from tests.workbench import UNIT, client_of, folder_with
+from tests.workbench import EXAMPLES, UNIT, client_of, folder_with
 
 BASE = f"/file/{quote(UNIT)}"
 GALLERY = sorted(Path(gallery.__file__).parent.glob("*.md"))
@@ -330,3 +331,40 @@ def test_the_hint_behind_a_value_goes_when_it_is_filled_in(client: TestClient, p
     text = rolled.read_text(encoding="utf-8")
     assert "  原因: 会议减少\n" in text
     assert "办公设备更新" not in text
+
+
+DEPARTMENT = "水务局-2023.yaml"
+
+
+@pytest.fixture
+def department(tmp_path: Path) -> Path:
+    folder = tmp_path / "部门"
+    shutil.copytree(EXAMPLES / "汇总示例", folder)
+    return folder / DEPARTMENT
+
+
+def test_a_department_that_is_not_filled_in_has_a_document(department: Path) -> None:
+    text = department.read_text(encoding="utf-8")
+    changed = re.sub(r"公开日期: [\d-]+", "公开日期: 待填", text).replace("得分: 92", "得分: 待填")
+    assert changed != text
+    department.write_text(changed, encoding="utf-8")
+    answer = client_of(department.parent).get(f"/file/{quote(DEPARTMENT)}/preview")
+    assert answer.headers["x-document"] == "waiting"
+    assert "本年支出合计" in answer.text
+
+
+def test_a_number_of_a_unit_leads_to_the_field_in_its_file(department: Path) -> None:
+    client = client_of(department.parent)
+    base = f"/file/{quote(DEPARTMENT)}"
+    page = BeautifulSoup(client.get(f"{base}/preview").content, "html.parser")
+    keys = [str(node["value"]) for node in page.find_all("data")][:40]
+    origins = [client.get(f"{base}/origin", params={"figure": key}).json() for key in keys]
+    places = {place for origin in origins for place in addresses_of(origin)}
+    assert any(name.startswith("水文馆") and page == "outlay" for name, page in places)
+
+
+def addresses_of(origin: dict[str, object]) -> Iterator[tuple[str, str]]:
+    if origin["path"]:
+        yield str(origin["address"]), str(origin["page"])
+    for part in cast("list[dict[str, object]]", origin["inputs"]):
+        yield from addresses_of(part)

@@ -109,7 +109,7 @@ def check(
     around = within | {os.path.realpath(path)}
     others = [unit for unit in unit_paths(path, accounts) if os.path.realpath(unit) not in around]
     units = tuple(check(unit, roots, around) for unit in others)
-    beside = read_beside(loaded, accounts, root, roots, _summary(units), fonts=fonts)
+    beside = read_beside(loaded, accounts, root, roots, summary_of(units), fonts=fonts)
     findings += beside.findings
     if accounts.汇总:
         findings += _of_units(units, path, accounts)
@@ -176,7 +176,7 @@ def with_fonts_of_machine(document: Document) -> Document:
     return replace(document, styles=replace(document.styles, machine=True))
 
 
-def _summary(units: Sequence[Checked]) -> Units:
+def summary_of(units: Sequence[Checked]) -> Units:
     """What a 部门 has to know of its units."""
     messages = frozenset(
         (finding.rule, finding.message)

@@ -29,12 +29,12 @@ from generator.pipeline.remarks import DRAFT
 from generator.reading.nodes import place_of
 
 
-def waiting_document(path: Path, roots: Roots = OWN) -> Rendered | None:
+def waiting_document(path: Path, roots: Roots = OWN, units: Units | None = None) -> Rendered | None:
     """The document of a file that cannot be read whole since values are still to be filled in:
     marked as a draft, and marked wherever it rests on such a value.
 
-    None of a file that can be read whole, that is wrong otherwise, or that adds up those of units.
-    Raises FormError.
+    None of a file that can be read whole, that is wrong otherwise, or that adds up files of which
+    not all are among ``units``. Raises FormError.
     """
     loaded = load(path)
     if loaded.accounts is not None or loaded.root is None:
@@ -43,9 +43,11 @@ def waiting_document(path: Path, roots: Roots = OWN) -> Rendered | None:
     if pair is None:
         return None
     small, large = pair
-    if small.accounts.汇总 or not is_form(str(small.accounts.版式), roots):
+    added = units or Units()
+    is_lacking = len(added.statements) < len(small.accounts.汇总)
+    if is_lacking or not is_form(str(small.accounts.版式), roots):
         return None
-    beside = read_beside(loaded, small.accounts, small.root, roots, Units())
+    beside = read_beside(loaded, small.accounts, small.root, roots, added)
     rendered = settled(_rendered(beside, small), _rendered(beside, large), frozenset(small.paths))
     return replace(rendered, document=replace(rendered.document, draft=DRAFT))
 

@@ -16,7 +16,7 @@ from generator.forms.folders import Roots
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
-from generator.pipeline.checking import Checked, check, unchecked
+from generator.pipeline.checking import Checked, check, summary_of, unchecked
 from generator.pipeline.text_files import write_back
 from generator.pipeline.waiting import waiting_document
 from generator.reading.files import MAX_BYTES, read_bytes
@@ -165,9 +165,19 @@ class DataFile:
             if known is not None and known[:2] == (revision, stamps):
                 return known[2]
             rendered = waiting_document(self.path, self._roots)
+            if rendered is None and self._adds_up():
+                units = self.checked(explained=False).units
+                rendered = waiting_document(self.path, self._roots, summary_of(units))
             if revision == self.text_revision():
                 self._waiting = revision, stamps, rendered
                 return rendered
+
+    def _adds_up(self) -> bool:
+        """Whether the file adds up those of units."""
+        try:
+            return self.root().find("汇总") is not None
+        except Unreadable:
+            return False
 
     def _computed(self, *, explained: bool) -> Checked:
         while True:
