@@ -368,3 +368,16 @@ def addresses_of(origin: dict[str, object]) -> Iterator[tuple[str, str]]:
         yield str(origin["address"]), str(origin["page"])
     for part in cast("list[dict[str, object]]", origin["inputs"]):
         yield from addresses_of(part)
+
+
+def test_the_advice_of_a_new_file_names_what_its_pages_have(place: Path) -> None:
+    client = client_of(place.parent)
+    asked = {"unit": "某区某局", "year": "2024", "form": "四川"}
+    name = client.post("/new", json=asked).json()["name"]
+    remarks = client.get(f"/file/{quote(name)}/status?page=unit").json()["remarks"]
+    assert len(remarks) > 30
+    told = [f"{remark['message']}→{remark['fix']}" for remark in remarks]
+    assert [each for each in told if SYNTAX.search(each)] == []
+    assert [each for each in told if each.endswith("→")] == []
+    lost = [each for each in remarks if "按“不填这一项”" in each["fix"] and not each["dispensable"]]
+    assert lost == []

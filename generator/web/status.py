@@ -23,7 +23,7 @@ from generator.money import Money
 from generator.pipeline.checking import Checked
 from generator.web.controls import ControlKind, is_required, single_kind
 from generator.web.form_pages import page_of
-from generator.web.grids import budget_path
+from generator.web.grids import MATRICES, budget_path
 from generator.web.plain_words import (
     ELSEWHERE,
     is_of_typing,
@@ -37,6 +37,9 @@ from generator.yaml_edit.edits import line_starts
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
 _INSTEAD = re.compile(r"请改成：([^\s，；。]+)")
+_BUTTON = re.compile(r"；[^；]*，按“不填这一项”")
+_OF_SOURCE = 2
+"""How long the path of a source of income is, or of a fund with its balance."""
 _MISSING = (TO_FILL.id, EMPTY.id, REQUIRED.id)
 
 
@@ -187,7 +190,20 @@ class _Words(Struct, frozen=True):
             return ELSEWHERE
         if finding.rule in _MISSING and not plain_advice(finding.fix):
             return _how_to_fill(path)
-        return page_advice(finding.fix, self._named, answerable=bool(finding.note))
+        if (
+            finding.rule in _MISSING
+            and path[:1]
+            and path[0] in MATRICES
+            and len(path) == _OF_SOURCE
+        ):
+            return "在下面的表里按科目加行；没有这种钱的，按“不填这一项”"
+        advice = page_advice(finding.fix, self._named, answerable=bool(finding.note))
+        if finding.rule in _MISSING and path and single_kind(path) is ControlKind.CHOICE:
+            return advice.replace("换成", "选", 1)
+        if not self.is_dispensable(finding, path):
+            # The page has no such button then.
+            return _BUTTON.sub("", advice)
+        return advice
 
     def is_dispensable(self, finding: Finding, path: Path) -> bool:
         """Whether the entry that waits may go: it stands in the file, and need not."""

@@ -157,7 +157,7 @@
     if (remark.replacement && input) {
       node.appendChild(actButton('改成 ' + remark.replacement, function () { input.value = remark.replacement; bench.noteChange(input); bench.save(); }));
     }
-    if (remark.dispensable && input) {
+    if (remark.dispensable && work.page !== 'text') {
       node.appendChild(actButton('不填这一项（删去）', function () { bench.send('set', { changes: [{ path: remark.path, value: null }], revision: state.revision }); }));
     }
     if (remark.rule === '未确认' && remark.path.length) {
