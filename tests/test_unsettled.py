@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from generator.document.render import Rendered
@@ -106,6 +106,8 @@ def test_what_is_told_ahead_is_told_of_the_whole_file_too(
     place = folder_with(tmp_path_factory.mktemp("数据")) / name
     place.write_text(replaced(text, [(wrong, put)]), encoding="utf-8")
     whole = check(place)
+    # A count below zero is no number: then not all is told of the whole file either.
+    assume(whole.loaded.accounts is not None)
     place.write_text(
         replaced(text, [(wrong, put), *((each, MARK) for each in missing)]), encoding="utf-8"
     )
