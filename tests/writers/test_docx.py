@@ -108,6 +108,11 @@ def test_every_section_has_the_grid_and_room_for_22_lines() -> None:
             sides = (margins.get(f"{W}{side}") for side in ("top", "bottom"))
             height = int(size.get(f"{W}h")) - sum(map(int, sides))
             assert height >= 22 * 580
+        else:
+            # Word changes left and right on even pages, and never top and bottom.
+            edges = {side: margins.get(f"{W}{side}") for side in ("left", "right", "top", "bottom")}
+            assert edges["left"] == edges["right"] == "2041"
+            assert edges["top"] == edges["bottom"] == "1531"
     body = next(
         style
         for style in tree(word_of(FULL), "word/styles.xml").findall(f"{W}style")

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.writers.small import NARRATIVE, TITLE, document, table
 from tests.writers.tags import attribute, cells_with_heads, elements
 
 ROOT = Path(__file__).parents[2]
+MILLIMETRES = 25.4 / 72
 
 
 def made(source: Document) -> tuple[PdfResult, pypdf.PdfReader]:
@@ -147,6 +149,45 @@ def test_odd_numbers_stand_right_and_even_ones_left_however_long_the_contents(li
         assert box[0] > left + 10
         assert box[2] < 595.3 - right - 10
         assert box[3] < 99.2
+
+
+def rules_of(page: pypdfium2.PdfPage) -> tuple[float, float, float]:
+    """Where the rules of a page end, in millimetres: left and right edge, and the highest from above."""
+    kind = pypdfium2.raw.FPDF_PAGEOBJ_PATH
+    bounds = [rule.get_bounds() for rule in page.get_objects(filter=[kind])]
+    left, right = min(box[0] for box in bounds), max(box[2] for box in bounds)
+    top = page.get_height() - max(box[3] for box in bounds)
+    return left * MILLIMETRES, right * MILLIMETRES, top * MILLIMETRES
+
+
+def test_wide_pages_keep_the_binding_edge_on_whatever_side_it_lies(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
+    """The head of a wide page lies at the binding edge or, on even pages, at the other one."""
+    result, _ = both
+    pages = pypdfium2.PdfDocument(result.data)
+    wide = [page for page in pages if page.get_width() > page.get_height()]
+    assert len(wide) == 3
+    for page in wide:
+        assert rules_of(page)[:2] == pytest.approx((36, 297 - 36), abs=0.4)
+    # A millimetre from what the form says of either edge.
+    heads = [rules_of(page)[2] for page in wide[1:]]
+    assert heads == pytest.approx([27, 27], abs=0.4)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "edge"), [("28", "26", 27), ("25", "25", 25), ("40", "20", 39)]
+)
+def test_a_wide_binding_edge_is_kept_on_both_sides_of_a_wide_page(
+    inner: str, outer: str, edge: int
+) -> None:
+    source = whole()
+    page = replace(source.styles.page, inner=Decimal(inner), outer=Decimal(outer))
+    styles = replace(source.styles, page=page)
+    result = write_pdf(replace(source, styles=styles))
+    pages = list(pypdfium2.PdfDocument(result.data))
+    after = [page for page in pages if page.get_width() > page.get_height()][1]
+    assert rules_of(after)[2] == pytest.approx(edge, abs=0.4)
 
 
 def test_figures_carry_their_alternative_text(both: tuple[PdfResult, pypdf.PdfReader]) -> None:

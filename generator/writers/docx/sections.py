@@ -30,7 +30,8 @@ def text_width(section: Section, styles: FormStyles) -> int:
     """The width of the type area in twips."""
     page = styles.page
     if section.landscape:
-        return twips(page.height - page.top - page.bottom)
+        _, right, _, left = page.across
+        return twips(page.height - left - right)
     return twips(page.width - page.inner - page.outer)
 
 
@@ -48,8 +49,7 @@ def section_xml(
     pitch = styles.roles["正文"].pitch
     if section.landscape:
         size = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
-        # Turned so that the head of a wide page lies at the binding edge.
-        top, right, bottom, left = map(twips, (page.inner, page.top, page.outer, page.bottom))
+        top, right, bottom, left = map(twips, page.across)
     else:
         size = f'<w:pgSz w:w="{width}" w:h="{height}"/>'
         top, right, bottom, left = map(twips, (page.top, page.outer, page.bottom, page.inner))

@@ -196,7 +196,6 @@ class _Writer:
         is_numbered = section.kind not in UNNUMBERED
         return {
             **page_data(section, page),
-            "upright": not section.landscape,
             "bound-right": is_numbered and self.bound_right,
             "numbered": is_numbered,
             "first": first,

@@ -60,13 +60,10 @@ def scaled(role: Role, scale: Decimal) -> Role:
 
 
 def page_data(section: Section, page: Page) -> dict[str, Any]:
-    """Size and margins (top, right, bottom, left) of a section's pages.
-
-    A wide page is an upright one turned by a quarter: its bound edge is on top, its head at the right.
-    """
+    """Size and margins (top, right, bottom, left) of a section's pages."""
     if section.landscape:
         size = (page.height, page.width)
-        margins = (page.inner, page.top, page.outer, page.bottom)
+        margins = page.across
     else:
         size = (page.width, page.height)
         # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8.
@@ -77,12 +74,10 @@ def page_data(section: Section, page: Page) -> dict[str, Any]:
 
 def text_width(section: Section, page: Page) -> Decimal:
     """The width of a section's type area in points."""
-    sides = (
-        page.height - page.top - page.bottom
-        if section.landscape
-        else page.width - page.inner - page.outer
-    )
-    return points(sides)
+    if section.landscape:
+        _, right, _, left = page.across
+        return points(page.height - left - right)
+    return points(page.width - page.inner - page.outer)
 
 
 def text_height(section: Section, page: Page) -> Decimal:

@@ -115,8 +115,7 @@ def _pages(document: Document) -> str:
         page.bottom - Decimal("0.2"),
         page.inner,
     )
-    # A page turned by a quarter: its bound edge is on top, its head on the right.
-    across = (page.height, page.width, page.inner, page.top, page.outer, page.bottom)
+    across = (page.height, page.width, *page.across)
     draft = ""
     if document.draft:
         role, text = style_of(styles, "审核稿"), _quoted(document.draft)
