@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 
@@ -200,6 +201,57 @@ def test_heads_and_spans_of_a_form_stand_again_on_its_next_page(tmp_path: Path) 
         everything = "".join(line.text for page in pages for line in page.lines)
         assert everything.count("产出") in (groups, groups + 1)
         assert everything.count("次数") == groups * 2
+
+
+def long_texts(lengths: tuple[int, ...], *, span: int = 0) -> Table:
+    """A form with the texts of so many characters beside short cells; one text reaches over rows."""
+    form_of_one = form(len(lengths))
+    rows = list(form_of_one.body)
+    for group, length in enumerate(lengths):
+        first, *others = rows[2 + group * 2].cells
+        others[0] = Cell((Text(f"甲{group}" + "子" * (length - 3) + "终"),))
+        rows[2 + group * 2] = Row((first, *others))
+    if span:
+        first, *others = rows[2].cells
+        rows[2] = Row((first, *others[:-1], Cell((Text("丑" * span),), rowspan=2)))
+        rows[3] = Row(rows[3].cells[:-1])
+    return replace(form_of_one, body=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("lengths", "span"), [((1200, 300, 2000), 0), ((30, 30), 900), ((900,) * 6, 0)]
+)
+def test_no_text_of_a_form_runs_off_its_page(
+    lengths: tuple[int, ...], span: int, tmp_path: Path
+) -> None:
+    """However high a row is, beside cells that are not."""
+    source = document(body=(TITLE, long_texts(lengths, span=span)))
+    path = tmp_path / "文件.pdf"
+    path.write_bytes(write_pdf(source).data)
+    lowest, characters = 595.0, ""
+    for page in pypdfium2.PdfDocument(path):
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            sign = text.get_text_range(index, 1)
+            if sign in {"子", "丑", "终"}:
+                characters += sign
+                lowest = min(lowest, text.get_charbox(index)[1])
+    # The type area ends 35 mm above the edge of the paper.
+    assert lowest > 98
+    assert characters.count("子") == sum(lengths) - 3 * len(lengths)
+    assert characters.count("终") == len(lengths)
+    assert characters.count("丑") == span
+
+
+def test_the_words_of_spans_stand_again_where_long_rows_go_on(tmp_path: Path) -> None:
+    blocks: tuple[Block, ...] = (TITLE, long_texts((500,) * 8))
+    pages = printed(document(body=blocks), tmp_path)
+    going_on = [page for page in pages if page.lines and "（续）" in page.lines[0].text]
+    assert len(going_on) > 2
+    for page in going_on:
+        text = "".join(line.text for line in page.lines)
+        if "次数" in text:
+            assert "绩效指标" in text
 
 
 def test_a_form_on_one_page_is_as_ever(tmp_path: Path) -> None:
