@@ -18,7 +18,15 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from generator.document.tree import Heading, Section, Table, TocEntry, plain, tables_of
+from generator.document.tree import (
+    Heading,
+    Section,
+    Table,
+    Text,
+    TocEntry,
+    plain,
+    tables_of,
+)
 from generator.fonts.fontconfig import VARIABLE, write_configuration
 from generator.pipeline.checking import check
 from generator.writers.docx import write_docx
@@ -240,6 +248,21 @@ def test_a_table_that_goes_on_says_whose_it_is_in_the_header_of_its_further_page
         if section.find(f"{W}titlePg") is not None:
             break
         assert not "".join(texts_of(section, data, "header").values())
+
+
+def test_the_unit_of_amounts_stands_whole_below_a_long_name() -> None:
+    name = "部门：某某省" + "某" * 34 + "办公室"
+    title = Heading(2, (Text("收入决算表"),), "h8", "表题", "收入决算表")
+    section = Section("附表", False, (title, replace(table(90), left=name)))
+    data = write_docx(document(section), {})
+    lines = ["".join(each.itertext()) for each in tree(data).iter(f"{W}p")]
+    assert lines[lines.index(name) + 1] == "单位：万元"
+    header = part(data, "word/header1.xml")
+    shown = ["".join(each.itertext()) for each in etree.fromstring(header.encode()).iter(f"{W}p")]
+    assert shown == ["收入决算表（续）", name, "公开02表　单位：万元"]
+    # The lines of the header end above the table.
+    margins = list(tree(data).iter(f"{W}pgMar"))[-1]
+    assert int(margins.get(f"{W}header")) + 48 * 20 <= int(margins.get(f"{W}top"))
 
 
 def test_the_number_of_the_first_page_of_a_table_stands_outside() -> None:

@@ -203,6 +203,24 @@ def test_heads_and_spans_of_a_form_stand_again_on_its_next_page(tmp_path: Path) 
         assert everything.count("次数") == groups * 2
 
 
+def long_named(rows: int) -> Document:
+    """An upright table of a unit with a long name, over several pages."""
+    title = Heading(2, (Text("收入决算表"),), "h8", "表题", "收入决算表")
+    named = replace(table(rows), left="部门：某某省" + "某" * 34 + "办公室")
+    return document(Section("附表", False, (title, named)))
+
+
+def test_the_unit_of_amounts_stands_whole_below_a_long_name(tmp_path: Path) -> None:
+    pages = printed(long_named(90), tmp_path)
+    with_table = [page for page in pages if any("部门：某某省" in line.text for line in page.lines)]
+    assert len(with_table) == 3
+    for page in with_table:
+        texts = [line.text for line in page.lines]
+        name = next(text for text in texts if text.startswith("部门："))
+        assert name.endswith("办公室")
+        assert texts[texts.index(name) + 1] in {"单位：万元", "公开02表单位：万元"}
+
+
 def long_texts(lengths: tuple[int, ...], *, span: int = 0) -> Table:
     """A form with the texts of so many characters beside short cells; one text reaches over rows."""
     form_of_one = form(len(lengths))

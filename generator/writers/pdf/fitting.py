@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"[-−+]?[\d,]*\d(?:\.\d+)?%?")
 _SMALLEST = 55
 """To so many hundredths of its size an amount is made smaller, and no further."""
 _PIECE = 8
+_APART = 200
+"""What stays free between two texts in one line."""
 _INSETS = 45
 """What the two sides of a cell keep free: 4 points at 9 points."""
 
@@ -69,6 +71,13 @@ def room_of(table: Table, cell: Cell, column: int, width: int) -> int:
     whole = sum(table.widths) or 1
     own = sum(table.widths[column : column + cell.colspan])
     return max(width * own // whole - _INSETS - cell.indent * WHOLE, WHOLE)
+
+
+def apart(left: str, right: str, room: int) -> list[tuple[str, str]]:
+    """The line above a table with a text at each edge; a line for each where they would meet."""
+    if not (left and right) or width_of(left) + width_of(right) + _APART <= room:
+        return [(left, right)]
+    return [(left, ""), ("", right)]
 
 
 def in_hundredths(width: Decimal, size: Decimal) -> int:

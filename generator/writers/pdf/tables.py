@@ -13,7 +13,14 @@ from msgspec.structs import replace
 
 from generator.document.tree import Cell, Document, Inline, Row, Table, plain
 from generator.writers.css import style_of
-from generator.writers.pdf.fitting import WHOLE, in_hundredths, lines_of, room_of, shrinking
+from generator.writers.pdf.fitting import (
+    WHOLE,
+    apart,
+    in_hundredths,
+    lines_of,
+    room_of,
+    shrinking,
+)
 from generator.writers.pdf.parts import cut_spans, parts_of, placed
 from generator.writers.pdf.revising import Revision, TablePlan
 from generator.writers.pdf.styles import USUAL, pitch_of, points, role_data, scaled
@@ -118,6 +125,8 @@ class Tables:
                     cells[start] = _open(cells[start], "top")
             parts.append({"head": head, "body": cells})
             marked += [(cells, min(start, len(cells) - 1)) for start in starts if cells]
+        wide = in_hundredths(area.width, style_of(self._styles, "表角").size)
+        corner = "　".join(part for part in (table.corner, table.right) if part)
         lines_in_all = sum(sum(lines) for lines in (*heads, *bodies))
         keep = table.compact and lines_in_all * 4 < highest * 3
         plan: TablePlan | None = None
@@ -141,8 +150,8 @@ class Tables:
             "parts": parts,
             "continued": table.name.removesuffix(self._continued) + self._continued,
             "corner": table.corner,
-            "left": table.left,
-            "right": table.right,
+            "above": apart(table.left, table.right, wide),
+            "going-on": apart(table.left, corner, wide),
             "notes": [self._inline(note, room) for note in table.notes],
             "keep": keep,
             "below": 4 if table.notes else 8,
