@@ -262,7 +262,10 @@ def test_without_script_the_focus_shows_the_origin(browser: Browser, pages: Path
 
 @needs_browser
 def test_a_page_prints_clean(browser: Browser, pages: Path, tmp_path: Path) -> None:
-    """Titles stand over their tables, heads on every page, nothing is cut off at the right."""
+    """Titles stand over their tables, heads on every page, nothing is cut off at the right.
+
+    Each page of a table says whose it is; a form that fits on a page stands on one.
+    """
     page = opened(browser, pages / f"{FULL.stem}.html", DESK)
     page.locator("p data[title]").first.click()
     page.emulate_media(media="print")
@@ -277,19 +280,23 @@ def test_a_page_prints_clean(browser: Browser, pages: Path, tmp_path: Path) -> N
     page.pdf(path=target, prefer_css_page_size=True)
     page.context.close()
     texts = []
-    # The margin of 26 mm at the outer side, 37 mm where the page lies across, and a little.
+    # The margin of 26 mm at the outer side, 36 mm where the page lies across, and a little.
     with pypdfium2.PdfDocument(target) as printed:
         for sheet in printed:
             texts.append("".join(sheet.get_textpage().get_text_bounded().split()))
-            margin = (37 if sheet.get_width() > 700 else 26) * 72 / 25.4
+            margin = (36 if sheet.get_width() > 700 else 26) * 72 / 25.4
             ends = [part.get_bounds()[2] for part in sheet.get_objects(max_depth=1)]
             assert max(ends) <= sheet.get_width() - margin + 1, texts[-1][:80]
-    first = next(
-        number for number, text in enumerate(texts) if text.startswith(f"{INCOME}公开02表")
-    )
+    line = f"{INCOME}公开02表部门：云汀区文化和旅游局（虚构）单位：万元"
+    first = next(number for number, text in enumerate(texts) if text.startswith(INCOME + line))
     assert "栏次" in texts[first]
-    assert texts[first + 1].startswith("项目")
+    assert texts[first].count("公开02表") == 1
+    assert texts[first + 1].startswith(f"{line}项目")
     assert "栏次" in texts[first + 1]
+    forms = [text for text in texts if "项目支出绩效自评表" in text and "评价结论" in text]
+    assert len(forms) == 2
+    for text in forms:
+        assert text.count("项目支出绩效自评表") == text.count("改进措施") == 1
     assert not any(text.startswith("注：") for text in texts)
     assert not any(text.endswith("单位：万元") for text in texts)
 
