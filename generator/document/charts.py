@@ -78,7 +78,8 @@ def _content(
 def _pie(
     raw: ChartDeclaration, title: str, evaluate: Evaluate, style: NumberStyle
 ) -> _Content | None:
-    """The parts of a whole that are above zero; None when there are none.
+    """The parts of a whole that are above zero; None when there are none, or when a part is below zero:
+    no pie shows that, and the shares of the others would not be those of the text.
 
     Shares are those of the text: of the printed whole, which need not be the sum of what is printed
     of its parts.
@@ -93,6 +94,8 @@ def _pie(
     names, figures = [], []
     for part in parts:
         figure = _amount(part)
+        if figure and figure.printed < 0:
+            return None
         if figure and figure.printed > 0:
             names.append(part.名称)
             figures.append(figure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from generator.document.tree import Chart, ChartKind, Paragraph, Series, plain
 from generator.money import trimmed
+from generator.pipeline.checking import check
 from generator.writers.svg import PRINT, SCREEN, DrawingSize, chart_svg
 from generator.writers.svg.geometry import Span, number, on_circle, spread
 from generator.writers.svg.labels import text_width, wrap
@@ -380,3 +382,23 @@ def test_a_slice_has_the_share_that_the_text_prints(name: str) -> None:
     for pie_chart in pies:
         for category, share in zip(pie_chart.categories, pie_chart.shares, strict=True):
             assert share in text, (pie_chart.title, category, share)
+
+
+def test_no_pie_is_drawn_of_parts_below_zero(tmp_path: Path) -> None:
+    """Its shares would not be those of the text; the other charts stand, numbered without a gap."""
+    shutil.copytree(DATA / "上年", tmp_path / "上年")
+    text = (DATA / "云汀区文旅局（虚构）-2023.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "某局-2023.yaml"
+    for amount in ("52300", "-52300"):
+        changed = text.replace(
+            "经营支出: {30201 办公费: 52300", f"经营支出: {{30201 办公费: {amount}"
+        )
+        path.write_text(changed, encoding="utf-8")
+        document = check(path).document
+        assert document is not None
+        blocks = [block for section in document.sections for block in section.blocks]
+        charts = [block for block in blocks if isinstance(block, Chart)]
+        titles = [chart.title for chart in charts]
+        assert ("支出决算结构图" in titles) == (amount == "52300")
+        captions = [chart.caption or "" for chart in charts]
+        assert all(text.startswith(f"（图{at}：") for at, text in enumerate(captions, 1))
