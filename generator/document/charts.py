@@ -123,9 +123,13 @@ def _amount(part: object) -> Figure | None:
 def _columns(
     raw: ChartDeclaration, evaluate: Evaluate, style: NumberStyle
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
-    """The categories, and the series of which every value is there; None when there are none."""
+    """The categories, and the series of which every value is there.
+
+    None when there are none, or nothing but zeros to draw.
+    """
     categories = [words(evaluate, text) for text in raw["类别"]]
     series = []
+    drawn = False
     for declared in raw["系列"]:
         with naming(f"系列“{declared['名称']}”"):
             name = evaluate(declared["名称"])
@@ -141,7 +145,8 @@ def _columns(
         figures = [value for value in values if isinstance(value, Figure)]
         if len(figures) == len(values):
             series.append(Series(str(name), tuple(map(style.text, figures))))
-    if not series:
+            drawn = drawn or any(figure.printed for figure in figures)
+    if not drawn:
         return None
     return tuple(categories), tuple(series)
 

@@ -260,9 +260,11 @@ def test_the_unit_of_amounts_stands_whole_below_a_long_name() -> None:
     header = part(data, "word/header1.xml")
     shown = ["".join(each.itertext()) for each in etree.fromstring(header.encode()).iter(f"{W}p")]
     assert shown == ["收入决算表（续）", name, "公开02表　单位：万元"]
-    # The lines of the header end above the table.
-    margins = list(tree(data).iter(f"{W}pgMar"))[-1]
-    assert int(margins.get(f"{W}header")) + 48 * 20 <= int(margins.get(f"{W}top"))
+    # The lines of the header end above the table, also where they begin with the words of a draft.
+    draft = write_docx(document(section, draft="审核稿（未通过校验）"), {})
+    for file, points in ((data, 20 + 28), (draft, 13 + 20 + 28)):
+        margins = list(tree(file).iter(f"{W}pgMar"))[-1]
+        assert int(margins.get(f"{W}header")) + points * 20 <= int(margins.get(f"{W}top"))
 
 
 def test_the_number_of_the_first_page_of_a_table_stands_outside() -> None:

@@ -382,6 +382,16 @@ def test_no_line_begins_with_closing_punctuation() -> None:
         assert not any(line[0] in "，。、；：）》”" for line in page.splitlines() if line)
 
 
+def test_the_words_of_a_draft_stand_above_the_title_of_a_table_that_goes_on() -> None:
+    wide = (Heading(2, (Text("收入决算表"),), "h8", "表题", "收入决算表"), table(70))
+    draft = "审核稿（未通过校验）"
+    result = write_pdf(document(Section("附表", True, wide), draft=draft))
+    last = len(pypdfium2.PdfDocument(result.data)) - 1
+    boxes = {text.strip(): box for text, box in words(result.data, last)}
+    (title,) = (box for text, box in boxes.items() if text.endswith("（续）"))
+    assert boxes[draft][1] > title[3]
+
+
 def test_a_draft_says_so_on_every_page() -> None:
     _, reader = made(document(draft="审核稿（未通过校验）"))
     assert all("审核稿（未通过校验）" in page for page in texts(reader))

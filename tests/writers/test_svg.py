@@ -402,3 +402,20 @@ def test_no_pie_is_drawn_of_parts_below_zero(tmp_path: Path) -> None:
         assert ("支出决算结构图" in titles) == (amount == "52300")
         captions = [chart.caption or "" for chart in charts]
         assert all(text.startswith(f"（图{at}：") for at, text in enumerate(captions, 1))
+
+
+def test_no_chart_shows_nothing_but_zeros(tmp_path: Path) -> None:
+    path = tmp_path / "某局-2023.yaml"
+    # Five yuan are printed as 0.00.
+    for amount, is_drawn in (("0", False), ("5", False), ("50000", True)):
+        path.write_text(
+            "版式: 四川\n年度: 2023\n金额单位: 元\n单位: {名称: 某协会, 口径: 单位, 性质: 事业单位}\n"
+            f"收入: {{一般公共预算财政拨款收入: {{2070101 行政运行: {amount}}}}}\n"
+            "支出: {一般公共预算: {2070101 行政运行: {基本支出: {30101 基本工资: "
+            f"{amount}}}}}}}}}\n",
+            encoding="utf-8",
+        )
+        document = check(path).document
+        assert document is not None
+        blocks = [block for section in document.sections for block in section.blocks]
+        assert any(isinstance(block, Chart) for block in blocks) == is_drawn

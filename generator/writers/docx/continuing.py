@@ -59,11 +59,13 @@ def lines_above(table: Table, document: Document, width: int) -> str:
 
 
 def height_above(table: Table, document: Document, width: int) -> int:
-    """How high these lines are, in twips."""
+    """How high these lines are, in twips; the words of a draft stand above them."""
     title, corner = (style_of(document.styles, name) for name in (_TITLE, _CORNER))
     room = in_hundredths(Decimal(width) / 20, corner.size)
     texts = [(title, table.name + document.continued)]
     texts += [(corner, left or right) for left, right in apart(table.left, _right(table), room)]
+    if document.draft:
+        texts.append((style_of(document.styles, "审核稿"), document.draft))
     points = Decimal(0)
     for role, text in texts:
         lines = lines_of((Text(text),), in_hundredths(Decimal(width) / 20, role.size))
