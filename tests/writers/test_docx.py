@@ -389,3 +389,22 @@ def test_a_heading_of_several_lines_of_the_contents_has_a_field_for_each() -> No
     source = document(lines=2)
     fields = "".join(node.text or "" for node in tree(write_docx(source, {})).iter(f"{W}instrText"))
     assert len(re.findall(r'TC "', fields)) == len(source.toc)
+
+
+@needs_office
+def test_lines_of_a_centred_title_are_alike_in_word(tmp_path: Path) -> None:
+    name = "某某省大型水利水电工程移民安置与生态修复综合执法监督管理委员会办公室"
+    title = Heading(1, (Text(name),), "h21", "部分标题", break_before=True)
+    pdf = pypdfium2.PdfDocument(
+        converted(write_docx(document(body=(title,)), {}), tmp_path, "docx", "pdf")
+    )
+    lines = [
+        line.strip()
+        for page in pdf
+        for line in page.get_textpage().get_text_range().splitlines()
+        if line.strip() and line.strip() in name
+    ]
+    assert "".join(lines) == name
+    lengths = [len(line) for line in lines]
+    assert len(lengths) == 2
+    assert min(lengths) > 15

@@ -304,3 +304,23 @@ def test_the_rules_are_those_of_the_form(tmp_path: Path) -> None:
 
     strict = replace(source, styles=with_rules(source.styles, 22))
     assert kinds(printed(strict, tmp_path)) == ["thin"]
+
+
+@pytest.mark.parametrize("length", [20, 21, 22, 23, 30, 41, 42, 43, 60])
+@pytest.mark.parametrize("role", ["部分标题", "封面单位", "附件标题"])
+def test_lines_of_a_centred_title_are_alike(role: str, length: int, tmp_path: Path) -> None:
+    """排列对称，长短适宜: no line of one character, and no more lines than ever."""
+    name = "".join("某省水利移民安置委员会"[index % 11] for index in range(length))
+    text = Text(f"2023年度{name}（甲）")
+    block: Block = Paragraph(role, (text,))
+    if role != "封面单位":
+        block = Heading(1, (text,), "h21", role, break_before=True)
+    pages = printed(document(body=(TITLE, block)), tmp_path)
+    lines = [line for page in pages for line in page.lines if line.size > 15]
+    shown = [line for line in lines if line.text and line.text in text.text]
+    assert "".join(line.text for line in shown) == text.text
+    size = {"附件标题": 18}.get(role, 22)
+    # A line of 442 points holds whole characters, and none begins with a bracket that closes.
+    assert len(shown) <= (length + 7) * size // (442 - size) + 1
+    widths = [line.right - min(place for _, place in line.signs) for line in shown]
+    assert min(widths) > max(widths) * 0.7

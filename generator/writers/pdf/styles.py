@@ -11,6 +11,7 @@ from generator.document.tree import Section
 from generator.forms.styles import FormStyles, Page, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.pages import faces_of
+from generator.writers.pdf.fitting import WHOLE, giving_way, in_hundredths
 
 _EXACT = Decimal("0.001")
 USUAL = Decimal(1)
@@ -48,6 +49,14 @@ def role_data(role: Role, styles: FormStyles) -> dict[str, Any]:
         "before": role.before,
         "after": role.after,
     }
+
+
+def narrowed(role: Role, text: str, width: Decimal) -> Decimal:
+    """How much narrower than ``width`` a centred text is at each side, in points: lines are alike."""
+    if role.align != "中":
+        return Decimal(0)
+    room = in_hundredths(width, role.size)
+    return (giving_way(text, room) * role.size / WHOLE).quantize(_EXACT)
 
 
 def scaled(role: Role, scale: Decimal) -> Role:
