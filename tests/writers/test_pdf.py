@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import io
 import os
@@ -380,6 +381,27 @@ def test_no_line_begins_with_closing_punctuation() -> None:
     _, reader = made(document(body=(Paragraph("正文", (Text(NARRATIVE * 8),)),)))
     for page in texts(reader):
         assert not any(line[0] in "，。、；：）》”" for line in page.splitlines() if line)
+
+
+def faces_of_signs(page: pypdfium2.PdfPage) -> dict[str, set[str]]:
+    """The names of the faces that print each character of a page."""
+    text = page.get_textpage()
+    faces: dict[str, set[str]] = {}
+    for index in range(text.count_chars()):
+        name = ctypes.create_string_buffer(128)
+        pypdfium2.raw.FPDFText_GetFontInfo(text, index, name, len(name), ctypes.c_int())
+        face = name.value.decode().rpartition("+")[2]
+        faces.setdefault(text.get_text_range(index, 1), set()).add(face)
+    return faces
+
+
+def test_digits_of_text_match_those_of_tables_and_of_word() -> None:
+    """Digits of 正文 are as Times New Roman has them, whatever our stand-in for 仿宋 would print."""
+    page = pypdfium2.PdfDocument(write_pdf(document()).data)[2]
+    faces = faces_of_signs(page)
+    assert faces["总"] == {"JuesuanFang-Regular"}
+    for sign in "28%":
+        assert faces[sign] == {"JuesuanSong-Regular"}
 
 
 def test_the_words_of_a_draft_stand_above_the_title_of_a_table_that_goes_on() -> None:

@@ -8,11 +8,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from generator.document.tree import Section
+from generator.fonts.faces import FANG, KAI, SONG
 from generator.forms.styles import FormStyles, Page, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.pages import faces_of
 from generator.writers.pdf.fitting import WHOLE, giving_way, in_hundredths
 
+_PLAIN_CHINESE = {FANG.family, KAI.family}
+"""Our stand-ins for 仿宋 and 楷体: their digits match neither other texts nor those that Word prints."""
 _EXACT = Decimal("0.001")
 USUAL = Decimal(1)
 """The scale of a pitch that is as the form says."""
@@ -39,6 +42,7 @@ def role_data(role: Role, styles: FormStyles) -> dict[str, Any]:
     stroke = role.size * _EMBOLDENED if faces.face.thicken else Decimal(0)
     return {
         "fonts": list(faces.families),
+        "latin": SONG.family if faces.families[0] in _PLAIN_CHINESE else "",
         "weight": faces.face.weight,
         "stroke": stroke,
         "size": role.size,
