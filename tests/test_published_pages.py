@@ -9,16 +9,19 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Locator, Page
 
 from generator.document.compare.documents import compare
 from generator.document.compare.showing import shown
+from generator.document.tree import Section
 from generator.pipeline.checking import check
 from generator.site.pages import main_lines
 from generator.writers.html import write_html
 from tests.helpers import document_of
 from tests.sites import make_site
 from tests.workbench_pages import browser, needs_browser
+from tests.writers.small import document, table
 
 __all__ = ["browser"]
 DATA = Path(__file__).parents[1] / "data"
@@ -329,3 +332,24 @@ def test_the_unit_page_tells_the_change_in_per_cent(browser: Browser, site: Path
     row = page.locator("tbody tr", has=page.get_by_role("rowheader", name="收入总计"))
     assert row.locator("td").all_text_contents() == ["—", "1035.14", "733.83", "+301.31", "+41.06%"]
     page.context.close()
+
+
+@needs_browser
+def test_the_unit_of_amounts_stays_whole_beside_a_long_name(
+    browser: Browser, tmp_path: Path
+) -> None:
+    named = replace(table(3), left="部门：某某省" + "某" * 34 + "办公室")
+    path = tmp_path / "page.html"
+    path.write_bytes(write_html(document(Section("附表", False, (named,)))))
+    for width in (PHONE, DESK):
+        page = opened(browser, path, width)
+        unit = page.locator(".两头 span")
+        name = page.locator(".两头")
+        assert unit.inner_text() == "单位：万元"
+        height = "node => getComputedStyle(node).lineHeight"
+        box, around = unit.bounding_box(), name.bounding_box()
+        assert box is not None
+        assert around is not None
+        assert box["height"] < float(unit.evaluate(height).removesuffix("px")) * 1.5
+        assert abs(box["x"] + box["width"] - around["x"] - around["width"]) < 1
+        page.context.close()
