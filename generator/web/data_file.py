@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path as FilePath
-from time import monotonic
+from time import monotonic_ns
 
 import yaml
 from msgspec import Struct
@@ -94,7 +94,7 @@ class DataFile:
         self._texts: dict[int, str] = {}
         self._undo: list[str] = []
         self._redo: list[str] = []
-        self._typing: tuple[Path, float] | None = None
+        self._typing: tuple[Path, int] | None = None
         self._checking = threading.Lock()
         self._checked: dict[bool, KnownState] = {}
         self._waiting: tuple[int, tuple[Stamp | None, ...], Rendered | None] | None = None
@@ -324,14 +324,14 @@ class DataFile:
         if self._encoding != "utf-8-sig":
             self._encoding = "utf-8"
         self._now(text)
-        self._typing = (field, monotonic())
+        self._typing = (field, monotonic_ns())
 
     def _goes_on(self, field: Path) -> bool:
         """Whether a change of a field belongs to the one just before."""
         if self._typing is None or not field:
             return False
         before, moment = self._typing
-        return before == field and monotonic() - moment < _SECONDS_OF_STEP
+        return before == field and monotonic_ns() - moment < _SECONDS_OF_STEP * 10**9
 
     def _now(self, text: str) -> None:
         self.revision += 1
