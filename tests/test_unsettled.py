@@ -80,9 +80,10 @@ def test_no_number_rests_on_what_nobody_has_typed(
     put = data.draw(st.sampled_from([MARK, "三千"]))
     place = folder_with(tmp_path_factory.mktemp("数据")) / name
     place.write_text(replaced(text, [(each, put) for each in missing]), encoding="utf-8")
-    rendered = waiting_document(place)
+    waiting = waiting_document(place)
     whole = unchecked(DATA / name)
-    assert isinstance(rendered, Rendered)
+    assert waiting is not None
+    rendered = waiting.rendered
     assert isinstance(whole, Rendered)
     assert set(numbers_of(rendered.document)) <= {*numbers_of(whole.document), WAITING}
     assert rendered.document.draft

@@ -381,3 +381,11 @@ def test_the_advice_of_a_new_file_names_what_its_pages_have(place: Path) -> None
     assert [each for each in told if each.endswith("→")] == []
     lost = [each for each in remarks if "按“不填这一项”" in each["fix"] and not each["dispensable"]]
     assert lost == []
+
+
+def test_totals_that_rest_on_nothing_missing_are_told(client: TestClient) -> None:
+    before = dict(client.get(f"{BASE}/status?page=outlay").json()["totals"])
+    put(client, SALARIES, "")
+    totals = dict(client.get(f"{BASE}/status?page=outlay").json()["totals"])
+    assert totals["项目支出"] == before["项目支出"]
+    assert totals["基本支出"] == totals["本年支出合计"] == "—"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.checks.catalogue import rules_of_all
@@ -15,6 +16,7 @@ from generator.findings.place import Finding
 from generator.forms.fields import fill
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import is_form
+from generator.ledger.statement import Statement
 from generator.model.load import load
 from generator.model.stand_ins import WaitingAccounts, with_stand_ins, with_zeros
 from generator.pipeline.examining import (
@@ -29,7 +31,15 @@ from generator.pipeline.remarks import DRAFT
 from generator.reading.nodes import place_of
 
 
-def waiting_document(path: Path, roots: Roots = OWN, units: Units | None = None) -> Rendered | None:
+class Waiting(Struct, frozen=True):
+    """A file in which values are still to be filled in: its document as far as it is settled, and
+    the statements with either set of stand-ins. What is the same in both is settled."""
+
+    rendered: Rendered
+    statements: tuple[Statement, Statement]
+
+
+def waiting_document(path: Path, roots: Roots = OWN, units: Units | None = None) -> Waiting | None:
     """The document of a file that cannot be read whole since values are still to be filled in:
     marked as a draft, and marked wherever it rests on such a value.
 
@@ -48,8 +58,11 @@ def waiting_document(path: Path, roots: Roots = OWN, units: Units | None = None)
     if is_lacking or not is_form(str(small.accounts.版式), roots):
         return None
     beside = read_beside(loaded, small.accounts, small.root, roots, added)
-    rendered = settled(_rendered(beside, small), _rendered(beside, large), frozenset(small.paths))
-    return replace(rendered, document=replace(rendered.document, draft=DRAFT))
+    statements = _statement(beside, small), _statement(beside, large)
+    first, second = (_rendered(beside, statement) for statement in statements)
+    rendered = settled(first, second, frozenset(small.paths))
+    rendered = replace(rendered, document=replace(rendered.document, draft=DRAFT))
+    return Waiting(rendered, statements)
 
 
 def settled_findings(beside: Beside) -> list[Finding]:
@@ -77,14 +90,19 @@ def settled_findings(beside: Beside) -> list[Finding]:
 def _findings(beside: Beside, waiting: WaitingAccounts) -> list[Finding]:
     """What the rules that need every amount find with one set of stand-ins."""
     whole = replace(beside.loaded, accounts=waiting.accounts)
-    statement, _, _ = computed(beside, waiting.accounts, waiting.root)
+    statement = _statement(beside, waiting)
     of_file = replace(beside, loaded=whole)
     return check_amounts(of_file, statement, waiting.root, rules_of_all())
 
 
-def _rendered(beside: Beside, waiting: WaitingAccounts) -> Rendered:
+def _statement(beside: Beside, waiting: WaitingAccounts) -> Statement:
+    """The figures with one set of stand-ins."""
+    statement, _, _ = computed(beside, waiting.accounts, waiting.root)
+    return statement
+
+
+def _rendered(beside: Beside, statement: Statement) -> Rendered:
     """The document with one set of stand-ins."""
-    accounts = waiting.accounts
-    statement, _, _ = computed(beside, accounts, waiting.root)
+    accounts = statement.accounts
     fields, _ = fill(beside.form.fields, beside.form.name, accounts)
     return rendered_document(beside, accounts, statement, fields)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from generator.document.render import Rendered
 from generator.forms.form import FormError, form_names
 from generator.pipeline.checking import Checked
 from generator.pipeline.formats import FORMATS
@@ -157,7 +158,7 @@ def status(file: DataFile, address: str) -> Status:
         remarks,
         counts_of(remarks),
         checked.publishable,
-        totals_of(checked.statement, names),
+        _totals(file, checked, names),
         file.can_undo,
         file.can_redo,
         checked.loaded.accounts is not None,
@@ -176,11 +177,34 @@ def preview(file: DataFile) -> DocumentPage | None:
         # Of a file that waits for values nothing more is to be had by checking it.
         waiting = file.waiting()
         if waiting is not None:
-            return page_that_waits(waiting)
+            return page_that_waits(waiting.rendered)
     checked = file.checked(explained=False)
     if checked.document is None:
         return None
     return page_of_document(checked)
+
+
+def _waiting(file: DataFile) -> Rendered | None:
+    """The document of a file in which values are still to be filled in."""
+    waiting = file.waiting()
+    if waiting is None:
+        return None
+    return waiting.rendered
+
+
+def _totals(file: DataFile, checked: Checked, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Figures by name; of a file that waits for values those that do not rest on them."""
+    waiting = None
+    if checked.statement is None:
+        waiting = file.waiting()
+    if waiting is None:
+        return totals_of(checked.statement, names)
+    first, second = (totals_of(statement, names) for statement in waiting.statements)
+    nothing = totals_of(None, names)
+    return [
+        each if each == other else none
+        for each, other, none in zip(first, second, nothing, strict=True)
+    ]
 
 
 def origin(workspace: Workspace, file: DataFile, key: str) -> FigureOrigin | None:
@@ -192,7 +216,7 @@ def origin(workspace: Workspace, file: DataFile, key: str) -> FigureOrigin | Non
             return "", ""
         return name, workspace.file(name).text
 
-    rendered = file.checked(explained=False).rendered or file.waiting()
+    rendered = file.checked(explained=False).rendered or _waiting(file)
     if rendered is None:
         return None
     return origin_of(rendered, key, text_of)
@@ -201,7 +225,7 @@ def origin(workspace: Workspace, file: DataFile, key: str) -> FigureOrigin | Non
 def printed(file: DataFile, path: Path) -> list[str]:
     """The printed numbers that rest on a field."""
     checked = file.checked(explained=False)
-    rendered = checked.rendered or file.waiting()
+    rendered = checked.rendered or _waiting(file)
     if rendered is None:
         return []
     return printed_from(checked, rendered, path, file.text)
