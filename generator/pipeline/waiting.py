@@ -31,7 +31,7 @@ from generator.pipeline.remarks import DRAFT
 from generator.reading.nodes import place_of
 
 
-class Waiting(Struct, frozen=True):
+class UnfilledFile(Struct, frozen=True):
     """A file in which values are still to be filled in: its document as far as it is settled, and
     the statements with either set of stand-ins. What is the same in both is settled."""
 
@@ -39,7 +39,9 @@ class Waiting(Struct, frozen=True):
     statements: tuple[Statement, Statement]
 
 
-def waiting_document(path: Path, roots: Roots = OWN, units: Units | None = None) -> Waiting | None:
+def waiting_document(
+    path: Path, roots: Roots = OWN, units: Units | None = None
+) -> UnfilledFile | None:
     """The document of a file that cannot be read whole since values are still to be filled in:
     marked as a draft, and marked wherever it rests on such a value.
 
@@ -62,7 +64,7 @@ def waiting_document(path: Path, roots: Roots = OWN, units: Units | None = None)
     first, second = (_rendered(beside, statement) for statement in statements)
     rendered = settled(first, second, frozenset(small.paths))
     rendered = replace(rendered, document=replace(rendered.document, draft=DRAFT))
-    return Waiting(rendered, statements)
+    return UnfilledFile(rendered, statements)
 
 
 def settled_findings(beside: Beside) -> list[Finding]:

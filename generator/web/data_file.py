@@ -18,7 +18,7 @@ from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
 from generator.pipeline.checking import Checked, check, summary_of, unchecked
 from generator.pipeline.text_files import write_back
-from generator.pipeline.waiting import Waiting, waiting_document
+from generator.pipeline.waiting import UnfilledFile, waiting_document
 from generator.reading.files import MAX_BYTES, read_bytes
 from generator.reading.stamps import Stamp
 from generator.repair.fix import fix_text
@@ -97,7 +97,7 @@ class DataFile:
         self._typing: tuple[Path, int] | None = None
         self._checking = threading.Lock()
         self._checked: dict[bool, KnownState] = {}
-        self._waiting: tuple[int, tuple[Stamp | None, ...], Waiting | None] | None = None
+        self._waiting: tuple[int, tuple[Stamp | None, ...], UnfilledFile | None] | None = None
         self._read()
 
     # --- what stands in it ---
@@ -153,7 +153,7 @@ class DataFile:
             if revision == self.text_revision():
                 return rendered
 
-    def waiting(self) -> Waiting | None:
+    def waiting(self) -> UnfilledFile | None:
         """The document of a file in which values are still to be filled in, as far as it is
         settled; None of a file that waits for nothing, or is wrong otherwise. Raises FormError,
         Unreadable."""
