@@ -3,6 +3,7 @@ parts that are larger than their whole."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from generator.ledger.interval import Interval
 from generator.ledger.part_and_whole import PARTS_AND_WHOLES
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
 from generator.statements.mentions import ITEM, Mention
-from generator.statements.printed_numbers import COUNT, SaidNumber, shown
+from generator.statements.printed_numbers import BARE, COUNT, SaidNumber, shown
 from generator.statements.sections import ANNEX
 from generator.statements.statement import (
     ACTUAL,
@@ -62,7 +63,9 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
         ):
             continue
         difference = abs(elsewhere.value - statement.printed.amount)
-        left, _, right = statement.label.partition("/")
+        left, right = statement.label, ""
+        if not left.startswith(ITEM):
+            left, _, right = left.partition("/")
         is_tail = difference <= _TAIL and statement.printed.decimals > 0
         if right:
             if is_tail:
@@ -217,6 +220,8 @@ def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
         part, whole = document.figures.first(part_name), document.figures.first(whole_name)
         if part is None or whole is None or part_name in larger:
             continue
+        if _is_income_alone(document, whole):
+            continue
         if part.number.interval.low > whole.number.interval.high:
             larger.add(part_name)
             message = (
@@ -225,6 +230,19 @@ def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
             # The cars of one list may be those of the unit alone, of the other those of all.
             level = level_if(Level.WARNING, part.number.kind == COUNT)
             yield on_mention(document, part, LARGER_RULE, message, level)
+
+
+_INCOME = re.compile("收入?(?:决算)?(?:总计|总额|总数|合计)?(?:数)?(?:各|均|共)*(?:为|是|：)?$")
+_OUTLAY = re.compile("[，、；]?(?:本年)?支")
+
+
+def _is_income_alone(document: StatedDocument, whole: Mention) -> bool:
+    """Whether a total of income and outlay is that of the income alone, or one of two numbers: the
+    outlay may be another."""
+    after = document.document.paragraphs[whole.paragraph].text[whole.number.end :]
+    if whole.number.kind == BARE:
+        return True
+    return bool(_INCOME.search(whole.label)) and not _OUTLAY.match(after)
 
 
 def on_mention(

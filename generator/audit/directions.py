@@ -11,6 +11,7 @@ from generator.audit.cross import on_mention
 from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, audit_rule
 from generator.checks.rule import level_if
 from generator.findings.place import Level
+from generator.ledger.interval import Interval
 from generator.statements.changes import is_rate_of
 from generator.statements.intervals import HUNDRED
 from generator.statements.mentions import (
@@ -21,6 +22,7 @@ from generator.statements.mentions import (
     RATE,
     Mention,
     ReadParagraph,
+    is_amount,
 )
 from generator.statements.printed_numbers import PERCENT
 from generator.statements.statements import StatedDocument
@@ -39,6 +41,7 @@ _BESIDE_BUDGET = re.compile(
 )
 _KINDS = {"大于": ("大于", "高于", "超过", "多于"), "小于": ("小于", "低于", "少于")}
 _BEFORE = 24
+_ENDS = re.compile("[，。；]")
 _TAIL, _NEARLY = Decimal("0.1"), Decimal(1)
 """So near to 100 a rate may be off by rounding; 持平 is said of what is nearly equal."""
 
@@ -84,37 +87,91 @@ def _several(mentions: Sequence[Mention], index: int) -> bool:
 
 
 def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    used: set[int] = set()
+    for match in _BESIDE_BUDGET.finditer(paragraph.text):
+        if match["word"] == "与" and not match["level"]:
+            continue
+        rate = _rate_of(paragraph, match)
+        if rate is None:
+            yield from _by_amounts(document, paragraph, match)
+        elif rate.number.start not in used:
+            used.add(rate.number.start)
+            yield from _by_rate(document, paragraph, rate, match)
+
+
+def _rate_of(paragraph: ReadParagraph, match: re.Match[str]) -> Mention | None:
+    """The rate of completion that words speak of: the nearest before them of the same budget, else
+    the nearest; None where another amount stands between."""
+    rates: list[Mention] = []
+    for mention in reversed(paragraph.mentions):
+        if mention.number.start >= match.start():
+            continue
+        if mention.role in (AMOUNT, BUDGET):
+            break
+        if mention.role == COMPLETION:
+            rates.append(mention)
+    kind = match["kind"] or ""
+    same = [rate for rate in rates if _kind_before(paragraph, rate) == kind]
+    return next(iter([*same, *rates]), None)
+
+
+def _by_rate(
+    document: StatedDocument, paragraph: ReadParagraph, rate: Mention, match: re.Match[str]
+) -> Iterator[AuditRemark]:
+    if rate.number.about or not rate.number.value:
+        return
     kinds = {kind for kind in _KIND_NAMES if kind in paragraph.text}
-    rates = [mention for mention in paragraph.mentions if mention.role == COMPLETION]
-    ends = [rate.number.start for rate in rates[1:]] + [len(paragraph.text)]
-    for rate, end in zip(rates, ends, strict=False):
-        match = _BESIDE_BUDGET.search(paragraph.text, rate.number.end, end)
-        if match is None or rate.number.about or not rate.number.value:
-            continue
-        if _something_between(paragraph, rate, match.start()):
-            continue
-        of_rate, of_words = _kind_before(paragraph, rate), match["kind"] or ""
-        if of_rate != of_words and not (kinds == {"年初"} and "" in (of_rate, of_words)):
-            continue  # the one against the budget of January, the other against the adjusted one
-        word, right = match["word"], _wanted(rate)
-        says = next((kind for kind, words in _KINDS.items() if word in words), "")
-        if word == "与" and not match["level"]:
-            continue
-        if right and says != right:
-            message = f"完成预算 {rate.number.text}，决算数应是“{right}”预算数，写的是“{match[0]}”"
-            level = level_if(Level.WARNING, of_rate != of_words)
-            distance = abs(rate.number.value - HUNDRED)
-            if distance <= _TAIL or (not says and distance <= _NEARLY):
-                level = Level.HINT
-            yield on_mention(document, rate, BUDGET_RULE, message, level)
+    of_rate, of_words = _kind_before(paragraph, rate), match["kind"] or ""
+    if of_rate != of_words and not (kinds == {"年初"} and "" in (of_rate, of_words)):
+        return  # the one against the budget of January, the other against the adjusted one
+    says, right = _said(match), _wanted(rate)
+    if not right or says == right:
+        return
+    message = f"完成预算 {rate.number.text}，决算数应是“{right}”预算数，写的是“{match[0]}”"
+    level = level_if(Level.WARNING, of_rate != of_words)
+    distance = abs(rate.number.value - HUNDRED)
+    if distance <= _TAIL or (not says and distance <= _NEARLY):
+        level = Level.HINT
+    yield on_mention(document, rate, BUDGET_RULE, message, level)
 
 
-def _something_between(paragraph: ReadParagraph, rate: Mention, end: int) -> bool:
-    """Whether another amount stands between a rate and the words: they are about that one."""
-    return any(
-        mention.role in (AMOUNT, BUDGET) and rate.number.end <= mention.number.start < end
-        for mention in paragraph.mentions
+def _by_amounts(
+    document: StatedDocument, paragraph: ReadParagraph, match: re.Match[str]
+) -> Iterator[AuditRemark]:
+    """年初预算为30万元，支出决算为26万元。决算数大于预算数: the two amounts right before the words."""
+    before = [each for each in paragraph.mentions if each.number.end <= match.start()][-2:]
+    if len(before) < 2 or not _ENDS.fullmatch(paragraph.text, before[1].number.end, match.start()):
+        return
+    planned, actual = before
+    if planned.role != BUDGET or not is_amount(actual) or planned.sentence != actual.sentence:
+        return
+    of_budget, of_words = _kind_before(paragraph, planned), match["kind"] or ""
+    if actual.number.about or (of_words and of_words != of_budget):
+        return
+    right = _larger(actual.number.interval, planned.number.interval)
+    if not right or _said(match) == right:
+        return
+    apart = abs(actual.number.amount - planned.number.amount)
+    near = apart <= planned.number.amount * (_TAIL if _said(match) else _NEARLY) / HUNDRED
+    message = (
+        f"预算 {planned.number.text}，决算 {actual.number.text}，决算数应是“{right}”预算数，"
+        f"写的是“{match[0]}”"
     )
+    yield on_mention(document, actual, BUDGET_RULE, message, level_if(Level.HINT, near))
+
+
+def _larger(actual: Interval, planned: Interval) -> str:
+    """The word that two amounts want; "" where rounding leaves it open."""
+    if actual.low > planned.high:
+        return "大于"
+    if actual.high < planned.low:
+        return "小于"
+    return ""
+
+
+def _said(match: re.Match[str]) -> str:
+    """What the words say: 大于, 小于, or "" that both are equal."""
+    return next((kind for kind, words in _KINDS.items() if match["word"] in words), "")
 
 
 def _kind_before(paragraph: ReadParagraph, rate: Mention) -> str:

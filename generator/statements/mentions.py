@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -141,6 +141,8 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
         if role in (AMOUNT, NUMBER) and _OF_LAST_YEAR.search(label):
             role = LAST
         name = _name(label, inner, number, role)
+        if item and name and role == AMOUNT and _GENERIC.match(_without_item(label) or label):
+            name = ""  # 支出决算为…, under a 科目: its outlay, not that of the whole section
         bare = len(listed) >= among > 0 and _is_bare(label)
         if bare:
             # 收入、支出分别为…: the word alone is no figure, whatever the section is about.
@@ -236,6 +238,11 @@ def _is_money(label: str, number: SaidNumber) -> bool:
     return number.decimals == _CENTS or bool(_MONEY_AHEAD.search(label))
 
 
+def is_generic(label: str) -> bool:
+    """Whether a label names nothing by itself: 支出决算为."""
+    return bool(_GENERIC.match(label))
+
+
 def _direction(word: str | None) -> str:
     if not word:
         return ""
@@ -322,12 +329,14 @@ def class_name(label: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def classes() -> frozenset[str]:
-    """The names of all 功能科目 classes of all years, without 支出."""
+def classes() -> Mapping[str, str]:
+    """The codes of all 功能科目 classes of all years, by name without 支出."""
     years = range(2016, 2031)
-    return frozenset(
-        subject.name.removesuffix("支出") for year in years for subject in functional_classes(year)
-    )
+    return {
+        subject.name.removesuffix("支出"): subject.code
+        for year in years
+        for subject in functional_classes(year)
+    }
 
 
 def before(mentions: Sequence[Mention], index: int) -> Sequence[Mention]:

@@ -12,7 +12,11 @@ from generator.statements.mentions import Mention, ReadParagraph, read_paragraph
 from generator.statements.normal_text import normal
 from generator.statements.sections import sections_of
 
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年度?(?=决算|部门|单位|收|财政|本年|一般|“|三公|支出|，|$)")
+_YEAR = re.compile(
+    r"(?<!\d)(?<![较比与同和从])(20[0-4]\d)年度?"
+    r"(?=决算|部门|单位|收|财政|本年|一般|“|三公|支出|总收|总支|，|$)"
+)
+"""A year that something is said of, not one that it is compared with."""
 _MOST_WRONG = 3
 """A title is of another year only where so many times more sentences are."""
 _TITLE = re.compile(r"第二部分(20[0-4]\d)年")

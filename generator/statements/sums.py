@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from generator.statements.lookup import SaidFigures
-from generator.statements.mentions import CHANGE, CLASS, ITEM, Mention, ReadParagraph, is_amount
+from generator.statements.mentions import (
+    AMOUNT,
+    CHANGE,
+    CLASS,
+    ITEM,
+    SHARE,
+    Mention,
+    ReadParagraph,
+    classes,
+    is_amount,
+    is_money,
+)
 from generator.statements.reading import ReadDocument
 from generator.statements.sections import ANNEX
 from generator.statements.statement import PART, TOTAL, SaidStatement, operand_of, statement_of
@@ -67,6 +79,8 @@ def _declared(
             parts = _anywhere(figures, formula)
         if parts is None or not parts or not _enough(parts, formula):
             continue
+        if parts is beside:
+            parts = [*parts, *_nameless(paragraph, total, parts)]
         given = {part.name for part in parts}
         complete = formula.全 or set(formula.可有) <= given
         if formula.同段 and len(parts) == 1:
@@ -110,6 +124,27 @@ def _beside(paragraph: ReadParagraph, total: Mention, formula: _Formula) -> list
     if not parts or parts == {total.name: total}:
         return None
     return _without_double([parts[name] for name in names if name in parts])
+
+
+def _nameless(paragraph: ReadParagraph, total: Mention, parts: Sequence[Mention]) -> list[Mention]:
+    """Amounts of the same list with a share of their own, of a name that nobody knows: those that
+    make the sum right are parts too."""
+    mentions = paragraph.mentions
+    lacking = total.number.amount - sum(part.number.amount for part in parts)
+    nameless = [
+        mention
+        for mention, after in pairwise(mentions)
+        if mention.sentence == total.sentence
+        and mention.number.start > total.number.start
+        and not mention.name
+        and is_money(mention)
+        and mention.role == AMOUNT
+        and after.role == SHARE
+    ]
+    added = sum(mention.number.amount for mention in nameless)
+    if nameless and lacking and abs(lacking - added) < abs(lacking):
+        return nameless
+    return []
 
 
 def _anywhere(figures: SaidFigures, formula: _Formula) -> list[Mention]:
@@ -219,8 +254,7 @@ def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterat
             continue
         if not is_amount(mention):
             continue
-        name = mention.name.removeprefix(CLASS)
-        parts = by_class.get(name)
+        parts = by_class.get(_code_of(mention.name.removeprefix(CLASS)))
         if parts:
             operands = tuple(operand_of(PART, part) for part in parts)
             paragraph = document.paragraphs[mention.paragraph]
@@ -228,7 +262,13 @@ def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterat
 
 
 def _class_of(item: Mention) -> str:
-    return item.name.removeprefix(ITEM).partition("/")[0].removesuffix("支出")
+    name = item.name.removeprefix(ITEM).partition("/")[0].strip('“”"')
+    return _code_of(name.removesuffix("支出"))
+
+
+def _code_of(name: str) -> str:
+    """What a class is under all its names: 文化体育与传媒 is 文化旅游体育与传媒 since 2019."""
+    return classes().get(name, name)
 
 
 def _changes(document: ReadDocument) -> Iterator[SaidStatement]:
