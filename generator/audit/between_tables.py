@@ -26,7 +26,7 @@ BETWEEN_RULE = audit_rule(
 )
 _Key = tuple[str, ...]
 """What an amount is: the budget that it is of, its 科目, its nature."""
-_ALL, _GENERAL = "全部", "一般公共"
+_ALL, _GENERAL, _THREE_PUBLIC = "全部", "一般公共", "三公"
 _FUND_WORDS: Mapping[str, str] = {
     "一般公共预算财政拨款": _GENERAL,
     "政府性基金预算财政拨款": "政府性基金",
@@ -98,7 +98,7 @@ def _in_unit(cell: PrintedCell, unit: str) -> Decimal:
 def _both(left: _Stated, right: _Stated) -> tuple[str, str]:
     """Two amounts as printed, with their units where these differ."""
     if left.unit == right.unit:
-        return left.cell.text, right.cell.text
+        return left.cell.text or "空", right.cell.text or "空"
     return f"{left.cell.text} {left.unit}", f"{right.cell.text} {right.unit}"
 
 
@@ -108,7 +108,7 @@ def between_tables(document: StatedDocument) -> Iterator[AuditRemark]:
     for table in document.tables:
         of_table: dict[_Key, list[PrintedCell]] = defaultdict(list)
         for key, cell in _amounts(table):
-            if amount_of(cell) is not None:
+            if amount_of(cell) is not None or key[0] == _THREE_PUBLIC:
                 of_table[key].append(cell)
         # One 科目 on two rows: the lists of two units, or a table that was not understood.
         single = {
@@ -141,7 +141,7 @@ def _equal(stated: Mapping[_Key, list[_Stated]]) -> Iterator[AuditRemark]:
 
 
 _THREE: tuple[tuple[str, str], ...] = (
-    ("因公出国（境）费用", "因公出国（境）费"),
+    ("因公出国(境)费用", "因公出国（境）费"),
     ("公务接待费", "公务接待费"),
     ("公务用车运行维护费", "公务用车运行维护费"),
 )
@@ -153,7 +153,7 @@ def _larger(stated: Mapping[_Key, list[_Stated]]) -> Iterator[AuditRemark]:
         (key, (_ALL, *key[1:])) for key in stated if key[0] == _GENERAL and key[1] == "功能科目"
     ]
     pairs += [
-        ((_GENERAL, "经济科目", "商品和服务支出", name, "基本支出"), ("三公", kind))
+        ((_GENERAL, "经济科目", "商品和服务支出", name, "基本支出"), (_THREE_PUBLIC, kind))
         for name, kind in _THREE
     ]
     for part_key, whole_key in pairs:
@@ -178,7 +178,7 @@ def _tail(left: _Stated, right: _Stated) -> Decimal:
 
 def _words(key: _Key, stated: _Stated) -> str:
     """What an amount is; the row of all classes by the name that it has in its table."""
-    fund = "" if key[0] in (_ALL, "三公") else f"{key[0]}预算财政拨款"
+    fund = "" if key[0] in (_ALL, _THREE_PUBLIC) else f"{key[0]}预算财政拨款"
     parts = [part for part in key[1:] if part not in ("功能科目", "经济科目", "合计", "类")]
     if _ALL_CLASSES in parts:
         parts[parts.index(_ALL_CLASSES)] = _row_name(stated)
@@ -351,4 +351,4 @@ def _three_public(table: PrintedTable) -> Iterator[tuple[_Key, PrintedCell]]:
                 *("公务用车购置费", "公务用车运行维护费", "公务接待费"),
             )
             for name, cell in zip(names, cells, strict=True):
-                yield ("三公", name), cell
+                yield (_THREE_PUBLIC, name), cell

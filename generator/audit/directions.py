@@ -50,6 +50,7 @@ def directions(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on words that contradict the numbers beside them."""
     for paragraph in document.document.paragraphs:
         yield from _changes(document, paragraph)
+        yield from _level(document, paragraph)
         yield from _beside_budget(document, paragraph)
 
 
@@ -70,6 +71,26 @@ def _changes(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Aud
                 f"这里的 {rate.number.text} 写的却是{words.get(rate.direction, rate.direction)}"
             )
             yield on_mention(document, rate, CHANGE_RULE, message)
+
+
+_CHANGED_LEVEL = re.compile(
+    r"(?:增加|减少|增长|下降)(?P<to>为|到|至)?(?P<number>[\d,.]+)(?:万?元|%)，"
+    r"(?:与|较|同)(?:上年|去年|20\d\d年)度?(?:决算数?)?(?:相比)?，?(?:基本)?持平"
+)
+
+
+def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    """减少为0.00万元，与2024年持平: a change that is none."""
+    for match in _CHANGED_LEVEL.finditer(paragraph.text):
+        if not match["to"] and not match["number"].strip("0.,"):
+            continue  # 增加0万元，与上年持平
+        number = next(
+            (each for each in paragraph.mentions if each.number.start == match.start("number")),
+            None,
+        )
+        if number is not None:
+            message = f"又说{match[0][:2]}，又说持平：“{match[0]}”"
+            yield on_mention(document, number, CHANGE_RULE, message, Level.WARNING)
 
 
 def _is_amount_of_change(mention: Mention) -> bool:

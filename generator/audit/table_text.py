@@ -89,7 +89,7 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
         amount = amount_of(figure.cell)
         if amount is None:
             continue
-        mention = document.figures.first(figure.name)
+        mention = document.figures.usual(figure.name)
         where, beside, text = "", None, ""
         if mention is not None and not mention.number.about:
             beside, text = mention.number.amount, mention.number.text

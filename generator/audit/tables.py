@@ -334,17 +334,19 @@ def _three_public(table: PrintedTable) -> Iterator[AuditRemark]:
 
 
 def sixes(table: PrintedTable) -> Iterator[tuple[str, list[PrintedCell]]]:
-    """Budget and outlay: 合计, 出国, 用车小计, 购置, 运行, 接待; in halves or by turns."""
+    """Budget and outlay: 合计, 出国, 用车小计, 购置, 运行, 接待; in halves or by turns. What is 0 may
+    be left empty."""
+    columns = {
+        kind: [column for column, heads in enumerate(table.heads) if kind in heads]
+        for kind in ("预算数", "决算数")
+    }
+    if any(len(each) != _SIX for each in columns.values()):
+        return
     for row in table.rows:
-        numbered = [
-            (column, cell)
-            for column, cell in enumerate(row.cells)
-            if amount_of(cell) is not None and column < len(table.heads)
-        ]
-        if len(numbered) != 2 * _SIX or not any("." in cell.text for _, cell in numbered):
+        cells = {kind: [row.cells[each] for each in columns[kind]] for kind in columns}
+        amounts = [cell for kind in cells for cell in cells[kind] if amount_of(cell) is not None]
+        filled = [cell for kind in cells for cell in cells[kind] if cell.text]
+        if len(amounts) < len(filled) or not any("." in cell.text for cell in amounts):
             continue
-        for kind in ("预算数", "决算数"):
-            cells = [cell for column, cell in numbered if kind in table.heads[column]]
-            if len(cells) == _SIX:
-                yield kind, cells
+        yield from cells.items()
         return

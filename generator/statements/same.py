@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.statements.lookup import SaidFigures
+from generator.statements.lookup import SaidFigures, most_said
 from generator.statements.mentions import (
     ITEM,
     Mention,
@@ -35,7 +34,7 @@ def same_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatem
         if name.startswith(ITEM):
             continue
         places = _places(document, figures.all(name))
-        usual = _usual(places)
+        usual = most_said(places)
         for place in places:
             if usual is not None and place is not usual and _of_one_year(place, usual):
                 yield _pair(document, usual, place)
@@ -47,14 +46,6 @@ def same_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatem
     yield from _projects(document, figures)
     for paragraph in document.paragraphs:
         yield from _of_item(document, paragraph)
-
-
-def _usual(places: Sequence[Mention]) -> Mention | None:
-    """The place that the others are held against: the first of those that say what most say. A
-    number that stands in several places is not the one that is wrong."""
-    counts = Counter(place.number.amount for place in places)
-    most = max(counts.values(), default=0)
-    return next((place for place in places if counts[place.number.amount] == most), None)
 
 
 def _of_one_year(left: Mention, right: Mention) -> bool:

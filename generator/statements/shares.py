@@ -116,7 +116,7 @@ def _whole(
     leading = [mention for mention in totals if mention.sentence == share.sentence]
     if leading and not (usual and part.name.startswith(CLASS)):
         return leading[0]
-    if usual:
+    if usual and figures.first(usual) is not None:
         return figures.first(usual)
     named = [mention for mention in totals if mention.name and mention.role == AMOUNT]
     if named and _goes_on(paragraph.text, share):

@@ -14,6 +14,7 @@ from msgspec import Struct
 from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import (
     AMOUNT,
+    BUDGET,
     CHANGE,
     CLASS,
     ITEM,
@@ -271,25 +272,38 @@ def _code_of(name: str) -> str:
     return classes().get(name, name)
 
 
+_THREE = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
+
+
 def _changes(document: ReadDocument) -> Iterator[SaidStatement]:
-    """The change of all 三公 is the sum of the changes of its three."""
-    whole = [
-        mention
-        for mention in document.mentions
-        if mention.role == CHANGE and mention.section.topic == "三公总体"
-    ]
-    names = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
-    parts = {
-        mention.name: mention
-        for mention in document.mentions
-        if mention.role == CHANGE
-        and mention.section.topic in ("三公具体", "三公")
-        and mention.name in names
-    }
-    if not whole or not parts:
+    """The change of all 三公 is the sum of the changes of its three: those behind it in its own
+    paragraph, else those of the sections on each."""
+    changes = [mention for mention in document.mentions if _is_change_of_three(mention)]
+    whole = next((each for each in changes if each.section.topic == "三公总体"), None)
+    whole = whole if whole is None or whole.name not in _THREE else None
+    if whole is None:
         return
-    paragraph = document.paragraphs[whole[0].paragraph]
+    parts = {
+        each.name: each
+        for each in changes
+        if each.paragraph == whole.paragraph and each.number.start > whole.number.start
+        if each.name in _THREE
+    }
+    if len(parts) < 2:
+        parts = {
+            each.name: each
+            for each in changes
+            if each.section.topic in ("三公具体", "三公") and each.name in _THREE
+        }
+    if not parts:
+        return
+    paragraph = document.paragraphs[whole.paragraph]
     operands = tuple(operand_of(f"{PART}{part.direction}", part) for part in parts.values())
     yield statement_of(
-        TOTAL, whole[0], operands, paragraph, label="三公经费增减额", complete=len(parts) > 1
+        TOTAL, whole, operands, paragraph, label="三公经费增减额", complete=len(parts) > 1
     )
+
+
+def _is_change_of_three(mention: Mention) -> bool:
+    of_three = mention.section.topic in ("三公总体", "三公具体", "三公")
+    return mention.role == CHANGE and is_money(mention) and of_three and mention.whole != BUDGET
