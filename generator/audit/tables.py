@@ -53,6 +53,7 @@ def tables(document: StatedDocument) -> Iterator[AuditRemark]:
     read = document.tables
     for table in read:
         yield from _across(table)
+        yield from _carried_over(table)
         yield from _down(table)
         yield from _balanced(table)
         yield from _three_public(table)
@@ -123,6 +124,29 @@ def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[
             break
         columns.append(each)
     return columns
+
+
+_OPENING, _CLOSING = "年初结转和结余", "年末结转和结余"
+
+
+def _carried_over(table: PrintedTable) -> Iterator[AuditRemark]:
+    """公开10, 公开11: what is left is what was there, and came, less what was spent."""
+    columns: dict[str, int] = {}
+    for column in range(len(table.heads)):
+        head, above = table.head(column), table.above(column)
+        if above == "本年支出" and head in ("合计", "小计"):
+            head = above
+        columns.setdefault(head, column)
+    wanted = (_OPENING, "本年收入", "本年支出", _CLOSING)
+    if not table.codes or any(head not in columns for head in wanted):
+        return
+    for row in table.rows:
+        opening, income = (row.amount(columns[head]) or _ZERO for head in wanted[:2])
+        outlay = row.amount(columns["本年支出"])
+        closing = row.cells[columns[_CLOSING]] if columns[_CLOSING] < len(row.cells) else None
+        if closing is not None and outlay is not None:
+            what = f"“{row.name[:16]}”一行的年初结转和结余、本年收入，减去本年支出，"
+            yield from _judge(ROW_RULE, closing, [opening, income, -outlay], table, what)
 
 
 # --- Down a column ---
