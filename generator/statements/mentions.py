@@ -15,7 +15,7 @@ from generator.model.subjects import functional_classes
 from generator.statements.declared import REACH, name_of_label, number_patterns
 from generator.statements.normal_text import NormalText
 from generator.statements.printed_numbers import BARE, COUNT, MONEY, SaidNumber, numbers_in
-from generator.statements.sections import ANNEX, TERMS, SectionOf
+from generator.statements.sections import ANNEX, TABLES, TERMS, SectionOf
 
 AMOUNT, CHANGE, RATE, SHARE, COMPLETION = "金额", "增减额", "增减率", "占比", "完成率"
 LAST, BUDGET, NUMBER, SCORE, BARE_ROLE = "上年数", "预算数", "数量", "得分", "无单位"
@@ -111,10 +111,22 @@ def item_of(text: str) -> str:
     return f"{first}/{match['group'].strip('-—')}/{match['item'].strip('-—')}"
 
 
-def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: int) -> ReadParagraph:
-    """A paragraph with its numbers."""
+_GOES_ON = re.compile("主要用于|年初预算|全年预算|支出决算|决算数?")
+
+
+def read_paragraph(
+    normal: NormalText,
+    section: SectionOf,
+    spot: Spot,
+    index: int,
+    before: ReadParagraph | None = None,
+) -> ReadParagraph:
+    """A paragraph with its numbers. ``before`` is the one before it: where that is the name of a
+    科目 alone, the amounts of the 科目 stand here."""
     text = normal.text
     item = item_of(text)
+    if not item and before is not None and not before.mentions and _GOES_ON.match(text):
+        item = before.item
     inner = section
     mentions: list[Mention] = []
     ends = [match.end() for match in _SENTENCE.finditer(text)]
@@ -253,7 +265,7 @@ def _direction(word: str | None) -> str:
 
 def _name(label: str, section: SectionOf, number: SaidNumber, role: str) -> str:
     """The figure that a label names. A change is one of what stands before its direction."""
-    if section.part == TERMS:
+    if section.part in (TERMS, TABLES):
         return ""
     subject = label
     if role in (CHANGE, RATE):

@@ -42,11 +42,12 @@ def read_document(extract: Extract, part: str = "", year: int = 0) -> ReadDocume
     ``year`` where that is known."""
     blocks = [(normal(block.full), block.spot) for block in extract.paragraphs]
     sections = sections_of([text.text for text, _ in blocks], part)
-    paragraphs = tuple(
-        read_paragraph(text, section, spot, index)
-        for index, ((text, spot), section) in enumerate(zip(blocks, sections, strict=True))
-    )
-    return ReadDocument(paragraphs, extract.tables, year or _year(paragraphs), extract)
+    paragraphs: list[ReadParagraph] = []
+    for (text, spot), section in zip(blocks, sections, strict=True):
+        before = paragraphs[-1] if paragraphs else None
+        paragraphs.append(read_paragraph(text, section, spot, len(paragraphs), before))
+    read = tuple(paragraphs)
+    return ReadDocument(read, extract.tables, year or _year(read), extract)
 
 
 def _year(paragraphs: tuple[ReadParagraph, ...]) -> int:
