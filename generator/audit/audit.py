@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.audit.arithmetic import arithmetic
+from generator.audit.balances import balances
 from generator.audit.between_tables import between_tables
 from generator.audit.cross import cross
 from generator.audit.directions import directions
@@ -33,6 +34,7 @@ _CHECKS = (
     directions,
     reports,
     tables,
+    balances,
     tables_and_text,
     between_tables,
     structure,

@@ -266,14 +266,35 @@ def on_mention(
     )
 
 
+_COMPARED = re.compile(r"(?:较|比|与|同|和)(?:(?P<year>20\d\d)年|(?:上|去|前)一?年)")
+_TWO_BACK = re.compile(r"(?:较|比|与|同|和)前年")
+
+
+def _compared_year(document: StatedDocument, rate: SaidStatement) -> int:
+    """The year that a rate of change is held against, as its sentence says it: the last named
+    before it."""
+    if rate.paragraph < 0:
+        return 0
+    text = document.document.paragraphs[rate.paragraph].text
+    start = rate.printed.start
+    begin = max(text.rfind(sign, 0, start) for sign in "。！？") + 1
+    named = list(_COMPARED.finditer(text, begin, start))
+    if not named:
+        return document.year - 1
+    if _TWO_BACK.match(named[-1][0]):
+        return document.year - 2
+    return int(named[-1]["year"] or document.year - 1)
+
+
 def _last_years(document: StatedDocument) -> Iterator[AuditRemark]:
     """Last year's amount of one figure, as several sentences leave it open."""
-    places: dict[str, SaidStatement] = {}
+    places: dict[tuple[str, int], SaidStatement] = {}
     for rate in document.statements:
         last = rate.operand(LAST_YEAR) if rate.kind == RATE_OF else None
         if last is None or rate.part == ANNEX or not rate.label:
             continue
-        earlier = places.setdefault(rate.label, rate)
+        # A text may compare with several earlier years; each is a year of its own.
+        earlier = places.setdefault((rate.label, _compared_year(document, rate)), rate)
         before = earlier.operand(LAST_YEAR)
         if before is None or earlier is rate or before.interval.meets(last.interval):
             continue
