@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from generator.audit.cross import on_mention
 from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, audit_rule
 from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
-from generator.statements.changes import is_rate_of
+from generator.statements.contrary import contrary_directions
 from generator.statements.intervals import HUNDRED
 from generator.statements.mentions import (
     AMOUNT,
     BUDGET,
-    CHANGE,
     COMPLETION,
-    RATE,
     Mention,
     ReadParagraph,
     is_amount,
 )
-from generator.statements.printed_numbers import PERCENT
 from generator.statements.statements import StatedDocument
 
 CHANGE_RULE = audit_rule(
@@ -55,22 +51,8 @@ def directions(document: StatedDocument) -> Iterator[AuditRemark]:
 
 
 def _changes(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
-    for index, (change, rate) in enumerate(pairwise(paragraph.mentions)):
-        if not _is_amount_of_change(change) or rate.role != RATE:
-            continue
-        of_one = is_rate_of(paragraph, change, rate) and rate.number.unit == "%"
-        # 增减率为5% says no direction.
-        is_open = "增减" in paragraph.text[change.number.end : rate.number.start]
-        if not of_one or is_open or _several(paragraph.mentions, index):
-            continue
-        both = change.number.value > 0 and rate.number.value > 0
-        if both and change.direction != rate.direction:
-            words = {"增": "增加", "减": "减少"}
-            message = (
-                f"前面是{words.get(change.direction, change.direction)} {change.number.text}，"
-                f"这里的 {rate.number.text} 写的却是{words.get(rate.direction, rate.direction)}"
-            )
-            yield on_mention(document, rate, CHANGE_RULE, message)
+    for contrary in contrary_directions(paragraph):
+        yield on_mention(document, contrary.rate, CHANGE_RULE, contrary.message)
 
 
 _CHANGED_LEVEL = re.compile(
@@ -91,20 +73,6 @@ def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Audit
         if number is not None:
             message = f"又说{match[0][:2]}，又说持平：“{match[0]}”"
             yield on_mention(document, number, CHANGE_RULE, message, Level.WARNING)
-
-
-def _is_amount_of_change(mention: Mention) -> bool:
-    return mention.role == CHANGE and mention.number.kind != PERCENT
-
-
-def _several(mentions: Sequence[Mention], index: int) -> bool:
-    """Whether several amounts of change stand before the rates (甲增加20万元、乙减少5万元，增长10%、下降5%):
-    then the rate behind the last one is not its own."""
-    change = mentions[index]
-    if change.among or index == 0:
-        return bool(change.among)
-    before = mentions[index - 1]
-    return _is_amount_of_change(before) and before.sentence == change.sentence
 
 
 def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:

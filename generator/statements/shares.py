@@ -141,7 +141,8 @@ def _named_whole(share: Mention, before: Sequence[Mention], figures: SaidFigures
         nearer = [mention for mention in before if mention.name == name]
         if nearer:
             return nearer[-1]
-        return figures.first(name)
+        # A report may be all that says it.
+        return figures.first(name) or next(iter(figures.all(name)), None)
     bare = words.removeprefix("本").removeprefix("总")
     for mention in reversed(before):
         if bare and mention.label.endswith(bare):

@@ -84,8 +84,9 @@ def _declared(
             parts = [*parts, *_nameless(paragraph, total, parts)]
         given = {part.name for part in parts}
         complete = formula.全 or set(formula.可有) <= given
-        if formula.同段 and len(parts) == 1:
-            complete = False  # 其中：one of them
+        in_report = total.section.part == ANNEX and not formula.部分
+        if formula.同段 and (len(parts) == 1 or in_report):
+            complete = False  # 其中：one of them; a report names those that matter
         yield statement_of(
             TOTAL,
             total,
