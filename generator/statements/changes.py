@@ -14,6 +14,7 @@ from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import (
     BUDGET,
     CHANGE,
+    COMPLETION,
     LAST,
     RATE,
     UP,
@@ -150,6 +151,20 @@ def _follows_change(mentions: Sequence[Mention], index: int) -> bool:
     return before.sentence == mentions[index].sentence
 
 
+def _budget(mentions: Sequence[Mention], index: int) -> Mention | None:
+    """预算为11万元，支出决算为9.80万元，…决算数较预算数减少1.20万元: the budget right before the outlay."""
+    same = [
+        before
+        for before in numbers_before(mentions, index)
+        if before.sentence == mentions[index].sentence and before.role != COMPLETION
+    ][-2:]
+    if len(same) == 2 and same[0].role == BUDGET and is_amount(same[1]):
+        return same[0]
+    if same and same[-1].role == BUDGET and _COMPARED.search(same[-1].label):
+        return same[-1]
+    return None
+
+
 _COMPARED = re.compile("^(?:与|较|比|同|和)|(?:与|较|比)20\\d\\d年")
 
 
@@ -161,6 +176,8 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
     first change behind it alone, and of nothing that is told of the parts."""
     mentions = paragraph.mentions
     mention = mentions[index]
+    if mention.whole == BUDGET:
+        return _budget(mentions, index)
     for before in reversed(numbers_before(mentions, index)):
         if before.sentence != mention.sentence or before.role == CHANGE:
             return None

@@ -145,6 +145,6 @@ def _named_whole(share: Mention, before: Sequence[Mention], figures: SaidFigures
         return figures.first(name) or next(iter(figures.all(name)), None)
     bare = words.removeprefix("本").removeprefix("总")
     for mention in reversed(before):
-        if bare and mention.label.endswith(bare):
+        if bare not in ("", "支出", "收入") and mention.label.endswith(bare):
             return mention
     return None

@@ -165,7 +165,7 @@ _AMONG = re.compile(
     r"^(?:，|。|；)?(?:其中|(?:具体|主要)?(?:内容|项目)?(?:包括|如下|有)|分别[为是])[：，]?"
 )
 _REST = re.compile(
-    "(?:其他|其它|其余)(?:各项|各类|相关|零星|日常)?(?:费用|支出|经费|项目|部分)?(?:共|合)?计?为?"
+    "(?:其他|其它|其余)(?:各项|各类|相关|零星|日常)?(?:费用|支出|经费|项目|资产|部分)?(?:共|合)?计?为?"
 )
 _GOES_ON = re.compile(
     "^(?:等|…|[、和及与]|（不含|（另|[，；。]?(?:另外?有?|此外|还有?|其他|其余|以及))"
@@ -174,7 +174,7 @@ _GOES_ON = re.compile(
 _NO_PART = "其中|授予|含"
 _NAMED = rf"(?!{_NO_PART})[^，。、；：（）\d]{{2,30}}"
 _FIRST = re.compile(_NAMED)
-_BETWEEN = re.compile(rf"^、(?:和|及)?{_NAMED}$")
+_BETWEEN = re.compile(rf"^(?P<mark>[、，；])(?:和|及)?{_NAMED}$")
 
 
 def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
@@ -188,17 +188,22 @@ def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         if match is None:
             continue
         parts: list[Mention] = []
+        marks: set[str] = set()
         end = total.number.end
         for mention in mentions[index + 1 : index + 1 + _MOST]:
             between = paragraph.text[end : mention.number.start]
             first = _FIRST.fullmatch(between[match.end() :])
-            if not is_amount(mention) or not (_BETWEEN.match(between) if parts else first):
+            parted = _BETWEEN.match(between)
+            if not is_amount(mention) or not (parted if parts else first):
                 break
+            marks.update(parted["mark"] if parts and parted else "")
             parts.append(mention)
             end = mention.number.end
         if len(parts) > 1:
             rest = _REST.fullmatch(parts[-1].label) and "主要" not in match[0]
             complete = bool(rest) and not _GOES_ON.match(paragraph.text[end : end + 4])
+            if marks - {"、"} and not complete:
+                continue  # clauses of their own, not a list
             operands = tuple(operand_of(PART, part) for part in parts)
             yield statement_of(TOTAL, total, operands, paragraph, complete=complete)
 
