@@ -249,7 +249,8 @@ def _goes_on_from(text: str, match: re.Match[str], year: int) -> bool:
 
 def _event(text: str, match: re.Match[str]) -> bool:
     """Whether a year within a comparison belongs to a document or an agreement."""
-    return bool(re.match(".{0,6}(?:印发|出台|签订|预算)", text[match.end() :]))
+    after = text[match.end() :]
+    return bool(re.match(".{0,6}(?:印发|出台|签订)|[^，。；]{0,24}预算", after))
 
 
 def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:

@@ -270,7 +270,7 @@ def _name(label: str, section: SectionOf, number: SaidNumber, role: str) -> str:
     subject = label
     if role in (CHANGE, RATE):
         subject = re.split(r"(?:增|减|下降|上升|提高|压缩|节约|降低|缩减|压减)", label)[0]
-        subject = re.sub(r"^(?:与|较|比|同)?.{0,20}(?:相比|比较)[，]?", "", subject)
+        subject = re.sub(r"^(?:与|较|比|同).{0,20}(?:相比|比较)[，]?", "", subject)
         subject = re.split(r"(?:较|比|与)(?:上年|去年|20\d\d)", subject)[0]
     if role == LAST:
         return ""

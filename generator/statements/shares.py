@@ -31,6 +31,8 @@ _USUAL = {
     "支出": "本年支出合计",
 }
 """By section: the figure that shares are of where the sentence does not say."""
+_OF_ALL = {("收入", "总收入"): "本年收入合计", ("支出", "总支出"): "本年支出合计"}
+"""What the parts of a section are shares of, in other words."""
 _ANY = "支出"
 """The section whose names a whole may have anywhere: 占项目支出总额的91.9%."""
 
@@ -137,6 +139,7 @@ def _named_whole(share: Mention, before: Sequence[Mention], figures: SaidFigures
     if "合计" in words:
         topics = (_ANY, share.section.topic)
     name = next(filter(None, (name_of_label(words, topic) for topic in topics)), "")
+    name = name or _OF_ALL.get((share.section.topic, words), "")
     if name:
         nearer = [mention for mention in before if mention.name == name]
         if nearer:

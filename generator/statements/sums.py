@@ -187,25 +187,36 @@ def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         match = _AMONG.match(paragraph.text[total.number.end : total.number.end + _REACH])
         if match is None:
             continue
-        parts: list[Mention] = []
-        marks: set[str] = set()
-        end = total.number.end
-        for mention in mentions[index + 1 : index + 1 + _MOST]:
-            between = paragraph.text[end : mention.number.start]
-            first = _FIRST.fullmatch(between[match.end() :])
-            parted = _BETWEEN.match(between)
-            if not is_amount(mention) or not (parted if parts else first):
-                break
-            marks.update(parted["mark"] if parts and parted else "")
-            parts.append(mention)
-            end = mention.number.end
-        if len(parts) > 1:
-            rest = _REST.fullmatch(parts[-1].label) and "主要" not in match[0]
+        # Clauses of their own are no list, unless they end with what is left: 流动资产…，其他资产….
+        for marks in ("、，；", "、"):
+            parts = _parts_behind(paragraph, index, match, marks)
+            end = parts[-1].number.end if parts else 0
+            rest = bool(parts) and _REST.fullmatch(parts[-1].label) and "主要" not in match[0]
             complete = bool(rest) and not _GOES_ON.match(paragraph.text[end : end + 4])
-            if marks - {"、"} and not complete:
-                continue  # clauses of their own, not a list
-            operands = tuple(operand_of(PART, part) for part in parts)
-            yield statement_of(TOTAL, total, operands, paragraph, complete=complete)
+            if len(parts) > 1 and (complete or marks == "、"):
+                operands = tuple(operand_of(PART, part) for part in parts)
+                yield statement_of(TOTAL, total, operands, paragraph, complete=complete)
+                break
+
+
+def _parts_behind(
+    paragraph: ReadParagraph, index: int, among: re.Match[str], marks: str
+) -> list[Mention]:
+    """The amounts that follow a total as a list, parted by one of the marks."""
+    mentions = paragraph.mentions
+    parts: list[Mention] = []
+    end = mentions[index].number.end
+    for mention in mentions[index + 1 : index + 1 + _MOST]:
+        between = paragraph.text[end : mention.number.start]
+        parted = _BETWEEN.match(between)
+        goes_on = parted is not None and parted["mark"] in marks
+        if not parts:
+            goes_on = bool(_FIRST.fullmatch(between[among.end() :]))
+        if not is_amount(mention) or not goes_on:
+            break
+        parts.append(mention)
+        end = mention.number.end
+    return parts
 
 
 def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
