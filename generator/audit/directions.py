@@ -30,6 +30,7 @@ BUDGET_RULE = audit_rule(
     "预决算比较", CROSS, Level.ERROR, "决算数大于、小于预算数的说法与完成率一致", "勾稽公式 65"
 )
 _KIND_NAMES = ("年初", "全年", "调整")
+_BUDGET_KIND = re.compile("(?P<kind>年初|全年|调整)后?的?(?:支出|收入)?预算")
 _BESIDE_BUDGET = re.compile(
     r"(?<=[，。；：（])(?:本年|全年|(?:当年)?支出|实际)?决算数?(?:较|比)?"
     r"(?P<word>大于|高于|超过|多于|小于|低于|少于|等于|与)(?P<kind>年初|全年|调整)?后?的?预算"
@@ -109,7 +110,7 @@ def _by_rate(
 ) -> Iterator[AuditRemark]:
     if rate.number.about or not rate.number.value:
         return
-    kinds = {kind for kind in _KIND_NAMES if kind in paragraph.text}
+    kinds = {match["kind"] for match in _BUDGET_KIND.finditer(paragraph.text)}
     of_rate, of_words = _kind_before(paragraph, rate), match["kind"] or ""
     if of_rate != of_words and not (kinds == {"年初"} and "" in (of_rate, of_words)):
         return  # the one against the budget of January, the other against the adjusted one

@@ -59,6 +59,7 @@ def sums_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatem
     yield from _changes(document)
     for paragraph in document.paragraphs:
         yield from _listed(paragraph)
+        yield from _with_carried(paragraph)
 
 
 def _declared(
@@ -196,6 +197,33 @@ def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
             if len(parts) > 1 and (complete or marks == "、"):
                 operands = tuple(operand_of(PART, part) for part in parts)
                 yield statement_of(TOTAL, total, operands, paragraph, complete=complete)
+                break
+
+
+_GRAND_TOTAL = re.compile("(?:收入|支出)(?:决算)?总计(?:为|是)?$|总(?:收入|支出)(?:为|是)?$")
+_OF_GRAND_TOTAL = (
+    ("本年收入合计", ("使用非财政拨款结余", "年初结转和结余")),
+    ("本年支出合计", ("结余分配", "年末结转和结余")),
+)
+
+
+def _with_carried(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """收入总计100万元，其中年初结转和结余10万元；本年收入合计90万元: the year's and what was there."""
+    for total in paragraph.mentions:
+        if total.name or total.role != AMOUNT or not _GRAND_TOTAL.search(total.label):
+            continue
+        behind = [
+            each
+            for each in paragraph.mentions
+            if each.sentence == total.sentence and each.number.start > total.number.start
+            if is_amount(each)
+        ]
+        for of_year, carried in _OF_GRAND_TOTAL:
+            parts = {each.name: each for each in reversed(behind) if each.name}
+            if of_year in parts and carried[1] in parts:
+                names = [name for name in (of_year, *carried) if name in parts]
+                operands = tuple(operand_of(PART, parts[name]) for name in names)
+                yield statement_of(TOTAL, total, operands, paragraph, label="收支总计")
                 break
 
 
