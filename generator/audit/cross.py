@@ -44,6 +44,7 @@ _TAIL = Decimal("0.02")
 def cross(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on what several places say."""
     yield from _same(document)
+    yield from _same_completion(document)
     yield from _overall(document)
     yield from _larger(document)
     yield from _last_years(document)
@@ -85,6 +86,28 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
             guess = _last_years_number(statement, document)
             level = Level.ERROR if guess else level
             yield _said(statement, SAME_RULE, message, elsewhere.text, level, guess)
+
+
+_OF_BUDGET = re.compile("年初|全年|调整")
+
+
+def _same_completion(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The completion of one of the “三公”经费, said in several places."""
+    first: dict[tuple[str, str], SaidStatement] = {}
+    for rate in document.statements:
+        if rate.kind != COMPLETION_OF or not rate.topic.startswith("三公"):
+            continue
+        named = _OF_BUDGET.search(rate.quote)
+        earlier = first.setdefault((rate.label, named[0] if named else ""), rate)
+        actual, before = rate.operand(ACTUAL), earlier.operand(ACTUAL)
+        alike = actual is not None and before is not None and actual.value == before.value
+        if not alike or rate.printed.interval.meets(earlier.printed.interval):
+            continue
+        message = (
+            f"{_plain(rate.label)}的完成率这里是 {rate.printed.text}，"
+            f"{earlier.spot}是 {earlier.printed.text}"
+        )
+        yield _said(rate, SAME_RULE, message, earlier.printed.text)
 
 
 def _of_other_precision(printed: SaidNumber, elsewhere: Operand) -> bool:

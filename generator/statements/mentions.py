@@ -54,6 +54,7 @@ _MONEY_AHEAD = re.compile(
 CLASS = "类:"
 ITEM = "项:"
 _BY_CLASS = ("结构", "一般公共", "一般公共总体")
+_IS_CLASS = re.compile("（类）(?:支出)?(?:决算)?(?:为|是)?$")
 _CLASS = re.compile(
     r"(?:^|[、：，；“])(?P<name>[一-龥]{2,20}?(?:支出)?(?:（类）)?(?:支出)?)[”]?(?:科目)?(?:（类）)?"
     r"(?:支出)?(?:决算)?(?:数)?(?:共|合计|为|是|：)?$"
@@ -276,7 +277,8 @@ def _name(label: str, section: SectionOf, number: SaidNumber, role: str) -> str:
         return ""
     counted = number.unit if number.kind == COUNT else ""
     name = name_of_label(subject, section.topic, counted=counted)
-    if not name and section.topic in _BY_CLASS and number.kind != COUNT:
+    by_class = section.topic in _BY_CLASS or (section.topic == "具体" and _IS_CLASS.search(subject))
+    if not name and by_class and number.kind != COUNT:
         return class_name(subject)
     return name
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from generator.statements.declared import name_of_label
 from generator.statements.lookup import SaidFigures
-from generator.statements.mentions import AMOUNT, CLASS, Mention, ReadParagraph, is_amount
+from generator.statements.mentions import (
+    AMOUNT,
+    CLASS,
+    COMPLETION,
+    Mention,
+    ReadParagraph,
+    is_amount,
+)
 from generator.statements.mentions import SHARE as SHARE_ROLE
 from generator.statements.mentions import before as numbers_before
 from generator.statements.statement import (
@@ -44,11 +51,8 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
     """The shares of a paragraph, and the sum of those that are of one whole."""
     mentions = paragraph.mentions
     lists: dict[int, list[tuple[Mention, Mention, int]]] = {}
-    parts = {
-        id(mentions[index - 1])
-        for index, mention in enumerate(mentions)
-        if index and mention.role == SHARE_ROLE
-    }
+    besides = [mention for mention in mentions if mention.role != COMPLETION]
+    parts = {id(part) for part, share in pairwise(besides) if share.role == SHARE_ROLE}
     depths = _depths(paragraph.text)
     for index, mention in enumerate(mentions):
         if mention.role != SHARE_ROLE:
@@ -58,6 +62,7 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
             earlier
             for earlier in numbers_before(mentions, index)
             if depths[earlier.number.end] <= depths[mention.number.start]
+            and earlier.role != COMPLETION  # 3.86万元，完成预算的96.50%，占83.55%
         ]
         before = [earlier for earlier in outside if is_amount(earlier)]
         if not before or before[-1].sentence != mention.sentence:

@@ -256,6 +256,16 @@ def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStat
         if mention.name.startswith(ITEM) and mention.section.topic == _ITEMS and is_amount(mention)
     ]
     items = _each_paragraph(items)
+    # 1.农林水支出（类）80万元。: each class on a line of its own.
+    alone = _each_paragraph(
+        [
+            mention
+            for mention in document.mentions
+            if mention.name.startswith(CLASS) and mention.section.topic == _ITEMS
+            if is_amount(mention) and not mention.item
+        ]
+    )
+    in_parts = [total for total in totals if total.section.topic == _ITEMS]
     for total in _each_paragraph(totals):
         paragraph = document.paragraphs[total.paragraph]
         classes = [
@@ -265,6 +275,9 @@ def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStat
         ]
         if len(classes) > 1 and total.section.topic == _STRUCTURE:
             operands = tuple(operand_of(PART, part) for part in classes)
+            yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
+        elif len(alone) > 1 and (total in in_parts or (not in_parts and total is totals[0])):
+            operands = tuple(operand_of(PART, part) for part in alone)
             yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
         elif items and total.section.topic == _ITEMS:
             operands = tuple(operand_of(PART, part) for part in items)
