@@ -374,3 +374,22 @@ def test_the_lines_of_a_sheet_make_its_budget(tmp_path: Path) -> None:
     rows[3][2] = "80"
     told = in_word(tmp_path, {"项目支出绩效自评表": rows})
     assert ["年初预算总额：各部分相加 80" in item.message for item in told] == [True]
+
+
+def test_amounts_that_slipped_to_other_rows_are_one_mistake(tmp_path: Path) -> None:
+    codes = [f"20{n}" for n in range(1, 10)] + [f"21{n}" for n in range(6)]
+    amounts = [f"{10 + n * n}.00" for n in range(len(codes))]
+    heads = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    rows = [
+        [code, f"第{code}类支出", amount, amount, ""]
+        for code, amount in zip(codes, amounts, strict=True)
+    ]
+    slipped = [
+        [*row[:2], *later[2:]] for row, later in zip(rows[3:], [*rows[4:], rows[3]], strict=True)
+    ]
+    right = [["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"], *rows]
+    told = in_word(tmp_path, {"支出决算表": right, SUBJECT_TITLE: [heads, *rows[:3], *slipped]})
+    assert len(told) == 1
+    assert "从这一行起像是错了行（11 行的数是别的行的）" in told[0].message
+    assert told[0].spot.row == 5
+    assert in_word(tmp_path, {"支出决算表": right, SUBJECT_TITLE: [heads, *rows]}) == []

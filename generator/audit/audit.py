@@ -15,6 +15,7 @@ from generator.audit.balances import balances
 from generator.audit.between_tables import between_tables
 from generator.audit.cross import cross
 from generator.audit.directions import directions
+from generator.audit.displaced import without_slips
 from generator.audit.remark import AuditRemark, ordered
 from generator.audit.reports import reports
 from generator.audit.sheets import sheets
@@ -77,7 +78,8 @@ def audit(extract: Extract) -> Audited:
     """Audit a document."""
     begun = time.perf_counter_ns()
     document = statements_of(extract)
-    remarks = ordered(item for check in _CHECKS for item in check(document))
+    remarked = [item for check in _CHECKS for item in check(document)]
+    remarks = ordered(without_slips(document, remarked))
     return Audited(
         document,
         tuple(_gathered(remarks)),
