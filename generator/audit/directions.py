@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.audit.cross import on_mention
@@ -21,6 +22,7 @@ from generator.statements.mentions import (
     ReadParagraph,
     is_amount,
 )
+from generator.statements.mentions import before as numbers_before
 from generator.statements.statements import StatedDocument
 
 CHANGE_RULE = audit_rule(
@@ -64,13 +66,11 @@ _CHANGED_LEVEL = re.compile(
 
 def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     """减少为0.00万元，与2024年持平: a change that is none."""
+    mentions = {mention.number.start: mention for mention in paragraph.mentions}
     for match in _CHANGED_LEVEL.finditer(paragraph.text):
         if not match["to"] and not match["number"].strip("0.,"):
             continue  # 增加0万元，与上年持平
-        number = next(
-            (each for each in paragraph.mentions if each.number.start == match.start("number")),
-            None,
-        )
+        number = mentions.get(match.start("number"))
         if number is not None:
             message = f"又说{match[0][:2]}，又说持平：“{match[0]}”"
             yield on_mention(document, number, CHANGE_RULE, message, Level.WARNING)
@@ -89,13 +89,17 @@ def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterat
             yield from _by_rate(document, paragraph, rate, match)
 
 
+def _before(paragraph: ReadParagraph, match: re.Match[str]) -> Sequence[Mention]:
+    """The numbers before words, as far back as a paragraph speaks of one thing."""
+    passed = bisect_left(paragraph.mentions, match.start(), key=lambda each: each.number.start)
+    return numbers_before(paragraph.mentions, passed)
+
+
 def _rate_of(paragraph: ReadParagraph, match: re.Match[str]) -> Mention | None:
     """The rate of completion that words speak of: the nearest before them of the same budget, else
     the nearest; None where another amount stands between."""
     rates: list[Mention] = []
-    for mention in reversed(paragraph.mentions):
-        if mention.number.start >= match.start():
-            continue
+    for mention in reversed(_before(paragraph, match)):
         if mention.role in (AMOUNT, BUDGET):
             break
         if mention.role == COMPLETION:
@@ -129,7 +133,7 @@ def _by_amounts(
     document: StatedDocument, paragraph: ReadParagraph, match: re.Match[str]
 ) -> Iterator[AuditRemark]:
     """年初预算为30万元，支出决算为26万元。决算数大于预算数: the two amounts right before the words."""
-    before = [each for each in paragraph.mentions if each.number.end <= match.start()][-2:]
+    before = _before(paragraph, match)[-2:]
     if len(before) < 2 or not _ENDS.fullmatch(paragraph.text, before[1].number.end, match.start()):
         return
     planned, actual = before

@@ -30,6 +30,7 @@ _ROW = re.compile(
 )
 """A row of a table that a program wrote as a line: names and numbers, and no words of a sentence.
 Empty cells leave no trace in it, so that nobody knows of which column its numbers are."""
+_LONGEST_ROW = 240
 _FEWEST_CELLS = 3
 """A table has at least so many cells; less than that is an indented line."""
 _ROOM = 6
@@ -73,9 +74,9 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             tables += 1
             yield _table(rows, tables)
             continue
-        if _ROW.match(text) and "\t" not in text.strip():
+        if _is_row(text) and "\t" not in text.strip():
             after = index
-            while after < len(lines) and _ROW.match(lines[after].text):
+            while after < len(lines) and _is_row(lines[after].text):
                 after += 1
             tables += 1
             yield _table([[lines[at]] for at in range(index, after)], tables)
@@ -98,12 +99,17 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             yield ExtractedParagraph(text_of_lines, joined[0].spot)
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table; none is as long as a paragraph may be."""
+    return len(line) <= _LONGEST_ROW and _ROW.match(line) is not None
+
+
 def _full_width(lines: Sequence[TextLine]) -> int:
     """How long the lines of a text are that was broken at a fixed width; 0 where it was not."""
     lengths = sorted(
         len(line.text.strip())
         for line in lines
-        if len(line.text.strip()) > _WRAPPED and not _ROW.match(line.text)
+        if len(line.text.strip()) > _WRAPPED and not _is_row(line.text)
     )
     if len(lengths) < 8:
         return 0
@@ -131,7 +137,7 @@ def _continues(before: str, line: str, width: int, *, is_whole: bool) -> bool:
         return True
     if _WAN.search(before.rstrip()) and line.lstrip().startswith("元"):
         return True
-    if _ROW.match(line) or not width or _ITEM.match(line):
+    if _is_row(line) or not width or _ITEM.match(line):
         return False
     if _ITEM.match(before) and _HEADS.search(before.rstrip()):
         return False

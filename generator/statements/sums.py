@@ -209,14 +209,13 @@ _OF_GRAND_TOTAL = (
 
 def _with_carried(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """收入总计100万元，其中年初结转和结余10万元；本年收入合计90万元: the year's and what was there."""
-    for total in paragraph.mentions:
+    for index, total in enumerate(paragraph.mentions):
         if total.name or total.role != AMOUNT or not _GRAND_TOTAL.search(total.label):
             continue
         behind = [
             each
-            for each in paragraph.mentions
-            if each.sentence == total.sentence and each.number.start > total.number.start
-            if is_amount(each)
+            for each in paragraph.mentions[index + 1 : index + 1 + _MOST]
+            if each.sentence == total.sentence and is_amount(each)
         ]
         for of_year, carried in _OF_GRAND_TOTAL:
             parts = {each.name: each for each in reversed(behind) if each.name}
