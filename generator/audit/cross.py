@@ -289,6 +289,7 @@ def on_mention(
     )
 
 
+_REACH = 160
 _COMPARED = re.compile(r"(?:较|比|与|同|和)(?:(?P<year>20\d\d)年|(?:上|去|前)一?年)")
 _TWO_BACK = re.compile(r"(?:较|比|与|同|和)前年")
 
@@ -300,7 +301,8 @@ def _compared_year(document: StatedDocument, rate: SaidStatement) -> int:
         return 0
     text = document.document.paragraphs[rate.paragraph].text
     start = rate.printed.start
-    begin = max(text.rfind(sign, 0, start) for sign in "。！？") + 1
+    reach = max(0, start - _REACH)
+    begin = max(reach, *(text.rfind(sign, reach, start) + 1 for sign in "。！？"))
     named = list(_COMPARED.finditer(text, begin, start))
     if not named:
         return document.year - 1

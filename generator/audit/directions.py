@@ -100,7 +100,7 @@ def _rate_of(paragraph: ReadParagraph, match: re.Match[str]) -> Mention | None:
     the nearest; None where another amount stands between."""
     rates: list[Mention] = []
     for mention in reversed(_before(paragraph, match)):
-        if mention.role in (AMOUNT, BUDGET):
+        if mention.role in (AMOUNT, BUDGET) or len(rates) == len(_KIND_NAMES):
             break
         if mention.role == COMPLETION:
             rates.append(mention)
