@@ -78,6 +78,7 @@ def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Audit
 
 def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     used: set[int] = set()
+    kinds = frozenset(each["kind"] for each in _BUDGET_KIND.finditer(paragraph.text))
     for match in _BESIDE_BUDGET.finditer(paragraph.text):
         if match["word"] == "与" and not match["level"]:
             continue
@@ -86,7 +87,7 @@ def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterat
             yield from _by_amounts(document, paragraph, match)
         elif rate.number.start not in used:
             used.add(rate.number.start)
-            yield from _by_rate(document, paragraph, rate, match)
+            yield from _by_rate(document, paragraph, rate, match, kinds)
 
 
 def _before(paragraph: ReadParagraph, match: re.Match[str]) -> Sequence[Mention]:
@@ -110,11 +111,15 @@ def _rate_of(paragraph: ReadParagraph, match: re.Match[str]) -> Mention | None:
 
 
 def _by_rate(
-    document: StatedDocument, paragraph: ReadParagraph, rate: Mention, match: re.Match[str]
+    document: StatedDocument,
+    paragraph: ReadParagraph,
+    rate: Mention,
+    match: re.Match[str],
+    kinds: frozenset[str],
 ) -> Iterator[AuditRemark]:
+    """A rate against the words behind it; ``kinds`` are the budgets that the paragraph speaks of."""
     if rate.number.about or not rate.number.value:
         return
-    kinds = {match["kind"] for match in _BUDGET_KIND.finditer(paragraph.text)}
     of_rate, of_words = _kind_before(paragraph, rate), match["kind"] or ""
     if of_rate != of_words and not (kinds == {"年初"} and "" in (of_rate, of_words)):
         return  # the one against the budget of January, the other against the adjusted one
