@@ -127,6 +127,18 @@ def test_undo_and_redo(client: TestClient, folder: Path) -> None:
     assert client.post(f"{BASE}/redo", json={}).json()["message"] == "没有可以重做的"
 
 
+def test_what_is_typed_into_a_field_is_taken_back_at_once(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    for text in ("5", "58", "587"):
+        put(client, value(BASIC, text))
+    put(client, value(VISITS, "7"))
+    put(client, value(VISITS, "77"))
+    client.post(f"{BASE}/undo", json={})
+    assert "基本工资: 587" in (folder / UNIT).read_text(encoding="utf-8")
+    client.post(f"{BASE}/undo", json={})
+    assert (folder / UNIT).read_bytes() == before
+
+
 def test_findings_stand_at_their_fields(client: TestClient) -> None:
     put(client, value(["三公经费", "公务接待费", "国内", "人次"], "很多"))
     remarks = client.get(f"{BASE}/status?page=three-public").json()["remarks"]

@@ -43,6 +43,9 @@ class Origins(Mapping[str, Origin]):
             origin = self._origins[key] = Origin(figure.label, source(figure))
         return origin
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._figures
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._figures)
 

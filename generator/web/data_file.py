@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path as FilePath
+from time import monotonic
 
 import yaml
 from msgspec import Struct
@@ -20,7 +21,7 @@ from generator.pipeline.text_files import write_back
 from generator.reading.files import MAX_BYTES, read_bytes
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
-from generator.web.controls import is_list, keys_at
+from generator.web.controls import is_list, keys_at, single_kind
 from generator.web.results import KnownState, read_with, stamps_of
 from generator.web.text_at_path import (
     Unreadable,
@@ -35,6 +36,10 @@ from generator.yaml_edit.entries import YamlEntry, read_entries
 
 _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
+
+
+_SECONDS_OF_STEP = 2
+"""What is typed into one field without a longer pause is taken back at once."""
 
 
 _MOST_ALONE = 50
@@ -87,6 +92,7 @@ class DataFile:
         self._texts: dict[int, str] = {}
         self._undo: list[str] = []
         self._redo: list[str] = []
+        self._typing: tuple[Path, float] | None = None
         self._checking = threading.Lock()
         self._checked: dict[bool, KnownState] = {}
         self._read()
@@ -188,7 +194,7 @@ class DataFile:
             before = self.revision
             refusals: list[Refusal] = []
             if rest:
-                self._save(self._with_possible(rest, refusals))
+                self._save(self._with_possible(rest, refusals), _typed_into(rest))
             return Saved(self.revision, before, tuple(conflicts), tuple(refusals))
 
     def _with_possible(self, changes: Sequence[Change], refusals: list[Refusal]) -> str:
@@ -274,22 +280,33 @@ class DataFile:
             self._now(text)
             return True
 
-    def _save(self, text: str) -> None:
-        """Write a text, whole or not at all, and remember the one before."""
+    def _save(self, text: str, field: Path = ()) -> None:
+        """Write a text, whole or not at all, and remember the one before; but of what is typed into
+        one ``field`` (() for any other change) only the text before all of it."""
         if text == self._text:
             return
         if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
             raise ChangeError(f"文件会太大（超过 {MAX_BYTES // 1000} KB），没有保存")
         write_back(self.path, text, self._encoding)
-        self._undo.append(self._text)
-        del self._undo[:-_MOST_STEPS]
+        if not self._goes_on(field):
+            self._undo.append(self._text)
+            del self._undo[:-_MOST_STEPS]
         self._redo.clear()
         if self._encoding != "utf-8-sig":
             self._encoding = "utf-8"
         self._now(text)
+        self._typing = (field, monotonic())
+
+    def _goes_on(self, field: Path) -> bool:
+        """Whether a change of a field belongs to the one just before."""
+        if self._typing is None or not field:
+            return False
+        before, moment = self._typing
+        return before == field and monotonic() - moment < _SECONDS_OF_STEP
 
     def _now(self, text: str) -> None:
         self.revision += 1
+        self._typing = None
         self._text = text
         self._texts[self.revision] = text
         self._texts.pop(self.revision - _MOST_STEPS, None)
@@ -336,3 +353,13 @@ class DataFile:
                 EditConflict(change.path, theirs, change.value or "", removed, change.key)
             )
         return conflicts
+
+
+def _typed_into(changes: Sequence[Change]) -> Path:
+    """The field into which a change types a value; () for changes of another kind."""
+    if len(changes) != 1:
+        return ()
+    change = changes[0]
+    if change.value is None or change.key is not None or single_kind(change.path) is None:
+        return ()
+    return change.path

@@ -56,7 +56,7 @@ def page_of_document(checked: Checked, rendered: Rendered | None = None) -> Docu
     if checked.document is None or rendered is None:
         return None
     document: Document = replace(rendered.document, draft=checked.document.draft)
-    return DocumentPage(write_html(document, scripted=False), document.draft is not None)
+    return DocumentPage(write_html(document, explained=False), document.draft is not None)
 
 
 def origin_of(checked: Checked, key: str, root: YamlEntry, text: str) -> FigureOrigin | None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import load_form
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import Checked
 from generator.writers.html import write_html
 from tests.bureau import GOOD, write
-from tests.helpers import lines_in
+from tests.helpers import lines_in, plainly_checked
 
 MAIN = "名称: 试\n继承: 四川\n"
 
@@ -32,7 +32,7 @@ def checked(
     text = GOOD.replace("版式: 四川", f"版式: {form}")
     parts = re.split(r"(?m)^(?=[^\s#])", text)
     rest = "".join(part for part in parts if part.split(":")[0] not in (*without, "政府采购"))
-    return check(write(root, changes + "政府采购: {货物: 0}\n" + rest), roots)
+    return plainly_checked(write(root, changes + "政府采购: {货物: 0}\n" + rest), roots)
 
 
 def lines_of(found: Checked) -> list[str]:

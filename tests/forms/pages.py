@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from generator.document.tree import Document, Heading, Paragraph, Row, Table, plain
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import Checked
 from generator.writers.html import write_html
 from tests.bureau import write_values
-from tests.helpers import lines_in
+from tests.helpers import lines_in, plainly_checked
 
 Read = Callable[..., str]
 
 
 def checked(folder: Path, base: str, changes: dict[str, Any]) -> Checked:
     """``base`` with changes (甲/乙/丙: value; None removes), checked."""
-    return check(write_values(folder, base, changes))
+    return plainly_checked(write_values(folder, base, changes))
 
 
 def reader(folder: Path, base: str) -> Read:

@@ -14,12 +14,11 @@ from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 
 from generator.document.tree import Document, Heading, plain
-from generator.forms.folders import OWN
-from generator.pipeline.checking import check
 from generator.workshop.probe import FOLDER
 from generator.writers.docx import write_docx
 from generator.writers.html import write_html
 from generator.writers.pdf import write_pdf
+from tests.helpers import plainly_checked
 
 FORMS = {"四川": 2023, "四川旧式": 2020, "上海": 2024, "全国九表": 2023}
 _NUMBER = re.compile(r"^[一二三四五六七八九十]+、")
@@ -49,7 +48,7 @@ def document_in(form: str, folder: Path) -> Document:
     text += '附件: [{标题: "样本附件", 正文: "样本正文。"}]\n'
     path = folder / f"{form}.yaml"
     path.write_text(text, encoding="utf-8")
-    made = check(path, OWN).rendered
+    made = plainly_checked(path).rendered
     assert made is not None
     return made.document
 

@@ -13,6 +13,7 @@ from generator.pipeline.checking import Checked, check
 from generator.workshop.probe import FOLDER
 from tests import department
 from tests.forms.making import checked, lines_of, make_form
+from tests.helpers import plainly_checked
 
 # The words of the sample that tries out forms: each stands in another text of the file.
 _WORDS = re.compile(
@@ -31,7 +32,7 @@ def _everywhere(tmp_path: Path, form: str, year: int) -> tuple[Checked, list[str
     text += f'附件: [{{标题: "样本附件{_NAMED}", 正文: "样本正文{_NAMED}。"}}]\n'
     path = tmp_path / f"样本-{year}.yaml"
     path.write_text(text, encoding="utf-8")
-    found = check(path, OWN)
+    found = plainly_checked(path)
     return found, [*words, "样本名词之意", "样本附件", "样本正文"]
 
 

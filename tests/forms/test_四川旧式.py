@@ -16,7 +16,7 @@ from generator.pipeline.checking import check
 from generator.writers.html import write_html
 from tests import bureau
 from tests.bureau import ABROAD, CARS, GENERAL, GUESTS, with_values, write_values
-from tests.helpers import ROOT, document_of, lines_in
+from tests.helpers import ROOT, document_of, lines_in, plainly_checked
 
 EXAMPLE = ROOT / "data" / "泸县政府办-2023.yaml"
 GOLDEN = Path(__file__).with_name("四川旧式.txt")
@@ -77,7 +77,7 @@ def read(written: Callable[..., Path]) -> Read:
     """The text of the finished page for BASE with changes; without ``clean=False`` there must be no errors."""
 
     def make(changes: dict[str, Any] | None = None, *, clean: bool = True, **settings: str) -> str:
-        found = check(written(changes, **settings))
+        found = plainly_checked(written(changes, **settings))
         errors = [
             f"{one.place.line} {one.message}" for one in found.findings if one.level.value == "错误"
         ]
@@ -779,7 +779,7 @@ def test_rules_know_the_old_format(written: Callable[..., Path]) -> None:
     """No more projects than were evaluated, fewer are allowed; names and outlays are those of the ledger."""
 
     def rules(changes: dict[str, Any]) -> set[str]:
-        return {one.rule for one in check(written(changes)).findings} & {
+        return {one.rule for one in plainly_checked(written(changes)).findings} & {
             "自评张数",
             "项目名称",
             "自评与支出",

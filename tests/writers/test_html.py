@@ -90,7 +90,7 @@ def test_a_page_without_origins_or_inside_another_has_no_script() -> None:
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     for text in (
         write_html(replace(document(), origins={})),
-        write_html(document(), scripted=False),
+        write_html(document(), explained=False),
     ):
         soup = BeautifulSoup(text, "html5lib")
         assert not soup.select("script")

@@ -10,16 +10,25 @@
   const frame = document.getElementById('preview');
   let shown = [];
   let kind = '';
-  let asked = 0;
+  let next = null;
+  let running = Promise.resolve();
 
-  async function showDocument() {
-    asked += 1;
-    const turn = asked;
+  // One document at a time: however many are asked for meanwhile, one more follows.
+  function showDocument() {
+    if (!next) {
+      next = running.then(function () {
+        next = null;
+        return fetchDocument();
+      });
+      running = next.catch(function () { return null; });
+    }
+    return next;
+  }
+
+  async function fetchDocument() {
     const answer = await fetch(base + '/preview').catch(function () { return null; });
     if (!answer || !answer.ok || !frame.contentWindow) { return; }
     const text = await answer.text();
-    // A later document may have come before this one.
-    if (turn !== asked) { return; }
     const old = frame.contentDocument;
     kind = answer.headers.get('x-document');
     const none = kind === 'none';
@@ -43,12 +52,12 @@
     const mine = Array.from(old.children);
     const theirs = Array.from(fresh.children);
     if (mine.length !== theirs.length || !mine.length || old.nodeName === 'TABLE' || old.nodeName === 'P') {
-      if (old.innerHTML !== fresh.innerHTML) { old.replaceWith(page.adoptNode(fresh)); }
+      if (!old.isEqualNode(fresh)) { old.replaceWith(page.adoptNode(fresh)); }
       return;
     }
     mine.forEach(function (node, number) {
       const other = theirs[number];
-      if (node.outerHTML === other.outerHTML) { return; }
+      if (node.isEqualNode(other)) { return; }
       if (node.nodeName === other.nodeName && node.attributes.length === other.attributes.length && /^(BODY|MAIN|SECTION|DIV)$/.test(node.nodeName)) {
         swap(node, other, page);
       } else {

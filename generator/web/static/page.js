@@ -7,13 +7,20 @@
   const { work, base, trusted, notice, ask } = bench;
   const { inputOf, fitTexts } = bench;
 
+  const CHECK_AFTER = 200;
+  let looks = 0;
+
   // Shows the document and the findings as they are now.
   async function look() {
     // What is typed meanwhile is shown with what follows.
     if (state.waiting.size) { return; }
-    // The document comes first: the findings, and what explains them, take longer.
+    looks += 1;
+    const turn = looks;
+    // The document comes first: the findings, and what explains them, take longer, and would hold up
+    // the document of what is typed next.
     await bench.showDocument();
-    if (state.waiting.size) { return; }
+    await new Promise(function (resolve) { setTimeout(resolve, CHECK_AFTER); });
+    if (state.waiting.size || turn !== looks) { return; }
     const address = base + '/status?page=' + encodeURIComponent(work.page);
     const status = await ask(address).catch(function (error) {
       if (!error.lost) { notice(error.message, true); }

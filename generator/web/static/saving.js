@@ -8,7 +8,7 @@
   const { element, notice, post } = bench;
   const { pathOf, inputOf } = bench;
 
-  const SAVE_AFTER = 80;
+  const SAVE_AFTER = 30;
   let timer = 0;
   let unsavedNotice = null;
   const own = new Map();

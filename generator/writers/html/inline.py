@@ -21,22 +21,26 @@ def _plain(part: Inline) -> str:
     return escape(part.text, quote=False)
 
 
-def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
-    """Inlines in which each printed number is a ``data`` element that carries its figure and, as a
-    title, its explanation.
+def sourced(
+    inlines: tuple[Inline, ...], origins: Mapping[str, Origin], *, explained: bool = True
+) -> str:
+    """Inlines in which each printed number is a ``data`` element that carries its figure and, where
+    ``explained``, its explanation as a title.
     """
     return "".join(
-        _number(part, origins) if isinstance(part, Number) else _plain(part) for part in inlines
+        _number(part, origins, explained=explained) if isinstance(part, Number) else _plain(part)
+        for part in inlines
     )
 
 
-def _number(part: Number, origins: Mapping[str, Origin]) -> str:
-    origin = origins.get(part.figure)
+def _number(part: Number, origins: Mapping[str, Origin], *, explained: bool) -> str:
     # tabindex: the keyboard reaches it, and a tap or click gives it the focus. The page's script opens
     # the title; where no script may run, the style sheet shows that of what has the focus.
     title = ""
-    if origin:
-        title = f' title="{escape(_explanation(origin))}" tabindex="0"'
+    if part.figure in origins:
+        title = ' tabindex="0"'
+        if explained:
+            title = f' title="{escape(_explanation(origins[part.figure]))}"{title}'
     return f'<data value="{escape(part.figure)}"{title}>{escape(part.text, quote=False)}</data>'
 
 

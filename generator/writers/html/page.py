@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from html import escape
 
+from msgspec import Struct
+
 from generator.document.tree import (
     Block,
     Chart,
     Document,
     Heading,
+    Inline,
     PageBreak,
     Paragraph,
     Section,
@@ -32,11 +35,26 @@ Draw = Callable[[Chart], str]
 """A chart as an element of the page."""
 
 
-def write_html(document: Document, *, scripted: bool = True) -> bytes:
+class _Page(Struct, frozen=True):
+    """What is the same for all blocks of a page. ``names`` are those of the boxes in which tables
+    scroll; ``explained``: each printed number says where it comes from."""
+
+    document: Document
+    draw: Draw
+    names: Iterator[str]
+    explained: bool
+
+    def words(self, inlines: tuple[Inline, ...]) -> str:
+        """Inlines as HTML."""
+        return sourced(inlines, self.document.origins, explained=self.explained)
+
+
+def write_html(document: Document, *, explained: bool = True) -> bytes:
     """The document as UTF-8 HTML.
 
-    Each printed number is a ``data`` element whose title says where it comes from; a script shows
-    it, unless the page stands in another one that does so itself (not ``scripted``).
+    Each printed number is a ``data`` element whose title says where it comes from, and which a
+    script shows; not so (not ``explained``) where the page stands in another one that says so
+    itself.
 
     Raises StylesError when the document uses a role that the form does not have.
     """
@@ -44,10 +62,15 @@ def write_html(document: Document, *, scripted: bool = True) -> bytes:
     def draw(chart: Chart) -> str:
         return chart_svg(chart, document.styles, SCREEN)
 
-    return page_html(document, style_sheet(document), draw, scripted=scripted).encode()
+    script = ""
+    if explained and document.origins:
+        script = f"<script>{origins_script()}</script>\n"
+    return page_html(document, style_sheet(document), draw, script, explained=explained).encode()
 
 
-def page_html(document: Document, css: str, draw: Draw, *, scripted: bool = False) -> str:
+def page_html(
+    document: Document, css: str, draw: Draw, script: str = "", *, explained: bool = True
+) -> str:
     """The document as one page with a style sheet, its charts drawn by ``draw``.
 
     Raises StylesError when the document uses a role that the form does not have.
@@ -55,10 +78,8 @@ def page_html(document: Document, css: str, draw: Draw, *, scripted: bool = Fals
     draft = ""
     if document.draft:
         draft = f'<div class="draft" role="status">{escape(document.draft)}</div>'
-    names = _region_names(document)
-    sections = "".join(_section(document, section, draw, names) for section in document.sections)
-    scripted = scripted and bool(document.origins)
-    script = f"<script>{origins_script()}</script>\n" if scripted else ""
+    page = _Page(document, draw, _region_names(document), explained)
+    sections = "".join(_section(page, section) for section in document.sections)
     meta = {
         "viewport": "width=device-width,initial-scale=1",
         "author": document.unit,
@@ -70,7 +91,7 @@ def page_html(document: Document, css: str, draw: Draw, *, scripted: bool = Fals
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n'
-        f'<meta charset="utf-8">\n{_policy(scripted=scripted)}\n{lines}\n'
+        f'<meta charset="utf-8">\n{_policy(scripted=bool(script))}\n{lines}\n'
         f"<title>{escape(document.title)}</title>\n"
         f"<style>\n{css}</style>\n{script}</head>\n"
         f"<body>\n{draft}<main>\n{sections}</main>\n</body>\n</html>\n"
@@ -107,31 +128,32 @@ def section_class(section: Section) -> str:
     return kind
 
 
-def _section(document: Document, section: Section, draw: Draw, names: Iterator[str]) -> str:
-    blocks = "".join(_block(document, block, draw, names) for block in section.blocks)
+def _section(page: _Page, section: Section) -> str:
+    blocks = "".join(_block(page, block) for block in section.blocks)
     return f'<section class="{section_class(section)}">\n{blocks}</section>\n'
 
 
-def _block(document: Document, block: Block, draw: Draw, names: Iterator[str]) -> str:
+def _block(page: _Page, block: Block) -> str:
     """One block as one element; a page break has none."""
+    styles = page.document.styles
     match block:
         case Heading():
-            role = escape(style_of(document.styles, block.role).name)
+            role = escape(style_of(styles, block.role).name)
             if block.break_before:
                 role += " new"
-            inner = sourced(block.inlines, document.origins)
+            inner = page.words(block.inlines)
             return (
                 f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
             )
         case Paragraph():
-            role = escape(style_of(document.styles, block.role).name)
-            return f'<p class="{role}">{sourced(block.inlines, document.origins)}</p>\n'
+            role = escape(style_of(styles, block.role).name)
+            return f'<p class="{role}">{page.words(block.inlines)}</p>\n'
         case Toc():
-            return _contents(document)
+            return _contents(page.document)
         case Chart():
-            return _chart(block, draw)
+            return _chart(block, page.draw)
         case Table():
-            return _table(document, block, next(names))
+            return _table(page, block)
         case PageBreak():
             return ""
 
@@ -152,12 +174,11 @@ def _chart(chart: Chart, draw: Draw) -> str:
     return f"<figure>{draw(chart)}{caption}</figure>\n"
 
 
-def _table(document: Document, table: Table, name: str) -> str:
-    style_of(document.styles, table.role)
-    notes = "".join(
-        f'<p class="表注">{sourced(note, document.origins)}</p>' for note in table.notes
-    )
-    body = table_element(table, lambda inlines: sourced(inlines, document.origins))
+def _table(page: _Page, table: Table) -> str:
+    name = next(page.names)
+    style_of(page.document.styles, table.role)
+    notes = "".join(f'<p class="表注">{page.words(note)}</p>' for note in table.notes)
+    body = table_element(table, page.words)
     # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys
     # scroll it.
     region = f'role="region" tabindex="0" aria-label="{escape(name)}"'
