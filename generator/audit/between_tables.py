@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.audit.remark import CROSS, AuditRemark, audit_rule
 from generator.audit.table_amounts import (
@@ -146,6 +147,9 @@ _THREE: tuple[tuple[str, str], ...] = (
 """款 of 商品和服务支出, and which of the “三公”经费 they are part of."""
 
 
+_ABROAD = (THREE_PUBLIC, "因公出国（境）费")
+
+
 def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
     pairs = [
         (key, (ALL, *key[1:])) for key in stated if key[0] == GENERAL and key[1] == BY_FUNCTION
@@ -171,7 +175,11 @@ def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
             f"{_words(whole_key, whole)} {there}"
         )
         tail = over <= _tail(part, whole)
-        yield cell_remark(BETWEEN_RULE, part.cell, part.table, message, "", tail=tail)
+        item = cell_remark(BETWEEN_RULE, part.cell, part.table, message, "", tail=tail)
+        if whole_key == _ABROAD and not tail:
+            # What teachers and researchers travel for is none of the “三公”经费.
+            item = replace(item, level=Level.WARNING)
+        yield item
 
 
 def _tail(left: _Stated, right: _Stated) -> Decimal:
