@@ -393,3 +393,20 @@ def test_amounts_that_slipped_to_other_rows_are_one_mistake(tmp_path: Path) -> N
     assert "从这一行起像是错了行（11 行的数是别的行的）" in told[0].message
     assert told[0].spot.row == 5
     assert in_word(tmp_path, {"支出决算表": right, SUBJECT_TITLE: [heads, *rows]}) == []
+
+
+def test_scores_make_what_stands_below_them(tmp_path: Path) -> None:
+    rows = [
+        ["评价内容", "评价指标", "得分"],
+        ["履职效能", "", "18"],
+        ["预算管理", "预算编制", "8.5"],
+        ["", "预算执行", "9"],
+        ["", "年终结余", "3.5"],
+        ["", "小计", "21"],
+        ["财务管理", "", "9"],
+        ["合计", "", "48"],
+    ]
+    assert in_word(tmp_path, {"部门整体绩效自评得分表": rows}) == []
+    rows[3][2] = "8"
+    told = in_word(tmp_path, {"部门整体绩效自评得分表": rows})
+    assert [(item.right, item.rule) for item in told] == [("20", "得分合计"), ("47", "得分合计")]

@@ -30,7 +30,7 @@ from generator.statements.verdicts import Grade, Verdict, verdicts_of
 
 _SOURCE = "公开件常见错误：算错"
 _ZERO = audit_rule("上年为零", ARITHMETIC, Level.WARNING, "上年为 0 的不写增减率", _SOURCE)
-_SCORES = audit_rule("得分合计", CROSS, Level.WARNING, "各项得分相加等于合计得分", _SOURCE)
+SCORES_RULE = audit_rule("得分合计", CROSS, Level.WARNING, "各项得分相加等于合计得分", _SOURCE)
 _RULES: Mapping[str, AuditRule] = {
     SHARE: audit_rule("占比", ARITHMETIC, Level.ERROR, "占比等于部分除以总数", _SOURCE),
     RATE_OF: audit_rule("增减率", ARITHMETIC, Level.ERROR, "增减率等于增减额除以上年数", _SOURCE),
@@ -71,7 +71,7 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
     elif (
         statement.kind == SCORE_OF and statement.operand(WHOLE) is None and statement.paragraph >= 0
     ):
-        rule = _SCORES
+        rule = SCORES_RULE
     level = rule.level
     if verdict.grade is Grade.TAIL:
         level = Level.HINT

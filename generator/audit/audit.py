@@ -18,6 +18,7 @@ from generator.audit.directions import directions
 from generator.audit.displaced import without_slips
 from generator.audit.remark import AuditRemark, ordered
 from generator.audit.reports import reports
+from generator.audit.score_tables import score_tables
 from generator.audit.sheets import sheets
 from generator.audit.structure import structure
 from generator.audit.subjects import subjects
@@ -41,6 +42,7 @@ _CHECKS = (
     structure,
     subjects,
     sheets,
+    score_tables,
     words,
 )
 _GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))

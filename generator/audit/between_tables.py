@@ -188,8 +188,7 @@ def _tail(left: _Stated, right: _Stated) -> Decimal:
 
 def _words(key: AmountKey, stated: _Stated) -> str:
     """What an amount is; the row of all classes by the name that it has in its table."""
-    fund = "" if key[0] in (ALL, THREE_PUBLIC) else f"{key[0]}预算财政拨款"
-    fund = FISCAL if key[0] == FISCAL else fund
+    fund = {ALL: "", THREE_PUBLIC: "", FISCAL: FISCAL}.get(key[0], f"{key[0]}预算财政拨款")
     parts = [part for part in key[1:] if part not in (BY_FUNCTION, BY_NATURE, SUM, "类")]
     if ALL_CLASSES in parts:
         parts[parts.index(ALL_CLASSES)] = _row_name(stated)

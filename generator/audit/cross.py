@@ -97,8 +97,8 @@ def _same_completion(document: StatedDocument) -> Iterator[AuditRemark]:
     for rate in document.statements:
         if rate.kind != COMPLETION_OF or not rate.topic.startswith("三公"):
             continue
-        named = _OF_BUDGET.search(rate.quote)
-        earlier = first.setdefault((rate.label, named[0] if named else ""), rate)
+        of_budget = "".join(_OF_BUDGET.findall(rate.quote)[:1])
+        earlier = first.setdefault((rate.label, of_budget), rate)
         actual, before = rate.operand(ACTUAL), earlier.operand(ACTUAL)
         alike = actual is not None and before is not None and actual.value == before.value
         if not alike or rate.printed.interval.meets(earlier.printed.interval):

@@ -35,8 +35,10 @@ def without_slips(
     gone: set[Spot] = set()
     for table in document.tables:
         beside = _beside(table, document.tables)
-        slips = _slips(table, beside) if beside is not None else []
-        if beside is None or len(slips) < _FEWEST:
+        if beside is None:
+            continue
+        slips = _slips(table, beside)
+        if len(slips) < _FEWEST:
             continue
         first = slips[0]
         begin = table.rows.index(first.row)

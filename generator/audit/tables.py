@@ -165,8 +165,8 @@ def _carried_over(table: PrintedTable) -> Iterator[AuditRemark]:
     for row in table.rows:
         opening, income = (row.amount(columns[head]) or _ZERO for head in wanted[:2])
         outlay = row.amount(columns["本年支出"])
-        closing = row.cells[columns[_CLOSING]] if columns[_CLOSING] < len(row.cells) else None
-        if closing is not None and outlay is not None:
+        if columns[_CLOSING] < len(row.cells) and outlay is not None:
+            closing = row.cells[columns[_CLOSING]]
             what = f"“{row.name[:16]}”一行的年初结转和结余、本年收入，减去本年支出，"
             yield from judged(ROW_RULE, closing, [opening, income, -outlay], table, what)
 

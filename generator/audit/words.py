@@ -130,10 +130,11 @@ def _leftovers(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
         message = f"文字里有填表提示“{match[0]}”"
         yield _at(paragraph, LEFTOVER_RULE, match, message)
     # The heads of a table say 增长% and mean it.
-    is_sentence = re.search("[，。；]", paragraph.text)
-    for match in _NO_NUMBER.finditer(paragraph.text) if is_sentence else ():
-        message = f"“{match[0]}”里没有写数"
-        yield _at(paragraph, LEFTOVER_RULE, match, message, level=Level.WARNING)
+    is_sentence = re.search("[，。；]", paragraph.text) is not None
+    for match in _NO_NUMBER.finditer(paragraph.text):
+        if is_sentence:
+            message = f"“{match[0]}”里没有写数"
+            yield _at(paragraph, LEFTOVER_RULE, match, message, level=Level.WARNING)
     for pattern, what, level in LEFTOVERS:
         if what in _NOT_LEFT:
             continue

@@ -337,8 +337,7 @@ def _changes(document: ReadDocument) -> Iterator[SaidStatement]:
     paragraph, else those of the sections on each."""
     changes = [mention for mention in document.mentions if _is_change_of_three(mention)]
     whole = next((each for each in changes if each.section.topic == "三公总体"), None)
-    whole = whole if whole is None or whole.name not in _THREE else None
-    if whole is None:
+    if whole is None or whole.name in _THREE:
         return
     parts = {
         each.name: each
