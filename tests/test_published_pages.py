@@ -9,16 +9,19 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Locator, Page
 
 from generator.document.compare.documents import compare
 from generator.document.compare.showing import shown
+from generator.document.tree import Section
 from generator.pipeline.checking import check
 from generator.site.pages import main_lines
 from generator.writers.html import write_html
 from tests.helpers import document_of
 from tests.sites import make_site
 from tests.workbench_pages import browser, needs_browser
+from tests.writers.small import document, table
 
 __all__ = ["browser"]
 DATA = Path(__file__).parents[1] / "data"
@@ -262,7 +265,10 @@ def test_without_script_the_focus_shows_the_origin(browser: Browser, pages: Path
 
 @needs_browser
 def test_a_page_prints_clean(browser: Browser, pages: Path, tmp_path: Path) -> None:
-    """Titles stand over their tables, heads on every page, nothing is cut off at the right."""
+    """Titles stand over their tables, heads on every page, nothing is cut off at the right.
+
+    Each page of a table says whose it is; a form that fits on a page stands on one.
+    """
     page = opened(browser, pages / f"{FULL.stem}.html", DESK)
     page.locator("p data[title]").first.click()
     page.emulate_media(media="print")
@@ -277,19 +283,23 @@ def test_a_page_prints_clean(browser: Browser, pages: Path, tmp_path: Path) -> N
     page.pdf(path=target, prefer_css_page_size=True)
     page.context.close()
     texts = []
-    # The margin of 26 mm at the outer side, 37 mm where the page lies across, and a little.
+    # The margin of 26 mm at the outer side, 36 mm where the page lies across, and a little.
     with pypdfium2.PdfDocument(target) as printed:
         for sheet in printed:
             texts.append("".join(sheet.get_textpage().get_text_bounded().split()))
-            margin = (37 if sheet.get_width() > 700 else 26) * 72 / 25.4
+            margin = (36 if sheet.get_width() > 700 else 26) * 72 / 25.4
             ends = [part.get_bounds()[2] for part in sheet.get_objects(max_depth=1)]
             assert max(ends) <= sheet.get_width() - margin + 1, texts[-1][:80]
-    first = next(
-        number for number, text in enumerate(texts) if text.startswith(f"{INCOME}公开02表")
-    )
+    line = f"{INCOME}公开02表部门：云汀区文化和旅游局（虚构）单位：万元"
+    first = next(number for number, text in enumerate(texts) if text.startswith(INCOME + line))
     assert "栏次" in texts[first]
-    assert texts[first + 1].startswith("项目")
+    assert texts[first].count("公开02表") == 1
+    assert texts[first + 1].startswith(f"{line}项目")
     assert "栏次" in texts[first + 1]
+    forms = [text for text in texts if "项目支出绩效自评表" in text and "评价结论" in text]
+    assert len(forms) == 2
+    for text in forms:
+        assert text.count("项目支出绩效自评表") == text.count("改进措施") == 1
     assert not any(text.startswith("注：") for text in texts)
     assert not any(text.endswith("单位：万元") for text in texts)
 
@@ -322,3 +332,24 @@ def test_the_unit_page_tells_the_change_in_per_cent(browser: Browser, site: Path
     row = page.locator("tbody tr", has=page.get_by_role("rowheader", name="收入总计"))
     assert row.locator("td").all_text_contents() == ["—", "1035.14", "733.83", "+301.31", "+41.06%"]
     page.context.close()
+
+
+@needs_browser
+def test_the_unit_of_amounts_stays_whole_beside_a_long_name(
+    browser: Browser, tmp_path: Path
+) -> None:
+    named = replace(table(3), left="部门：某某省" + "某" * 34 + "办公室")
+    path = tmp_path / "page.html"
+    path.write_bytes(write_html(document(Section("附表", False, (named,)))))
+    for width in (PHONE, DESK):
+        page = opened(browser, path, width)
+        unit = page.locator(".两头 span")
+        name = page.locator(".两头")
+        assert unit.inner_text() == "单位：万元"
+        height = "node => getComputedStyle(node).lineHeight"
+        box, around = unit.bounding_box(), name.bounding_box()
+        assert box is not None
+        assert around is not None
+        assert box["height"] < float(unit.evaluate(height).removesuffix("px")) * 1.5
+        assert abs(box["x"] + box["width"] - around["x"] - around["width"]) < 1
+        page.context.close()

@@ -30,10 +30,10 @@ STRETCHED = 1.05
 _TITLE = 17.5
 """What is set in so many points begins a page by right: titles of parts, attachments and tables."""
 _FOOT = 99.2
-_FOOT_WIDE = 73.8
-"""Below this stands the page number only, on upright and on wide pages (GB/T 9704: 35 and 26 mm)."""
+_FOOT_WIDE = 76.6
+"""Below this stands the page number only, on upright and on wide pages (GB/T 9704: 35 and 26 ± 1 mm)."""
 _HEAD = 105
-_HEAD_WIDE = 79.5
+_HEAD_WIDE = 76.7
 _NUMBER = re.compile(r"—\s*\d+\s*—")
 _SAME_LINE = 3
 _THIN_RULE = 1.5

@@ -78,7 +78,8 @@ def _content(
 def _pie(
     raw: ChartDeclaration, title: str, evaluate: Evaluate, style: NumberStyle
 ) -> _Content | None:
-    """The parts of a whole that are above zero; None when there are none.
+    """The parts of a whole that are above zero; None when there are none, or when a part is below zero:
+    no pie shows that, and the shares of the others would not be those of the text.
 
     Shares are those of the text: of the printed whole, which need not be the sum of what is printed
     of its parts.
@@ -93,6 +94,8 @@ def _pie(
     names, figures = [], []
     for part in parts:
         figure = _amount(part)
+        if figure and figure.printed < 0:
+            return None
         if figure and figure.printed > 0:
             names.append(part.名称)
             figures.append(figure)
@@ -120,9 +123,13 @@ def _amount(part: object) -> Figure | None:
 def _columns(
     raw: ChartDeclaration, evaluate: Evaluate, style: NumberStyle
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
-    """The categories, and the series of which every value is there; None when there are none."""
+    """The categories, and the series of which every value is there.
+
+    None when there are none, or nothing but zeros to draw.
+    """
     categories = [words(evaluate, text) for text in raw["类别"]]
     series = []
+    drawn = False
     for declared in raw["系列"]:
         with naming(f"系列“{declared['名称']}”"):
             name = evaluate(declared["名称"])
@@ -138,7 +145,8 @@ def _columns(
         figures = [value for value in values if isinstance(value, Figure)]
         if len(figures) == len(values):
             series.append(Series(str(name), tuple(map(style.text, figures))))
-    if not series:
+            drawn = drawn or any(figure.printed for figure in figures)
+    if not drawn:
         return None
     return tuple(categories), tuple(series)
 

@@ -64,6 +64,10 @@ class Role(Struct, frozen=True):
     after: Decimal
 
 
+_GRANTED = Decimal(1)
+"""GB/T 9704-2012: 订口 28 mm ± 1 mm, 天头 37 mm ± 1 mm."""
+
+
 class Page(Struct, frozen=True):
     """The page in millimetres, upright: A4 with the type area of GB/T 9704-2012 (156 × 225 mm)."""
 
@@ -73,6 +77,20 @@ class Page(Struct, frozen=True):
     bottom: Decimal
     inner: Decimal
     outer: Decimal
+
+    @property
+    def across(self) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+        """The margins of a wide page: top, right, bottom, left.
+
+        Its head lies at the binding edge of a right-hand page and at the outer edge of a left-hand
+        one (GB/T 9704: 单页码表头在订口一边，双页码表头在切口一边). No layout changes top and bottom within
+        a table that goes on. So the type area stands in the middle of the paper, right on both; where
+        it would lack more than the millimetre that the standard grants at the binding edge, both
+        margins are wider.
+        """
+        bound = max((self.inner + self.outer) / 2, self.inner - _GRANTED)
+        side = (self.top + self.bottom) / 2
+        return bound, side, bound, side
 
 
 class Fitting(Struct, frozen=True):

@@ -18,7 +18,15 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from generator.document.tree import Heading, Section, Table, TocEntry, plain, tables_of
+from generator.document.tree import (
+    Heading,
+    Section,
+    Table,
+    Text,
+    TocEntry,
+    plain,
+    tables_of,
+)
 from generator.fonts.fontconfig import VARIABLE, write_configuration
 from generator.pipeline.checking import check
 from generator.writers.docx import write_docx
@@ -108,6 +116,11 @@ def test_every_section_has_the_grid_and_room_for_22_lines() -> None:
             sides = (margins.get(f"{W}{side}") for side in ("top", "bottom"))
             height = int(size.get(f"{W}h")) - sum(map(int, sides))
             assert height >= 22 * 580
+        else:
+            # Word changes left and right on even pages, and never top and bottom.
+            edges = {side: margins.get(f"{W}{side}") for side in ("left", "right", "top", "bottom")}
+            assert edges["left"] == edges["right"] == "2041"
+            assert edges["top"] == edges["bottom"] == "1531"
     body = next(
         style
         for style in tree(word_of(FULL), "word/styles.xml").findall(f"{W}style")
@@ -237,6 +250,23 @@ def test_a_table_that_goes_on_says_whose_it_is_in_the_header_of_its_further_page
         assert not "".join(texts_of(section, data, "header").values())
 
 
+def test_the_unit_of_amounts_stands_whole_below_a_long_name() -> None:
+    name = "部门：某某省" + "某" * 34 + "办公室"
+    title = Heading(2, (Text("收入决算表"),), "h8", "表题", "收入决算表")
+    section = Section("附表", False, (title, replace(table(90), left=name)))
+    data = write_docx(document(section), {})
+    lines = ["".join(each.itertext()) for each in tree(data).iter(f"{W}p")]
+    assert lines[lines.index(name) + 1] == "单位：万元"
+    header = part(data, "word/header1.xml")
+    shown = ["".join(each.itertext()) for each in etree.fromstring(header.encode()).iter(f"{W}p")]
+    assert shown == ["收入决算表（续）", name, "公开02表　单位：万元"]
+    # The lines of the header end above the table, also where they begin with the words of a draft.
+    draft = write_docx(document(section, draft="审核稿（未通过校验）"), {})
+    for file, points in ((data, 20 + 28), (draft, 13 + 20 + 28)):
+        margins = list(tree(file).iter(f"{W}pgMar"))[-1]
+        assert int(margins.get(f"{W}header")) + points * 20 <= int(margins.get(f"{W}top"))
+
+
 def test_the_number_of_the_first_page_of_a_table_stands_outside() -> None:
     data = word_of(FULL)
     pages = laid_out(FULL).adjustments.begins
@@ -359,3 +389,22 @@ def test_a_heading_of_several_lines_of_the_contents_has_a_field_for_each() -> No
     source = document(lines=2)
     fields = "".join(node.text or "" for node in tree(write_docx(source, {})).iter(f"{W}instrText"))
     assert len(re.findall(r'TC "', fields)) == len(source.toc)
+
+
+@needs_office
+def test_lines_of_a_centred_title_are_alike_in_word(tmp_path: Path) -> None:
+    name = "某某省大型水利水电工程移民安置与生态修复综合执法监督管理委员会办公室"
+    title = Heading(1, (Text(name),), "h21", "部分标题", break_before=True)
+    pdf = pypdfium2.PdfDocument(
+        converted(write_docx(document(body=(title,)), {}), tmp_path, "docx", "pdf")
+    )
+    lines = [
+        line.strip()
+        for page in pdf
+        for line in page.get_textpage().get_text_range().splitlines()
+        if line.strip() and line.strip() in name
+    ]
+    assert "".join(lines) == name
+    lengths = [len(line) for line in lines]
+    assert len(lengths) == 2
+    assert min(lengths) > 15

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from msgspec.structs import replace
 
-from generator.document.tree import Document, Section
+from generator.document.tree import Document, Paragraph, Section, Text
 from generator.pipeline.checking import check
 from generator.pipeline.formats import engine_note, engine_of, file_bytes, lay_out
 from generator.writers.html import write_html
@@ -38,6 +38,23 @@ def test_both_engines_print_the_same_text() -> None:
     typst, weasyprint = (lay_out(short(), engine) for engine in ("typst", "weasyprint"))
     assert words(typst.data) == words(weasyprint.data)
     assert typst.pages == weasyprint.pages
+
+
+@pytest.mark.parametrize("engine", ["typst", "weasyprint"])
+def test_a_cover_is_one_page_however_long_the_name_is(engine: str) -> None:
+    """Names of real units have up to 45 characters."""
+    texts = {
+        "封面年度": "2023年度",
+        "封面单位": "某省水利水电工程移民安置与生态修复委员会" * 3,
+        "封面标题": "部门决算",
+        "封面日期": "2024年9月20日",
+    }
+    cover = tuple(Paragraph(role, (Text(text),)) for role, text in texts.items())
+    source = document()
+    sections = (Section("封面", False, cover), *source.sections[1:])
+    data = lay_out(replace(source, sections=sections), engine).data
+    first = pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    assert "".join(first.split()) == "".join(texts.values())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 
@@ -202,6 +203,75 @@ def test_heads_and_spans_of_a_form_stand_again_on_its_next_page(tmp_path: Path) 
         assert everything.count("次数") == groups * 2
 
 
+def long_named(rows: int) -> Document:
+    """An upright table of a unit with a long name, over several pages."""
+    title = Heading(2, (Text("收入决算表"),), "h8", "表题", "收入决算表")
+    named = replace(table(rows), left="部门：某某省" + "某" * 34 + "办公室")
+    return document(Section("附表", False, (title, named)))
+
+
+def test_the_unit_of_amounts_stands_whole_below_a_long_name(tmp_path: Path) -> None:
+    pages = printed(long_named(90), tmp_path)
+    with_table = [page for page in pages if any("部门：某某省" in line.text for line in page.lines)]
+    assert len(with_table) == 3
+    for page in with_table:
+        texts = [line.text for line in page.lines]
+        name = next(text for text in texts if text.startswith("部门："))
+        assert name.endswith("办公室")
+        assert texts[texts.index(name) + 1] in {"单位：万元", "公开02表单位：万元"}
+
+
+def long_texts(lengths: tuple[int, ...], *, span: int = 0) -> Table:
+    """A form with the texts of so many characters beside short cells; one text reaches over rows."""
+    form_of_one = form(len(lengths))
+    rows = list(form_of_one.body)
+    for group, length in enumerate(lengths):
+        first, *others = rows[2 + group * 2].cells
+        others[0] = Cell((Text(f"甲{group}" + "子" * (length - 3) + "终"),))
+        rows[2 + group * 2] = Row((first, *others))
+    if span:
+        first, *others = rows[2].cells
+        rows[2] = Row((first, *others[:-1], Cell((Text("丑" * span),), rowspan=2)))
+        rows[3] = Row(rows[3].cells[:-1])
+    return replace(form_of_one, body=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("lengths", "span"), [((1200, 300, 2000), 0), ((30, 30), 900), ((900,) * 6, 0)]
+)
+def test_no_text_of_a_form_runs_off_its_page(
+    lengths: tuple[int, ...], span: int, tmp_path: Path
+) -> None:
+    """However high a row is, beside cells that are not."""
+    source = document(body=(TITLE, long_texts(lengths, span=span)))
+    path = tmp_path / "文件.pdf"
+    path.write_bytes(write_pdf(source).data)
+    lowest, characters = 595.0, ""
+    for page in pypdfium2.PdfDocument(path):
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            sign = text.get_text_range(index, 1)
+            if sign in {"子", "丑", "终"}:
+                characters += sign
+                lowest = min(lowest, text.get_charbox(index)[1])
+    # The type area ends 35 mm above the edge of the paper.
+    assert lowest > 98
+    assert characters.count("子") == sum(lengths) - 3 * len(lengths)
+    assert characters.count("终") == len(lengths)
+    assert characters.count("丑") == span
+
+
+def test_the_words_of_spans_stand_again_where_long_rows_go_on(tmp_path: Path) -> None:
+    blocks: tuple[Block, ...] = (TITLE, long_texts((500,) * 8))
+    pages = printed(document(body=blocks), tmp_path)
+    going_on = [page for page in pages if page.lines and "（续）" in page.lines[0].text]
+    assert len(going_on) > 2
+    for page in going_on:
+        text = "".join(line.text for line in page.lines)
+        if "次数" in text:
+            assert "绩效指标" in text
+
+
 def test_a_form_on_one_page_is_as_ever(tmp_path: Path) -> None:
     blocks: tuple[Block, ...] = (TITLE, form(6))
     (page,) = [
@@ -234,3 +304,23 @@ def test_the_rules_are_those_of_the_form(tmp_path: Path) -> None:
 
     strict = replace(source, styles=with_rules(source.styles, 22))
     assert kinds(printed(strict, tmp_path)) == ["thin"]
+
+
+@pytest.mark.parametrize("length", [20, 21, 22, 23, 30, 41, 42, 43, 60])
+@pytest.mark.parametrize("role", ["部分标题", "封面单位", "附件标题"])
+def test_lines_of_a_centred_title_are_alike(role: str, length: int, tmp_path: Path) -> None:
+    """排列对称，长短适宜: no line of one character, and no more lines than ever."""
+    name = "".join("某省水利移民安置委员会"[index % 11] for index in range(length))
+    text = Text(f"2023年度{name}（甲）")
+    block: Block = Paragraph(role, (text,))
+    if role != "封面单位":
+        block = Heading(1, (text,), "h21", role, break_before=True)
+    pages = printed(document(body=(TITLE, block)), tmp_path)
+    lines = [line for page in pages for line in page.lines if line.size > 15]
+    shown = [line for line in lines if line.text and line.text in text.text]
+    assert "".join(line.text for line in shown) == text.text
+    size = {"附件标题": 18}.get(role, 22)
+    # A line of 442 points holds whole characters, and none begins with a bracket that closes.
+    assert len(shown) <= (length + 7) * size // (442 - size) + 1
+    widths = [line.right - min(place for _, place in line.signs) for line in shown]
+    assert min(widths) > max(widths) * 0.7

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import io
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from tests.writers.small import NARRATIVE, TITLE, document, table
 from tests.writers.tags import attribute, cells_with_heads, elements
 
 ROOT = Path(__file__).parents[2]
+MILLIMETRES = 25.4 / 72
 
 
 def made(source: Document) -> tuple[PdfResult, pypdf.PdfReader]:
@@ -147,6 +150,45 @@ def test_odd_numbers_stand_right_and_even_ones_left_however_long_the_contents(li
         assert box[0] > left + 10
         assert box[2] < 595.3 - right - 10
         assert box[3] < 99.2
+
+
+def rules_of(page: pypdfium2.PdfPage) -> tuple[float, float, float]:
+    """Where the rules of a page end, in millimetres: left and right edge, and the highest from above."""
+    kind = pypdfium2.raw.FPDF_PAGEOBJ_PATH
+    bounds = [rule.get_bounds() for rule in page.get_objects(filter=[kind])]
+    left, right = min(box[0] for box in bounds), max(box[2] for box in bounds)
+    top = page.get_height() - max(box[3] for box in bounds)
+    return left * MILLIMETRES, right * MILLIMETRES, top * MILLIMETRES
+
+
+def test_wide_pages_keep_the_binding_edge_on_whatever_side_it_lies(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
+    """The head of a wide page lies at the binding edge or, on even pages, at the other one."""
+    result, _ = both
+    pages = pypdfium2.PdfDocument(result.data)
+    wide = [page for page in pages if page.get_width() > page.get_height()]
+    assert len(wide) == 3
+    for page in wide:
+        assert rules_of(page)[:2] == pytest.approx((36, 297 - 36), abs=0.4)
+    # A millimetre from what the form says of either edge.
+    heads = [rules_of(page)[2] for page in wide[1:]]
+    assert heads == pytest.approx([27, 27], abs=0.4)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "edge"), [("28", "26", 27), ("25", "25", 25), ("40", "20", 39)]
+)
+def test_a_wide_binding_edge_is_kept_on_both_sides_of_a_wide_page(
+    inner: str, outer: str, edge: int
+) -> None:
+    source = whole()
+    page = replace(source.styles.page, inner=Decimal(inner), outer=Decimal(outer))
+    styles = replace(source.styles, page=page)
+    result = write_pdf(replace(source, styles=styles))
+    pages = list(pypdfium2.PdfDocument(result.data))
+    after = [page for page in pages if page.get_width() > page.get_height()][1]
+    assert rules_of(after)[2] == pytest.approx(edge, abs=0.4)
 
 
 def test_figures_carry_their_alternative_text(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
@@ -339,6 +381,37 @@ def test_no_line_begins_with_closing_punctuation() -> None:
     _, reader = made(document(body=(Paragraph("正文", (Text(NARRATIVE * 8),)),)))
     for page in texts(reader):
         assert not any(line[0] in "，。、；：）》”" for line in page.splitlines() if line)
+
+
+def faces_of_signs(page: pypdfium2.PdfPage) -> dict[str, set[str]]:
+    """The names of the faces that print each character of a page."""
+    text = page.get_textpage()
+    faces: dict[str, set[str]] = {}
+    for index in range(text.count_chars()):
+        name = ctypes.create_string_buffer(128)
+        pypdfium2.raw.FPDFText_GetFontInfo(text, index, name, len(name), ctypes.c_int())
+        face = name.value.decode().rpartition("+")[2]
+        faces.setdefault(text.get_text_range(index, 1), set()).add(face)
+    return faces
+
+
+def test_digits_of_text_match_those_of_tables_and_of_word() -> None:
+    """Digits of 正文 are as Times New Roman has them, whatever our stand-in for 仿宋 would print."""
+    page = pypdfium2.PdfDocument(write_pdf(document()).data)[2]
+    faces = faces_of_signs(page)
+    assert faces["总"] == {"JuesuanFang-Regular"}
+    for sign in "28%":
+        assert faces[sign] == {"JuesuanSong-Regular"}
+
+
+def test_the_words_of_a_draft_stand_above_the_title_of_a_table_that_goes_on() -> None:
+    wide = (Heading(2, (Text("收入决算表"),), "h8", "表题", "收入决算表"), table(70))
+    draft = "审核稿（未通过校验）"
+    result = write_pdf(document(Section("附表", True, wide), draft=draft))
+    last = len(pypdfium2.PdfDocument(result.data)) - 1
+    boxes = {text.strip(): box for text, box in words(result.data, last)}
+    (title,) = (box for text, box in boxes.items() if text.endswith("（续）"))
+    assert boxes[draft][1] > title[3]
 
 
 def test_a_draft_says_so_on_every_page() -> None:

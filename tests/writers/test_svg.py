@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from generator.document.tree import Chart, ChartKind, Paragraph, Series, plain
 from generator.money import trimmed
+from generator.pipeline.checking import check
 from generator.writers.svg import PRINT, SCREEN, DrawingSize, chart_svg
 from generator.writers.svg.geometry import Span, number, on_circle, spread
 from generator.writers.svg.labels import text_width, wrap
@@ -380,3 +382,40 @@ def test_a_slice_has_the_share_that_the_text_prints(name: str) -> None:
     for pie_chart in pies:
         for category, share in zip(pie_chart.categories, pie_chart.shares, strict=True):
             assert share in text, (pie_chart.title, category, share)
+
+
+def test_no_pie_is_drawn_of_parts_below_zero(tmp_path: Path) -> None:
+    """Its shares would not be those of the text; the other charts stand, numbered without a gap."""
+    shutil.copytree(DATA / "上年", tmp_path / "上年")
+    text = (DATA / "云汀区文旅局（虚构）-2023.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "某局-2023.yaml"
+    for amount in ("52300", "-52300"):
+        changed = text.replace(
+            "经营支出: {30201 办公费: 52300", f"经营支出: {{30201 办公费: {amount}"
+        )
+        path.write_text(changed, encoding="utf-8")
+        document = check(path).document
+        assert document is not None
+        blocks = [block for section in document.sections for block in section.blocks]
+        charts = [block for block in blocks if isinstance(block, Chart)]
+        titles = [chart.title for chart in charts]
+        assert ("支出决算结构图" in titles) == (amount == "52300")
+        captions = [chart.caption or "" for chart in charts]
+        assert all(text.startswith(f"（图{at}：") for at, text in enumerate(captions, 1))
+
+
+def test_no_chart_shows_nothing_but_zeros(tmp_path: Path) -> None:
+    path = tmp_path / "某局-2023.yaml"
+    # Five yuan are printed as 0.00.
+    for amount, is_drawn in (("0", False), ("5", False), ("50000", True)):
+        path.write_text(
+            "版式: 四川\n年度: 2023\n金额单位: 元\n单位: {名称: 某协会, 口径: 单位, 性质: 事业单位}\n"
+            f"收入: {{一般公共预算财政拨款收入: {{2070101 行政运行: {amount}}}}}\n"
+            "支出: {一般公共预算: {2070101 行政运行: {基本支出: {30101 基本工资: "
+            f"{amount}}}}}}}}}\n",
+            encoding="utf-8",
+        )
+        document = check(path).document
+        assert document is not None
+        blocks = [block for section in document.sections for block in section.blocks]
+        assert any(isinstance(block, Chart) for block in blocks) == is_drawn

@@ -6,12 +6,14 @@ import io
 import zipfile
 from decimal import Decimal
 
+import pytest
 from lxml import etree
 from msgspec.structs import replace
 
 from generator.document.tree import Chart, Series
 from generator.writers.docx import write_docx
-from tests.writers.small import column, document, pie
+from generator.writers.svg import chart_svg
+from tests.writers.small import column, document, pie, styles
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -73,3 +75,33 @@ def test_columns_below_zero_are_not_cut() -> None:
     root = written(replace(column(), series=(Series("年", ("-50", "100")),)))
     assert Decimal(values(root, "min")[0]) <= -50
     assert Decimal(values(root, "max")[0]) >= 100
+
+
+def fills(root: etree._Element) -> list[str]:
+    return [
+        point.find(f"{CHART}spPr/{{*}}solidFill/{{*}}srgbClr").get("val")
+        for point in root.iter(f"{CHART}dPt")
+    ]
+
+
+@pytest.mark.parametrize("count", [10, 11, 12, 26])
+def test_no_two_slices_have_the_same_colour_in_word_and_pdf(count: int) -> None:
+    names = tuple(f"第{index}类支出" for index in range(count))
+    chart = replace(pie(), categories=names, series=(Series("支出", ("5",) * count),))
+    in_word = fills(written(chart))
+    assert len(set(in_word)) == count
+    drawing = etree.fromstring(chart_svg(chart, styles()).encode())
+    paths = drawing.findall("{http://www.w3.org/2000/svg}path")
+    assert [path.get("fill").upper() for path in paths] == [f"#{fill}" for fill in in_word]
+
+
+def test_a_slice_that_is_the_whole_pie_has_no_edge() -> None:
+    alone = replace(pie(), categories=("财政拨款",), series=(Series("收入", ("5",)),))
+    edge = f".//{CHART}dPt/{CHART}spPr/{{*}}ln/{{*}}noFill"
+    assert written(alone).find(edge) is not None
+    assert written(pie()).find(edge) is None
+
+
+def test_names_below_columns_are_not_turned() -> None:
+    (axis,) = written(column()).iter(f"{CHART}catAx")
+    assert axis.find(f"{CHART}txPr/{{*}}bodyPr").get("rot") == "0"

@@ -9,7 +9,7 @@ from itertools import count
 
 from generator.document.tree import UNNUMBERED, Document, Section
 from generator.writers.docx.body import BodyWriter
-from generator.writers.docx.continuing import divided, table_that_goes_on
+from generator.writers.docx.continuing import divided, height_above, table_that_goes_on
 from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.sections import Furniture, section_xml, text_width
 from generator.writers.docx.styles import styles_xml
@@ -45,17 +45,18 @@ def write_docx(
         elif index == 0:
             numbered = False
         table = table_that_goes_on(section)
-        above = ""
+        above, height = "", 0
         if table:
             width = text_width(section, document.styles)
             above = furniture.above(table, width, adjustments.begins.get(table.id, ""))
+            height = height_above(table, document, width)
         references = furniture.references(first=index == 0, numbered=numbered, above=above)
         properties = section_xml(
             section,
             document.styles,
             references,
             restart=index == first_text,
-            continues=table is not None,
+            above=height,
         )
         if index < last:
             # The properties of a section stand in its last paragraph, those of the last one at

@@ -16,6 +16,7 @@ from generator.document.tree import (
     Section,
     Table,
     TocEntry,
+    plain,
 )
 from generator.writers.css import style_of
 from generator.writers.docx.charts import add_chart, chart_size
@@ -26,7 +27,7 @@ from generator.writers.docx.styles import HEADINGS, spacing_of, style_id
 from generator.writers.docx.tables import table_xml
 from generator.writers.docx.xml import given, paragraph, run, runs
 from generator.writers.pages import Adjustments
-from generator.writers.pdf.styles import USUAL
+from generator.writers.pdf.styles import USUAL, narrowed
 
 _LEVELS = {identifier: level for identifier, _, level in HEADINGS.values()}
 """The outline level of each style that has one by itself."""
@@ -92,9 +93,9 @@ class BodyWriter:
         new = given(leads, "<w:keepNext/>") + given(breaks, "<w:pageBreakBefore/>")
         match block:
             case Heading():
-                return [self._heading(block, new)]
+                return [self._heading(block, new, width)]
             case Paragraph():
-                properties = new + self._spacing(block.role)
+                properties = new + self._spacing(block.role) + self._narrow(block, width)
                 return [paragraph(style_id(block.role), runs(block.inlines), properties)]
             case Table():
                 return self._table(block, width)
@@ -126,7 +127,13 @@ class BodyWriter:
             paragraph(style_id("图题"), run(chart.caption)),
         ]
 
-    def _heading(self, heading: Heading, new: str) -> str:
+    def _narrow(self, block: Heading | Paragraph, width: int) -> str:
+        """A centred text of several lines is narrower at both sides, as in the PDF."""
+        role = style_of(self._document.styles, block.role)
+        side = int(narrowed(role, plain(block.inlines), Decimal(width) / 20) * 20)
+        return given(side, f'<w:ind w:left="{side}" w:right="{side}" w:firstLine="0"/>')
+
+    def _heading(self, heading: Heading, new: str, width: int) -> str:
         self._bookmarks += 1
         style = style_id(heading.role)
         if heading.break_before:
@@ -142,4 +149,5 @@ class BodyWriter:
             f"{entry_fields(self._entries.get(heading.id, ()))}{runs(heading.inlines)}"
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
-        return paragraph(style, content, new + self._spacing(heading.role) + outline)
+        look = self._spacing(heading.role) + self._narrow(heading, width)
+        return paragraph(style, content, new + look + outline)

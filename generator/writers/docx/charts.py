@@ -19,7 +19,7 @@ from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.xml import A, C, R, given
 from generator.writers.pdf.drawings import height_of, lowered
 from generator.writers.svg import PRINT
-from generator.writers.svg.pie import first_turn, shares_of
+from generator.writers.svg.pie import colour_of, first_turn, shares_of
 from generator.writers.svg.scale import ticks
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -189,7 +189,8 @@ def _bars(chart: Chart, styles: FormStyles) -> str:
         '<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
         '<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        '<c:crossAx val="112"/><c:crosses val="autoZero"/></c:catAx>'
+        '<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr>'
+        '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr><c:crossAx val="112"/><c:crosses val="autoZero"/></c:catAx>'
         '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{trimmed(marks[-1])}"/><c:min val="{trimmed(marks[0])}"/>'
         '</c:scaling><c:delete val="0"/><c:axPos val="l"/>'
@@ -226,9 +227,11 @@ def _format(value: str) -> str:
 
 def _pie(chart: Chart, styles: FormStyles) -> str:
     series = chart.series[0]
+    # A slice that is the whole pie touches no other.
+    edge = _WHITE if len(series.values) > 1 else _NO_EDGE
     points = "".join(
         f'<c:dPt><c:idx val="{index}"/>'
-        f'<c:bubble3D val="0"/>{_fill(styles.colours[index % len(styles.colours)], line=True)}</c:dPt>'
+        f'<c:bubble3D val="0"/>{_fill(colour_of(index, styles.colours), edge)}</c:dPt>'
         for index in range(len(series.values))
     )
     # The names say the shares, in the legend and at the slices alike.
@@ -263,12 +266,12 @@ def _has_thin_slices(chart: Chart) -> bool:
     return min(amounts) < sum(amounts, Decimal(0)) * _LEAST_SHARE
 
 
-def _fill(colour: str, *, line: bool = False) -> str:
-    edge = (
-        '<a:ln w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>'
-        if line
-        else '<a:ln w="6350"><a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:ln>'
-    )
+_WHITE = '<a:ln w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>'
+_DARK = '<a:ln w="6350"><a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:ln>'
+_NO_EDGE = "<a:ln><a:noFill/></a:ln>"
+
+
+def _fill(colour: str, edge: str = _DARK) -> str:
     return (
         f"<c:spPr><a:solidFill><a:srgbClr val={quoteattr(colour.lstrip('#').upper())}/>"
         f"</a:solidFill>{edge}</c:spPr>"

@@ -8,14 +8,16 @@ table itself stays as it is, for programs and for screen readers.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from msgspec.structs import replace
 
-from generator.document.tree import Block, Document, Heading, PageBreak, Section, Table
-from generator.forms.styles import FormStyles
+from generator.document.tree import Block, Document, Heading, PageBreak, Section, Table, Text
 from generator.writers.css import style_of
 from generator.writers.docx.styles import style_id
+from generator.writers.docx.tables import two_edged
 from generator.writers.docx.xml import paragraph, run
+from generator.writers.pdf.fitting import apart, in_hundredths, lines_of
 from generator.writers.pdf.styles import pitch_of
 
 _TITLE, _CORNER = "表题续", "表角"
@@ -52,13 +54,25 @@ def table_that_goes_on(section: Section) -> Table | None:
 def lines_above(table: Table, document: Document, width: int) -> str:
     """What stands above the table from its second page on, in a type area of ``width`` twips."""
     title = table.name.removesuffix(document.continued) + document.continued
-    right = "　".join(part for part in (table.corner, table.right) if part)
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs><w:jc w:val="left"/>'
-    line = f"{run(table.left)}<w:r><w:tab/></w:r>{run(right)}"
-    return paragraph(style_id(_TITLE), run(title)) + paragraph(style_id(_CORNER), line, tab)
+    corner = two_edged(table.left, _right(table), width, document.styles)
+    return paragraph(style_id(_TITLE), run(title)) + corner
 
 
-def height_above(styles: FormStyles) -> int:
-    """How high these lines are, in twips."""
-    roles = (style_of(styles, name) for name in (_TITLE, _CORNER))
-    return int(sum(pitch_of(role) + role.before + role.after for role in roles) * 20)
+def height_above(table: Table, document: Document, width: int) -> int:
+    """How high these lines are, in twips; the words of a draft stand above them."""
+    title, corner = (style_of(document.styles, name) for name in (_TITLE, _CORNER))
+    room = in_hundredths(Decimal(width) / 20, corner.size)
+    texts = [(title, table.name + document.continued)]
+    texts += [(corner, left or right) for left, right in apart(table.left, _right(table), room)]
+    if document.draft:
+        texts.append((style_of(document.styles, "审核稿"), document.draft))
+    points = Decimal(0)
+    for role, text in texts:
+        lines = lines_of((Text(text),), in_hundredths(Decimal(width) / 20, role.size))
+        points += pitch_of(role) * lines + role.before + role.after
+    return int(points * 20)
+
+
+def _right(table: Table) -> str:
+    """What stands at the right edge of the line above the further pages."""
+    return "　".join(part for part in (table.corner, table.right) if part)

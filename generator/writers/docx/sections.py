@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from generator.document.tree import Document, Section, Table
 from generator.forms.styles import FormStyles, Page
-from generator.writers.docx.continuing import height_above, lines_above
+from generator.writers.docx.continuing import lines_above
 from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.styles import style_id
 from generator.writers.docx.xml import field, given, paragraph, run
@@ -30,17 +30,18 @@ def text_width(section: Section, styles: FormStyles) -> int:
     """The width of the type area in twips."""
     page = styles.page
     if section.landscape:
-        return twips(page.height - page.top - page.bottom)
+        _, right, _, left = page.across
+        return twips(page.height - left - right)
     return twips(page.width - page.inner - page.outer)
 
 
 def section_xml(
-    section: Section, styles: FormStyles, references: str, *, restart: bool, continues: bool = False
+    section: Section, styles: FormStyles, references: str, *, restart: bool, above: int = 0
 ) -> str:
     """sectPr of a section with references to its headers and footers.
 
-    With ``restart`` its pages are counted from 1; where it ``continues``, its first page has a header
-    of its own. Margins are those of a right-hand page: on a
+    With ``restart`` its pages are counted from 1. Where a table goes on below lines that are ``above``
+    twips high, its first page has a header of its own. Margins are those of a right-hand page: on a
     left-hand one Word changes the sides.
     """
     page = styles.page
@@ -48,8 +49,7 @@ def section_xml(
     pitch = styles.roles["正文"].pitch
     if section.landscape:
         size = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
-        # Turned so that the head of a wide page lies at the binding edge.
-        top, right, bottom, left = map(twips, (page.inner, page.top, page.outer, page.bottom))
+        top, right, bottom, left = map(twips, page.across)
     else:
         size = f'<w:pgSz w:w="{width}" w:h="{height}"/>'
         top, right, bottom, left = map(twips, (page.top, page.outer, page.bottom, page.inner))
@@ -57,13 +57,13 @@ def section_xml(
     grid = f'<w:docGrid w:type="lines" w:linePitch="{int(pitch * 20)}"/>' if pitch else ""
     start = given(restart, '<w:pgNumType w:start="1"/>')
     header = _HEADER
-    if continues:
-        header = max(0, min(top - height_above(styles) - _ABOVE, _HEADER))
+    if above:
+        header = max(0, min(top - above - _ABOVE, _HEADER))
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{size}'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
         f'w:header="{header}" w:footer="{_footer(bottom, styles)}" w:gutter="0"/>{start}'
-        f'<w:cols w:space="425"/>{given(continues, "<w:titlePg/>")}{grid}</w:sectPr>'
+        f'<w:cols w:space="425"/>{given(above, "<w:titlePg/>")}{grid}</w:sectPr>'
     )
 
 

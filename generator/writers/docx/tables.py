@@ -17,7 +17,7 @@ from generator.writers.docx.styles import (
     style_id,
 )
 from generator.writers.docx.xml import given, paragraph, run, runs
-from generator.writers.pdf.fitting import WHOLE, in_hundredths, room_of, shrinking
+from generator.writers.pdf.fitting import WHOLE, apart, in_hundredths, room_of, shrinking
 
 _LOOK = (
     '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
@@ -34,6 +34,21 @@ _AFTER = (
 )
 
 
+def two_edged(left: str, right: str, width: int, styles: FormStyles, keep: str = "") -> str:
+    """A line above a table with a text at each edge of ``width`` twips, or two lines."""
+    style, edge = style_of(styles, "表角"), f'<w:tab w:val="right" w:pos="{width}"/>'
+    properties = f'{keep}<w:tabs>{edge}</w:tabs><w:jc w:val="left"/>'
+    room = in_hundredths(Decimal(width) / 20, style.size)
+    return "".join(
+        paragraph(
+            style_id("表角"),
+            given(at_left, run(at_left)) + given(at_right, f"<w:r><w:tab/></w:r>{run(at_right)}"),
+            properties,
+        )
+        for at_left, at_right in apart(left, right, room)
+    )
+
+
 def table_xml(table: Table, width: int, styles: FormStyles, share: Decimal) -> list[str]:
     """The lines above, the table, and its notes, for a type area of ``width`` twips.
 
@@ -44,9 +59,7 @@ def table_xml(table: Table, width: int, styles: FormStyles, share: Decimal) -> l
     if table.corner:
         parts.append(paragraph(corner, run(table.corner), _KEEP))
     if table.left or table.right:
-        tab = f'{_KEEP}<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs><w:jc w:val="left"/>'
-        line = f"{run(table.left)}<w:r><w:tab/></w:r>{run(table.right)}"
-        parts.append(paragraph(corner, line, tab))
+        parts.append(two_edged(table.left, table.right, width, styles, _KEEP))
     parts.append(_Grid(table, width, styles, share).xml())
     parts += [paragraph(style_id("表注"), runs(note)) for note in table.notes]
     if not table.notes:

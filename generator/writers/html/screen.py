@@ -31,8 +31,7 @@ def style_sheet(document: Document) -> str:
     rules += [f"td.i{depth},th.i{depth}{{padding-left:{depth}.4em}}" for depth in indents(tables)]
     page = styles.page
     upright = _margin(page.top, page.outer, page.bottom, page.inner)
-    # A page turned by a quarter: its bound edge is on top, its head at the right.
-    across = _margin(page.inner, page.top, page.outer, page.bottom)
+    across = _margin(*page.across)
     rules += [_structure(), f"@page{{size:A4;{upright}}}@page wide{{size:A4 landscape;{across}}}"]
     if styles.css:
         rules.append(styles.css)

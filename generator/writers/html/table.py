@@ -22,13 +22,21 @@ def table_element(table: Table, write: Write) -> str:
     columns = "".join(f'<col style="width:{100 * width / total:.3f}%"/>' for width in table.widths)
     head = ""
     if table.head:
-        head = f"<thead>{_rows(table.head, write, staying)}</thead>"
+        head = f"<thead{_on_paper(table)}>{_rows(table.head, write, staying)}</thead>"
     coded = " coded" if staying > 1 else ""
     return (
         f'<table class="{escape(table.role)}{coded}" aria-label="{escape(table.name)}">'
         f"<colgroup>{columns}</colgroup>"
         f"{head}<tbody>{_rows(table.body, write, staying, _long_rows(table))}</tbody></table>"
     )
+
+
+def _on_paper(table: Table) -> str:
+    """What a browser prints above the heads, on each page of a table: whose it is, and its unit."""
+    lines = [part for part in (table.corner, table.left, table.right) if part]
+    if not lines:
+        return ""
+    return f' data-line="{escape("　".join((table.name, *lines)))}"'
 
 
 def indents(tables: list[Table]) -> list[int]:

@@ -37,6 +37,7 @@ from generator.writers.pdf.revising import Revision
 from generator.writers.pdf.runs import PageRun, PageRuns
 from generator.writers.pdf.styles import (
     USUAL,
+    narrowed,
     page_data,
     points,
     role_data,
@@ -196,7 +197,6 @@ class _Writer:
         is_numbered = section.kind not in UNNUMBERED
         return {
             **page_data(section, page),
-            "upright": not section.landscape,
             "bound-right": is_numbered and self.bound_right,
             "numbered": is_numbered,
             "first": first,
@@ -241,6 +241,7 @@ class _Writer:
                     "text": text,
                     "top": begins,
                     "sticky": leads,
+                    "narrow": self._narrow(block.role, block.inlines),
                 }
             case Toc():
                 return self._contents.data()
@@ -256,12 +257,21 @@ class _Writer:
         """The width of a line of that role, in hundredths of its size."""
         return in_hundredths(self._width, style_of(self._styles, role).size)
 
+    def _narrow(self, role: str, inlines: tuple[Inline, ...]) -> Decimal:
+        """How much a centred text is narrower at each side, in points."""
+        return narrowed(style_of(self._styles, role), plain(inlines), self._width)
+
     def _heading(self, heading: Heading, begins: bool) -> Data:
         shown = self._roles[self._role(heading.role)]
         text = inline_data(heading.inlines, self._room(heading.role))
         # PDF/UA wants levels without a gap, whatever a form leaves out.
         self._level = min(heading.level, self._level + 1)
-        self._headings[heading.id] = {"look": shown, "text": text, "top": begins}
+        self._headings[heading.id] = {
+            "look": shown,
+            "text": text,
+            "top": begins,
+            "narrow": self._narrow(heading.role, heading.inlines),
+        }
         return {
             "kind": "heading",
             "id": heading.id,

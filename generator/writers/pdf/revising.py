@@ -52,6 +52,7 @@ class TablePlan(Struct, frozen=True):
     """A table as its layout is foreseen: heights of a page, of its head, of each row and of the notes.
 
     ``run``: the run of pages in which it stands. ``asked``: the rows whose pages the layout tells.
+    ``breaks``: whether a row is so high that it may break over pages, which no model foresees.
     """
 
     run: int
@@ -61,6 +62,7 @@ class TablePlan(Struct, frozen=True):
     notes: Decimal
     asked: Sequence[int]
     spans: bool
+    breaks: bool = False
 
 
 class Revision(Struct, frozen=True):
@@ -193,7 +195,7 @@ def _tables(
             last, ending = last + 1, 0
         if first == last:
             continue
-        if ending <= rules.rows:
+        if ending <= rules.rows and not plan.breaks:
             share = _squeeze(plan, last - first, ending, rules.row_height)
             if share:
                 squeezes[number] = share

@@ -8,10 +8,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from generator.document.tree import Section
+from generator.fonts.faces import FANG, KAI, SONG
 from generator.forms.styles import FormStyles, Page, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.pages import faces_of
+from generator.writers.pdf.fitting import WHOLE, giving_way, in_hundredths
 
+_PLAIN_CHINESE = {FANG.family, KAI.family}
+"""Our stand-ins for 仿宋 and 楷体: their digits match neither other texts nor those that Word prints."""
 _EXACT = Decimal("0.001")
 USUAL = Decimal(1)
 """The scale of a pitch that is as the form says."""
@@ -38,6 +42,7 @@ def role_data(role: Role, styles: FormStyles) -> dict[str, Any]:
     stroke = role.size * _EMBOLDENED if faces.face.thicken else Decimal(0)
     return {
         "fonts": list(faces.families),
+        "latin": SONG.family if faces.families[0] in _PLAIN_CHINESE else "",
         "weight": faces.face.weight,
         "stroke": stroke,
         "size": role.size,
@@ -50,6 +55,14 @@ def role_data(role: Role, styles: FormStyles) -> dict[str, Any]:
     }
 
 
+def narrowed(role: Role, text: str, width: Decimal) -> Decimal:
+    """How much narrower than ``width`` a centred text is at each side, in points: lines are alike."""
+    if role.align != "中":
+        return Decimal(0)
+    room = in_hundredths(width, role.size)
+    return (giving_way(text, room) * role.size / WHOLE).quantize(_EXACT)
+
+
 def scaled(role: Role, scale: Decimal) -> Role:
     """A role whose pitch and spaces are a share of the usual ones."""
     if scale == USUAL:
@@ -60,13 +73,10 @@ def scaled(role: Role, scale: Decimal) -> Role:
 
 
 def page_data(section: Section, page: Page) -> dict[str, Any]:
-    """Size and margins (top, right, bottom, left) of a section's pages.
-
-    A wide page is an upright one turned by a quarter: its bound edge is on top, its head at the right.
-    """
+    """Size and margins (top, right, bottom, left) of a section's pages."""
     if section.landscape:
         size = (page.height, page.width)
-        margins = (page.inner, page.top, page.outer, page.bottom)
+        margins = page.across
     else:
         size = (page.width, page.height)
         # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8.
@@ -77,12 +87,10 @@ def page_data(section: Section, page: Page) -> dict[str, Any]:
 
 def text_width(section: Section, page: Page) -> Decimal:
     """The width of a section's type area in points."""
-    sides = (
-        page.height - page.top - page.bottom
-        if section.landscape
-        else page.width - page.inner - page.outer
-    )
-    return points(sides)
+    if section.landscape:
+        _, right, _, left = page.across
+        return points(page.height - left - right)
+    return points(page.width - page.inner - page.outer)
 
 
 def text_height(section: Section, page: Page) -> Decimal:

@@ -9,10 +9,18 @@ from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document.tree import Cell, Document, Inline, Row, Table, plain
 from generator.writers.css import style_of
-from generator.writers.pdf.fitting import WHOLE, in_hundredths, lines_of, room_of, shrinking
+from generator.writers.pdf.fitting import (
+    WHOLE,
+    apart,
+    in_hundredths,
+    lines_of,
+    room_of,
+    shrinking,
+)
 from generator.writers.pdf.parts import cut_spans, parts_of, placed
 from generator.writers.pdf.revising import Revision, TablePlan
 from generator.writers.pdf.styles import USUAL, pitch_of, points, role_data, scaled
@@ -92,7 +100,9 @@ class Tables:
         # The lines of text that a page holds, whichever way it lies.
         least = points(min(page.height, page.width) - page.top - page.bottom)
         highest = int(least / (role.pitch or role.size * 2))
-        most = highest // 2 if table.role == "表格" else _LONG
+        most = _LONG
+        if table.role == "表格":
+            most = highest // 2
         room = in_hundredths(area.width, role.size)
         sheet = _Sheet(table, self._named(table, share), room, _usual_aligns(table))
         begins = self._revision.begins.get(number, ())
@@ -115,12 +125,16 @@ class Tables:
                     cells[start] = _open(cells[start], "top")
             parts.append({"head": head, "body": cells})
             marked += [(cells, min(start, len(cells) - 1)) for start in starts if cells]
+        wide = in_hundredths(area.width, style_of(self._styles, "表角").size)
+        corner = "　".join(part for part in (table.corner, table.right) if part)
         lines_in_all = sum(sum(lines) for lines in (*heads, *bodies))
         keep = table.compact and lines_in_all * 4 < highest * 3
         plan: TablePlan | None = None
         foreseen = self._plan(
             table, area, heads, bodies, reports=not keep and lines_in_all * 2 > highest
         )
+        if any(lines > most for part in bodies for lines in part):
+            foreseen = replace(foreseen, breaks=True)
         if len(marked) == len(foreseen.rows) > 0:
             plan = foreseen
             for cells, start in (marked[row] for row in plan.asked):
@@ -136,8 +150,8 @@ class Tables:
             "parts": parts,
             "continued": table.name.removesuffix(self._continued) + self._continued,
             "corner": table.corner,
-            "left": table.left,
-            "right": table.right,
+            "above": apart(table.left, table.right, wide),
+            "going-on": apart(table.left, corner, wide),
             "notes": [self._inline(note, room) for note in table.notes],
             "keep": keep,
             "below": 4 if table.notes else 8,
@@ -198,25 +212,34 @@ class Tables:
     ) -> tuple[list[str | Data], list[int]]:
         """The cells of rows one after another, and how many lines each row takes, about.
 
-        A row of more than ``most`` lines may break over pages.
+        A row that has a cell of more than ``most`` lines may break over pages. The engine breaks it
+        only where each of its cells may break.
         """
         cells: list[str | Data] = []
-        lines_of_rows: list[int] = []
-        for row in placed(rows, len(sheet.table.widths)):
-            lines = 1
+        grid = list(placed(rows, len(sheet.table.widths)))
+        lines_of_rows = [1] * len(grid)
+        high: set[int] = set()
+        for index, row in enumerate(grid):
+            for column, cell in row:
+                count = lines_of(cell.inlines, room_of(sheet.table, cell, column, sheet.room))
+                if cell.rowspan == 1:
+                    lines_of_rows[index] = max(lines_of_rows[index], count)
+                if count > most:
+                    high.update(range(index, index + cell.rowspan))
+        for index, row in enumerate(grid):
             for column, cell in row:
                 room = room_of(sheet.table, cell, column, sheet.room)
-                count = lines_of(cell.inlines, room)
-                if cell.rowspan == 1:
-                    lines = max(lines, count)
-                breakable = count > most or cell.rowspan > 1
-                cells.append(self._cell(sheet, cell, room, breakable, sheet.aligns[column]))
-            lines_of_rows.append(lines)
+                data = self._cell(sheet, cell, room, sheet.aligns[column])
+                if cell.rowspan > 1 or index in high:
+                    data["breakable"] = True
+                if lines_of(cell.inlines, room) > most:
+                    # What stands in the middle of a cell stands in the middle of each page of it.
+                    data |= {"align": cell.align, "top": True}
+                plain_text = len(data) == 1 and isinstance(data["text"], str)
+                cells.append(data["text"] if plain_text else data)
         return cells, lines_of_rows
 
-    def _cell(
-        self, sheet: _Sheet, cell: Cell, room: int, breakable: bool, usual: str
-    ) -> str | Data:
+    def _cell(self, sheet: _Sheet, cell: Cell, room: int, usual: str) -> Data:
         size = shrinking(plain(cell.inlines), room)
         data: Data = {"text": self._inline(cell.inlines, room * WHOLE // size)}
         if cell.align != usual:
@@ -230,12 +253,9 @@ class Tables:
             data["strong"] = True
         if size < WHOLE:
             data["size"] = size
-        if breakable:
-            data["breakable"] = True
         if cell.header:
             data["face"] = sheet.face
-        text = data["text"]
-        return text if len(data) == 1 and isinstance(text, str) else data
+        return data
 
 
 def _open(cell: str | Data, side: str) -> Data:

@@ -27,6 +27,7 @@ _HALF = Decimal("0.5")
 _CLEAR = Decimal("0.06")
 """Leaders at one side should lie so far apart, by the radius; else the pie is turned."""
 _TURNS = 36
+_LIGHTER = Decimal("0.6")
 
 
 class _Slice(Struct, frozen=True):
@@ -62,6 +63,16 @@ def shares_of(chart: Chart) -> tuple[str, ...]:
     amounts = chart.series[0].amounts
     total = sum(amounts, Decimal(0))
     return tuple(share_text(amount, total) for amount in amounts)
+
+
+def colour_of(index: int, colours: Sequence[str]) -> str:
+    """The colour of a slice: beyond the last colour of the form they come again, ever lighter."""
+    again, place = divmod(index, len(colours))
+    if not again:
+        return colours[place]
+    kept = _LIGHTER**again
+    channels = (int(colours[place][at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{int(255 - (255 - channel) * kept):02x}" for channel in channels)
 
 
 def first_turn(amounts: Sequence[Decimal]) -> Decimal:
@@ -136,9 +147,7 @@ def _slices(chart: Chart, colours: tuple[str, ...], size: Decimal, room: Decimal
     done = first_turn(amounts) * total
     labels = zip(chart.categories, shares_of(chart), strict=True)
     for index, ((name, share), amount) in enumerate(zip(labels, amounts, strict=True)):
-        # The last slice touches the first one: never the same colour.
-        clash = index > 0 and index == len(amounts) - 1 and index % len(colours) == 0
-        colour = colours[(index + int(clash)) % len(colours)]
+        colour = colour_of(index, colours)
         lines = _lines(name, share, size, room)
         slices.append(_Slice(colour, done / total, (done + amount) / total, lines))
         done += amount

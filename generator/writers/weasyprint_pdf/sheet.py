@@ -115,8 +115,7 @@ def _pages(document: Document) -> str:
         page.bottom - Decimal("0.2"),
         page.inner,
     )
-    # A page turned by a quarter: its bound edge is on top, its head on the right.
-    across = (page.height, page.width, page.inner, page.top, page.outer, page.bottom)
+    across = (page.height, page.width, *page.across)
     draft = ""
     if document.draft:
         role, text = style_of(styles, "审核稿"), _quoted(document.draft)
@@ -200,7 +199,7 @@ _STRUCTURE = (
     "nav ul{margin:0;padding:0}nav li{display:block}"
     "nav a::after{content:leader('·') target-counter(attr(href),page)}"
     "figure{margin:0;break-inside:avoid}img{display:block;width:100%;max-width:156mm;margin:0 auto}"
-    ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative}"
+    ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative;padding-right:9em}"
     ".两头 span{position:absolute;right:0;top:0}"
     "table{width:100%;table-layout:fixed;border-collapse:collapse}table[class]{margin-bottom:8pt}"
     "td,th{border:.5pt solid #000;padding:1.5pt 2pt;vertical-align:middle;text-align:left;"
