@@ -42,7 +42,7 @@ def test_twelve_planted_numbers_are_told_and_no_other(tmp_path: Path) -> None:
         assert text.count(right) == 1
         lines.add(text[: text.index(right)].count("\n") + 1)
         text = text.replace(right, wrong)
-    path = FILE.with_name(f".planted-{tmp_path.name}.yaml")
+    path = tmp_path / FILE.name
     path.write_text(text, encoding="utf-8")
     try:
         assert said(path) == lines
@@ -84,25 +84,22 @@ PLANTED_IN_REPORT = (
 )
 
 
-def test_twelve_planted_numbers_of_a_report_are_told_and_no_other() -> None:
-    path = ARCHIVES.with_name(".planted-report.yaml")
+def test_twelve_planted_numbers_of_a_report_are_told_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / ARCHIVES.name
     text = f"{ARCHIVES.read_text(encoding='utf-8').rstrip()}\n{REPORT}"
-    try:
-        path.write_text(text, encoding="utf-8")
-        assert said(path) == set()
-        lines = set()
-        for right, wrong in PLANTED_IN_REPORT:
-            assert text.count(right) == 1, right
-            lines.add(text[: text.index(right)].count("\n") + 1)
-            planted = text.replace(right, wrong)
-            path.write_text(planted, encoding="utf-8")
-            assert said(path) == {text[: text.index(right)].count("\n") + 1}, wrong
-        for right, wrong in PLANTED_IN_REPORT:
-            text = text.replace(right, wrong)
-        path.write_text(text, encoding="utf-8")
-        assert said(path) == lines
-    finally:
-        path.unlink()
+    path.write_text(text, encoding="utf-8")
+    assert said(path) == set()
+    lines = set()
+    all_wrong = text
+    for right, wrong in PLANTED_IN_REPORT:
+        assert text.count(right) == 1, right
+        line = text[: text.index(right)].count("\n") + 1
+        path.write_text(text.replace(right, wrong), encoding="utf-8")
+        assert said(path) == {line}, wrong
+        lines.add(line)
+        all_wrong = all_wrong.replace(right, wrong)
+    path.write_text(all_wrong, encoding="utf-8")
+    assert said(path) == lines
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data").glob("*.yaml")), ids=lambda p: p.stem)
@@ -112,7 +109,7 @@ def test_right_files_are_silent(path: Path) -> None:
 
 def test_both_numbers_are_told(tmp_path: Path) -> None:
     text = FILE.read_text(encoding="utf-8").replace("自评得分96.15分", "自评得分96.51分")
-    path = FILE.with_name(f".both-{tmp_path.name}.yaml")
+    path = tmp_path / FILE.name
     path.write_text(text, encoding="utf-8")
     try:
         (finding,) = [each for each in check(path).findings if each.rule == "文中的数"]
@@ -134,7 +131,7 @@ def test_both_numbers_are_told(tmp_path: Path) -> None:
 def test_what_leaves_no_doubt_is_an_error(sentence: str, level: str, tmp_path: Path) -> None:
     title = "  - 标题: 2023年部门整体支出绩效评价报告\n    正文: |\n"
     text = FILE.read_text(encoding="utf-8")
-    path = FILE.with_name(f".sure-{tmp_path.name}.yaml")
+    path = tmp_path / FILE.name
     path.write_text(f"{text}附件:\n{title}      {sentence}\n", "utf-8")
     try:
         (finding,) = [each for each in check(path).findings if each.rule == "文中的数"]
