@@ -42,12 +42,64 @@ def test_twelve_planted_numbers_are_told_and_no_other(tmp_path: Path) -> None:
         assert text.count(right) == 1
         lines.add(text[: text.index(right)].count("\n") + 1)
         text = text.replace(right, wrong)
-    path = FILE.with_name(f".planted-{tmp_path.name}.yaml")
+    path = tmp_path / FILE.name
     path.write_text(text, encoding="utf-8")
     try:
         assert said(path) == lines
     finally:
         path.unlink()
+
+
+ARCHIVES = ROOT / "data" / "国家古籍保护局（虚构）-2023.yaml"
+REPORT = """附件:
+  - 标题: 部门整体绩效自评报告
+    正文: |
+      一、部门基本情况
+      2023年本年收入合计10989.42万元，其中一般公共预算财政拨款收入10167.77万元，事业收入286.45万元。
+      2023年本年支出合计10990.32万元，其中：基本支出4977.27万元，占45.3%；项目支出6013.05万元，占54.7%。
+      一般公共预算财政拨款支出10148.67万元，比2022年度增加962.35万元，增长10.5%。
+      “三公”经费支出85.01万元，完成预算的74.6%。
+      其中：因公出国（境）费62.40万元。
+      公务用车购置及运行维护费18.35万元，比上年减少1.81万元，下降9%。
+      公务接待费4.26万元，占5%。
+      政府采购支出总额4380.70万元，其中货物支出1812.40万元、服务支出2568.30万元。
+      授予中小企业合同金额3105.60万元，占政府采购支出总额的70.9%。
+      机关运行经费支出663.60万元，比2022年度减少18.55万元，下降2.7%。
+      年末共有车辆7辆。
+"""
+# Sums, shares whose whole stands on another line, directions, and the three on lines of their own.
+PLANTED_IN_REPORT = (
+    ("本年收入合计10989.42万元", "本年收入合计10898.42万元"),
+    ("4977.27万元，占45.3%", "4977.27万元，占43.5%"),
+    ("962.35万元，增长10.5%", "962.35万元，增长15.0%"),
+    ("85.01万元，完成预算的74.6%", "85.01万元，完成预算的76.4%"),
+    ("因公出国（境）费62.40万元", "因公出国（境）费64.20万元"),
+    ("减少1.81万元，下降9%", "减少1.81万元，增长9%"),
+    ("4.26万元，占5%", "4.26万元，占15%"),
+    ("货物支出1812.40万元", "货物支出1821.40万元"),
+    ("占政府采购支出总额的70.9%", "占政府采购支出总额的79.0%"),
+    ("减少18.55万元，下降2.7%", "减少18.55万元，下降7.2%"),
+    ("共有车辆7辆", "共有车辆9辆"),
+    ("其中一般公共预算财政拨款收入10167.77万元", "其中一般公共预算财政拨款收入10167.77元"),
+)
+
+
+def test_twelve_planted_numbers_of_a_report_are_told_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / ARCHIVES.name
+    text = f"{ARCHIVES.read_text(encoding='utf-8').rstrip()}\n{REPORT}"
+    path.write_text(text, encoding="utf-8")
+    assert said(path) == set()
+    lines = set()
+    all_wrong = text
+    for right, wrong in PLANTED_IN_REPORT:
+        assert text.count(right) == 1, right
+        line = text[: text.index(right)].count("\n") + 1
+        path.write_text(text.replace(right, wrong), encoding="utf-8")
+        assert said(path) == {line}, wrong
+        lines.add(line)
+        all_wrong = all_wrong.replace(right, wrong)
+    path.write_text(all_wrong, encoding="utf-8")
+    assert said(path) == lines
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data").glob("*.yaml")), ids=lambda p: p.stem)
@@ -57,7 +109,7 @@ def test_right_files_are_silent(path: Path) -> None:
 
 def test_both_numbers_are_told(tmp_path: Path) -> None:
     text = FILE.read_text(encoding="utf-8").replace("自评得分96.15分", "自评得分96.51分")
-    path = FILE.with_name(f".both-{tmp_path.name}.yaml")
+    path = tmp_path / FILE.name
     path.write_text(text, encoding="utf-8")
     try:
         (finding,) = [each for each in check(path).findings if each.rule == "文中的数"]
@@ -79,7 +131,7 @@ def test_both_numbers_are_told(tmp_path: Path) -> None:
 def test_what_leaves_no_doubt_is_an_error(sentence: str, level: str, tmp_path: Path) -> None:
     title = "  - 标题: 2023年部门整体支出绩效评价报告\n    正文: |\n"
     text = FILE.read_text(encoding="utf-8")
-    path = FILE.with_name(f".sure-{tmp_path.name}.yaml")
+    path = tmp_path / FILE.name
     path.write_text(f"{text}附件:\n{title}      {sentence}\n", "utf-8")
     try:
         (finding,) = [each for each in check(path).findings if each.rule == "文中的数"]

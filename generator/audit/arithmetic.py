@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from generator.audit.guesses import guess_of
 from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.audit.tables import sixes
 from generator.findings.place import Level
 from generator.statements.statement import (
     CHANGE_OF,
     COMPLETION_OF,
     COUNT_OF,
     LISTED,
+    PLANNED,
     RATE_OF,
     SCORE_OF,
     SHARE,
     SHARES,
     TOTAL,
     WHOLE,
+    Operand,
     SaidStatement,
 )
 from generator.statements.statements import StatedDocument
@@ -25,7 +30,7 @@ from generator.statements.verdicts import Grade, Verdict, verdicts_of
 
 _SOURCE = "公开件常见错误：算错"
 _ZERO = audit_rule("上年为零", ARITHMETIC, Level.WARNING, "上年为 0 的不写增减率", _SOURCE)
-_SCORES = audit_rule("得分合计", CROSS, Level.WARNING, "各项得分相加等于合计得分", _SOURCE)
+SCORES_RULE = audit_rule("得分合计", CROSS, Level.WARNING, "各项得分相加等于合计得分", _SOURCE)
 _RULES: Mapping[str, AuditRule] = {
     SHARE: audit_rule("占比", ARITHMETIC, Level.ERROR, "占比等于部分除以总数", _SOURCE),
     RATE_OF: audit_rule("增减率", ARITHMETIC, Level.ERROR, "增减率等于增减额除以上年数", _SOURCE),
@@ -44,7 +49,9 @@ _RULES: Mapping[str, AuditRule] = {
 def arithmetic(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on every statement that computes something itself."""
     totals: set[tuple[str, str]] = set()
-    for statement in document.statements:
+    budgets = _budgets(document)
+    for said in document.statements:
+        statement = _with_budget(said, budgets)
         for verdict in verdicts_of(statement):
             if statement.kind == SHARES and _told(statement, document):
                 continue  # the share that is wrong has been told
@@ -64,7 +71,7 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
     elif (
         statement.kind == SCORE_OF and statement.operand(WHOLE) is None and statement.paragraph >= 0
     ):
-        rule = _SCORES
+        rule = SCORES_RULE
     level = rule.level
     if verdict.grade is Grade.TAIL:
         level = Level.HINT
@@ -82,6 +89,48 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
         paragraph=statement.paragraph,
         tail=verdict.grade is Grade.TAIL,
     )
+
+
+_THREE = (
+    "三公经费",
+    "因公出国（境）费",
+    "公务用车购置及运行维护费",
+    "公务用车购置费",
+    "公务用车运行维护费",
+    "公务接待费",
+)
+
+
+def _budgets(document: StatedDocument) -> Mapping[str, Operand]:
+    """The budgets of the “三公”经费 that their table prints, where its whole is that of the text."""
+    for table in document.tables:
+        cells = dict(sixes(table)).get("预算数") if "三公" in table.title else None
+        if cells is None:
+            continue
+        budgets = {
+            name: Operand(PLANNED, cell.number.amount, cell.number.interval, cell.spot, cell.text)
+            for name, cell in zip(_THREE, cells, strict=True)
+            if cell.number is not None
+        }
+        whole = budgets.get(_THREE[0])
+        said = {
+            operand.value
+            for statement in document.statements
+            if statement.kind == COMPLETION_OF and statement.label == _THREE[0]
+            for operand in statement.all(PLANNED)
+        }
+        if whole is not None and said == {whole.value}:
+            return budgets
+    return {}
+
+
+def _with_budget(statement: SaidStatement, budgets: Mapping[str, Operand]) -> SaidStatement:
+    """A completion of one of the “三公”经费 with the budget of its table, where it says none."""
+    budget = budgets.get(statement.label)
+    of_three = statement.kind == COMPLETION_OF and statement.topic.startswith("三公")
+    if not of_three or budget is None or statement.operand(PLANNED) is not None:
+        return statement
+    return replace(statement, operands=(*statement.operands, budget))
 
 
 def _told(statement: SaidStatement, document: StatedDocument) -> bool:

@@ -11,11 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.audit.arithmetic import arithmetic
+from generator.audit.balances import balances
 from generator.audit.between_tables import between_tables
 from generator.audit.cross import cross
 from generator.audit.directions import directions
+from generator.audit.displaced import without_slips
 from generator.audit.remark import AuditRemark, ordered
 from generator.audit.reports import reports
+from generator.audit.score_tables import score_tables
 from generator.audit.sheets import sheets
 from generator.audit.structure import structure
 from generator.audit.subjects import subjects
@@ -33,11 +36,13 @@ _CHECKS = (
     directions,
     reports,
     tables,
+    balances,
     tables_and_text,
     between_tables,
     structure,
     subjects,
     sheets,
+    score_tables,
     words,
 )
 _GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))
@@ -75,7 +80,8 @@ def audit(extract: Extract) -> Audited:
     """Audit a document."""
     begun = time.perf_counter_ns()
     document = statements_of(extract)
-    remarks = ordered(item for check in _CHECKS for item in check(document))
+    remarked = [item for check in _CHECKS for item in check(document)]
+    remarks = ordered(without_slips(document, remarked))
     return Audited(
         document,
         tuple(_gathered(remarks)),

@@ -3,41 +3,40 @@ part in one is never larger than its whole in another."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.audit.remark import CROSS, AuditRemark, audit_rule
-from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, sixes
+from generator.audit.table_amounts import (
+    ALL,
+    ALL_CLASSES,
+    BASIC,
+    BY_FUNCTION,
+    BY_NATURE,
+    FISCAL,
+    GENERAL,
+    PROJECT,
+    SUM,
+    THREE_PUBLIC,
+    AmountKey,
+    amounts_of_table,
+)
+from generator.audit.tables import HALF_CENT, cell_remark
 from generator.findings.place import Level
-from generator.model.money import SOURCES
-from generator.model.subjects import plain_name
 from generator.money import FACTORS, WAN
 from generator.statements.grid import PrintedCell
-from generator.statements.printed_numbers import MONEY
-from generator.statements.printed_tables import PrintedTable, TableRow, amount_of
+from generator.statements.printed_numbers import MONEY, shown
+from generator.statements.printed_tables import PrintedTable, amount_of
 from generator.statements.statements import StatedDocument
 
 BETWEEN_RULE = audit_rule(
     "表间不符", CROSS, Level.ERROR, "同一个数在各张附表里一样，部分不大于总数", "勾稽公式 25–40"
 )
-_Key = tuple[str, ...]
-"""What an amount is: the budget that it is of, its 科目, its nature."""
-_ALL, _GENERAL = "全部", "一般公共"
-_FUND_WORDS: Mapping[str, str] = {
-    "一般公共预算财政拨款": _GENERAL,
-    "政府性基金预算财政拨款": "政府性基金",
-    "国有资本经营预算财政拨款": "国有资本经营",
-}
-_LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、(?P<name>.{2,40})$")
-_ALL_CLASSES = "各类合计"
-"""The row 合计 of a table by 功能科目; 合计 is the name of a column, too."""
-_NATURES = ("基本支出", "项目支出")
-_WHOLE = ("合计", "小计", "本年支出", "本年支出合计")
-_SOURCES = tuple(source for source in SOURCES if "财政拨款" not in source)
+_NATURES = (BASIC, PROJECT)
 _MOST = 40
 """Of tables of different things in one file nothing agrees; so much is told of them."""
 _UNLIKE = 1000
@@ -68,8 +67,8 @@ class _Stated(Struct, frozen=True):
 
 def _unit_of(
     table: PrintedTable,
-    cells: Mapping[_Key, PrintedCell],
-    stated: Mapping[_Key, list[_Stated]],
+    cells: Mapping[AmountKey, PrintedCell],
+    stated: Mapping[AmountKey, list[_Stated]],
 ) -> str:
     """The unit of a table: the one in which most of its amounts agree with the tables before it,
     whatever it says; else the one that it says, or that of the tables before it."""
@@ -98,17 +97,17 @@ def _in_unit(cell: PrintedCell, unit: str) -> Decimal:
 def _both(left: _Stated, right: _Stated) -> tuple[str, str]:
     """Two amounts as printed, with their units where these differ."""
     if left.unit == right.unit:
-        return left.cell.text, right.cell.text
+        return left.cell.text or "空", right.cell.text or "空"
     return f"{left.cell.text} {left.unit}", f"{right.cell.text} {right.unit}"
 
 
 def between_tables(document: StatedDocument) -> Iterator[AuditRemark]:
     """The amounts that two tables say differently."""
-    stated: dict[_Key, list[_Stated]] = defaultdict(list)
+    stated: dict[AmountKey, list[_Stated]] = defaultdict(list)
     for table in document.tables:
-        of_table: dict[_Key, list[PrintedCell]] = defaultdict(list)
-        for key, cell in _amounts(table):
-            if amount_of(cell) is not None:
+        of_table: dict[AmountKey, list[PrintedCell]] = defaultdict(list)
+        for key, cell in amounts_of_table(table):
+            if amount_of(cell) is not None or key[0] == THREE_PUBLIC:
                 of_table[key].append(cell)
         # One 科目 on two rows: the lists of two units, or a table that was not understood.
         single = {
@@ -119,12 +118,12 @@ def between_tables(document: StatedDocument) -> Iterator[AuditRemark]:
         unit = _unit_of(table, single, stated)
         for key, cell in single.items():
             stated[key].append(_Stated(cell, _in_unit(cell, unit), table, unit))
-    remarks = [*_equal(stated), *_larger(stated)]
+    remarks = [*_equal(stated), *_larger(stated), *_basic_sum(stated)]
     if len(remarks) <= _MOST:
         yield from remarks
 
 
-def _equal(stated: Mapping[_Key, list[_Stated]]) -> Iterator[AuditRemark]:
+def _equal(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
     for key, amounts in stated.items():
         first = amounts[0]
         for later in amounts[1:]:
@@ -141,19 +140,26 @@ def _equal(stated: Mapping[_Key, list[_Stated]]) -> Iterator[AuditRemark]:
 
 
 _THREE: tuple[tuple[str, str], ...] = (
-    ("因公出国（境）费用", "因公出国（境）费"),
+    ("因公出国(境)费用", "因公出国（境）费"),
     ("公务接待费", "公务接待费"),
     ("公务用车运行维护费", "公务用车运行维护费"),
 )
 """款 of 商品和服务支出, and which of the “三公”经费 they are part of."""
 
 
-def _larger(stated: Mapping[_Key, list[_Stated]]) -> Iterator[AuditRemark]:
+_ABROAD = (THREE_PUBLIC, "因公出国（境）费")
+
+
+def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
     pairs = [
-        (key, (_ALL, *key[1:])) for key in stated if key[0] == _GENERAL and key[1] == "功能科目"
+        (key, (ALL, *key[1:])) for key in stated if key[0] == GENERAL and key[1] == BY_FUNCTION
+    ]
+    # What is of 基本支出 or 项目支出 alone, in the whole: 公开08 and 公开09 in 公开07.
+    pairs += [
+        (key, (*key[:-1], SUM)) for key in stated if key[1] == BY_NATURE and key[-1] in _NATURES
     ]
     pairs += [
-        ((_GENERAL, "经济科目", "商品和服务支出", name, "基本支出"), ("三公", kind))
+        ((GENERAL, BY_NATURE, "商品和服务支出", name, BASIC), (THREE_PUBLIC, kind))
         for name, kind in _THREE
     ]
     for part_key, whole_key in pairs:
@@ -169,19 +175,23 @@ def _larger(stated: Mapping[_Key, list[_Stated]]) -> Iterator[AuditRemark]:
             f"{_words(whole_key, whole)} {there}"
         )
         tail = over <= _tail(part, whole)
-        yield cell_remark(BETWEEN_RULE, part.cell, part.table, message, "", tail=tail)
+        item = cell_remark(BETWEEN_RULE, part.cell, part.table, message, "", tail=tail)
+        if whole_key == _ABROAD and not tail:
+            # What teachers and researchers travel for is none of the “三公”经费.
+            item = replace(item, level=Level.WARNING)
+        yield item
 
 
 def _tail(left: _Stated, right: _Stated) -> Decimal:
     return HALF_CENT * 4 * max(FACTORS[left.unit], FACTORS[right.unit])
 
 
-def _words(key: _Key, stated: _Stated) -> str:
+def _words(key: AmountKey, stated: _Stated) -> str:
     """What an amount is; the row of all classes by the name that it has in its table."""
-    fund = "" if key[0] in (_ALL, "三公") else f"{key[0]}预算财政拨款"
-    parts = [part for part in key[1:] if part not in ("功能科目", "经济科目", "合计", "类")]
-    if _ALL_CLASSES in parts:
-        parts[parts.index(_ALL_CLASSES)] = _row_name(stated)
+    fund = {ALL: "", THREE_PUBLIC: "", FISCAL: FISCAL}.get(key[0], f"{key[0]}预算财政拨款")
+    parts = [part for part in key[1:] if part not in (BY_FUNCTION, BY_NATURE, SUM, "类")]
+    if ALL_CLASSES in parts:
+        parts[parts.index(ALL_CLASSES)] = _row_name(stated)
     return f"{fund}{' '.join(parts)}"
 
 
@@ -190,165 +200,28 @@ def _row_name(stated: _Stated) -> str:
     return next((row.name for row in rows), "合计")
 
 
-# --- What each table says ---
-
-
-def _amounts(table: PrintedTable) -> Iterator[tuple[_Key, PrintedCell]]:
-    """The amounts of a table by what they are; nothing of a table that is not known."""
-    title = table.title.removesuffix("表")
-    if title.endswith("收入支出决算总"):
-        yield from _overview(table, is_fiscal="财政拨款" in title)
-    elif title == "收入决算":
-        yield from _income(table)
-    elif title == "支出决算":
-        yield from _by_subject(table, _ALL, "")
-    elif title == "一般公共预算财政拨款支出决算":
-        yield from _by_subject(table, _GENERAL, "")
-    elif title == "一般公共预算财政拨款支出决算明细":
-        yield from _by_subject(table, _GENERAL, "合计")
-        yield from _economic_heads(table)
-    elif title == "一般公共预算财政拨款项目支出决算":
-        yield from _by_subject(table, _GENERAL, "项目支出")
-    elif title == "财政拨款支出决算明细":
-        yield from _economic_rows(table)
-    elif re.fullmatch("一般公共预算财政拨款基本支出决算(?:明细)?", title):
-        yield from _basic(table)
-    elif re.fullmatch("(?:政府性基金|国有资本经营)预算财政拨款(?:收入)?支出决算", title):
-        yield from _of_fund(table, title.split("预算")[0])
-    elif "三公" in title:
-        yield from _three_public(table)
-
-
-def _overview(table: PrintedTable, *, is_fiscal: bool) -> Iterator[tuple[_Key, PrintedCell]]:
-    """公开01 and 公开04: the lines 一、二、 and the totals of both sides."""
-    for row in table.rows:
-        for place, cell in enumerate(row.cells):
-            line = _LINE.match(cell.text)
-            beside = amount_beside(table, row, place)
-            fund = _FUND_WORDS.get(line["name"].removesuffix("收入")) if line else None
-            if fund and beside is not None:
-                yield (fund, "收入"), beside
-            elif line and line["name"] in _SOURCES and beside is not None:
-                yield (_ALL, line["name"]), beside
-            name = line["name"].removesuffix("支出") if line else ""
-            if cell.text == "本年支出合计":
-                name = "合计"
-            if name and is_fiscal:
-                yield from _of_budgets(table, row, place, name)
-            elif name and not fund and line and beside is not None and "支出" in cell.text:
-                yield (_ALL, "功能科目", name, "合计"), beside
-
-
-def _of_budgets(
-    table: PrintedTable, row: TableRow, place: int, name: str
-) -> Iterator[tuple[_Key, PrintedCell]]:
-    """The columns of the three budgets behind a line of 公开04."""
-    for column in range(place + 1, min(len(table.heads), len(row.cells))):
-        fund = _FUND_WORDS.get(table.head(column))
-        if fund and name == "合计":
-            yield (fund, "支出合计"), row.cells[column]
-        elif fund == _GENERAL:
-            yield (fund, "功能科目", name, "合计"), row.cells[column]
-
-
-def _income(table: PrintedTable) -> Iterator[tuple[_Key, PrintedCell]]:
-    for row in table.rows:
-        if row.code or row.name not in ("合计", "总计"):
-            continue
-        for column in range(len(row.cells)):
-            if table.head(column) in _SOURCES:
-                yield (_ALL, table.head(column)), row.cells[column]
-
-
-def _by_subject(table: PrintedTable, fund: str, nature: str) -> Iterator[tuple[_Key, PrintedCell]]:
-    """Rows of 功能科目; ``nature`` is what the first column of amounts is, "" where heads say it."""
-    if not table.codes:
-        return
-    first = table.codes[0] + 2
-    columns: dict[int, str] = {}
-    for column in range(first, len(table.heads)):
-        head = table.head(column)
-        if column == first and (nature or head in _WHOLE):
-            columns[column] = nature or "合计"
-        elif not nature and head in _NATURES:
-            columns[column] = head
-    for row in table.rows:
-        name = row.name.removesuffix("支出") if len(row.code) == 3 else f"{row.code} {row.name}"
-        if not row.code:
-            name = _ALL_CLASSES if row.name in ("合计", "总计") else ""
-        for column, what in columns.items():
-            if name and column < len(row.cells):
-                yield (fund, "功能科目", name, what), row.cells[column]
-                if name == _ALL_CLASSES and what == "合计" and fund != _ALL:
-                    yield (fund, "支出合计"), row.cells[column]
-
-
-def _economic_heads(table: PrintedTable) -> Iterator[tuple[_Key, PrintedCell]]:
-    """公开07: 经济科目 across; the row 合计."""
-    for row in table.rows:
-        if row.code or row.name not in ("合计", "总计"):
-            continue
-        for column in range(len(row.cells)):
-            above, head = plain_name(table.above(column)), plain_name(table.head(column))
-            if above and head:
-                item = "合计" if head == "小计" else head
-                yield (_GENERAL, "经济科目", above, item, "合计"), row.cells[column]
-
-
-def _economic_rows(table: PrintedTable) -> Iterator[tuple[_Key, PrintedCell]]:
-    """公开05: 经济科目 down, the budgets across, with 基本支出 and 项目支出."""
-    classes = _classes(table.rows)
-    for row in table.rows:
-        above = classes.get(row.code[:3], "")
-        for column in range(len(row.cells)):
-            fund = _FUND_WORDS.get(table.above(column))
-            head = table.head(column)
-            if fund and above and head in ("合计", *_NATURES):
-                item = "合计" if len(row.code) == 3 else plain_name(row.name)
-                yield (fund, "经济科目", above, item, head), row.cells[column]
-            elif fund and not row.code and row.name in ("合计", "总计") and head == "合计":
-                yield (fund, "支出合计"), row.cells[column]
-
-
-def _basic(table: PrintedTable) -> Iterator[tuple[_Key, PrintedCell]]:
-    """公开08: lists of 经济科目 side by side."""
-    rows = [
-        TableRow(row.cells[at].text, row.cells[at + 1].text, row.cells[at : at + 3], row.spot)
-        for row in table.rows
-        for at in table.codes
-        if at + 2 < len(row.cells) and row.cells[at].text.isdigit()
+def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
+    """公开08, all its classes together, against the 基本支出 of 公开06; where no class is told to
+    be wrong by itself."""
+    whole = next(iter(stated.get((GENERAL, BY_FUNCTION, ALL_CLASSES, BASIC), ())), None)
+    classes = [
+        amounts
+        for key, amounts in stated.items()
+        if key[:2] == (GENERAL, BY_NATURE) and key[3:] == (SUM, BASIC)
     ]
-    classes = _classes(rows)
-    for row in rows:
-        above = classes.get(row.code[:3], "")
-        item = "合计" if len(row.code) == 3 else plain_name(row.name)
-        if above:
-            yield (_GENERAL, "经济科目", above, item, "基本支出"), row.cells[2]
-
-
-def _classes(rows: tuple[TableRow, ...] | list[TableRow]) -> dict[str, str]:
-    return {row.code: plain_name(row.name) for row in rows if len(row.code) == 3}
-
-
-def _of_fund(table: PrintedTable, fund: str) -> Iterator[tuple[_Key, PrintedCell]]:
-    """公开10 to 公开12: the row 合计."""
-    for row in table.rows:
-        if row.code or row.name not in ("合计", "总计"):
-            continue
-        for column in range(len(row.cells)):
-            head, above = table.head(column), table.above(column)
-            if head == "本年收入":
-                yield (fund, "收入"), row.cells[column]
-            elif head == "本年支出" or (head in ("合计", "小计") and above in ("", "本年支出")):
-                yield (fund, "支出合计"), row.cells[column]
-
-
-def _three_public(table: PrintedTable) -> Iterator[tuple[_Key, PrintedCell]]:
-    for kind, cells in sixes(table):
-        if kind == "决算数":
-            names = (
-                *("三公经费", "因公出国（境）费", "公务用车购置及运行维护费"),
-                *("公务用车购置费", "公务用车运行维护费", "公务接待费"),
-            )
-            for name, cell in zip(names, cells, strict=True):
-                yield ("三公", name), cell
+    own = [each for amounts in classes for each in amounts if "基本支出" in each.table.title]
+    differing = any(not amounts[0].agrees(each) for amounts in classes for each in amounts)
+    if whole is None or not own or differing:
+        return
+    total = sum((each.amount for each in own), Decimal(0))
+    factor = max(FACTORS[whole.unit], FACTORS[own[0].unit])
+    over = abs(total - whole.amount)
+    if not over or not whole.amount or over > whole.amount * _UNLIKE:
+        return
+    tail = over <= HALF_CENT * factor * (len(own) + 1)
+    message = (
+        f"各类合计 {shown(total)} 万元，《{whole.table.title}》的基本支出合计是 {whole.cell.text}"
+        f"{'' if whole.unit == WAN else f' {whole.unit}'}"
+    )
+    largest = max(own, key=lambda each: each.amount)
+    yield cell_remark(BETWEEN_RULE, largest.cell, largest.table, message, "", tail=tail)

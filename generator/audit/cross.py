@@ -3,6 +3,7 @@ parts that are larger than their whole."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from generator.ledger.interval import Interval
 from generator.ledger.part_and_whole import PARTS_AND_WHOLES
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
 from generator.statements.mentions import ITEM, Mention
-from generator.statements.printed_numbers import COUNT, SaidNumber, shown
+from generator.statements.printed_numbers import BARE, COUNT, SaidNumber, shown
 from generator.statements.sections import ANNEX
 from generator.statements.statement import (
     ACTUAL,
@@ -43,6 +44,7 @@ _TAIL = Decimal("0.02")
 def cross(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on what several places say."""
     yield from _same(document)
+    yield from _same_completion(document)
     yield from _overall(document)
     yield from _larger(document)
     yield from _last_years(document)
@@ -62,7 +64,9 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
         ):
             continue
         difference = abs(elsewhere.value - statement.printed.amount)
-        left, _, right = statement.label.partition("/")
+        left, right = statement.label, ""
+        if not left.startswith(ITEM):
+            left, _, right = left.partition("/")
         is_tail = difference <= _TAIL and statement.printed.decimals > 0
         if right:
             if is_tail:
@@ -82,6 +86,28 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
             guess = _last_years_number(statement, document)
             level = Level.ERROR if guess else level
             yield _said(statement, SAME_RULE, message, elsewhere.text, level, guess)
+
+
+_OF_BUDGET = re.compile("年初|全年|调整")
+
+
+def _same_completion(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The completion of one of the “三公”经费, said in several places."""
+    first: dict[tuple[str, str], SaidStatement] = {}
+    for rate in document.statements:
+        if rate.kind != COMPLETION_OF or not rate.topic.startswith("三公"):
+            continue
+        of_budget = "".join(_OF_BUDGET.findall(rate.quote)[:1])
+        earlier = first.setdefault((rate.label, of_budget), rate)
+        actual, before = rate.operand(ACTUAL), earlier.operand(ACTUAL)
+        alike = actual is not None and before is not None and actual.value == before.value
+        if not alike or rate.printed.interval.meets(earlier.printed.interval):
+            continue
+        message = (
+            f"{_plain(rate.label)}的完成率这里是 {rate.printed.text}，"
+            f"{earlier.spot}是 {earlier.printed.text}"
+        )
+        yield _said(rate, SAME_RULE, message, earlier.printed.text)
 
 
 def _of_other_precision(printed: SaidNumber, elsewhere: Operand) -> bool:
@@ -217,6 +243,8 @@ def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
         part, whole = document.figures.first(part_name), document.figures.first(whole_name)
         if part is None or whole is None or part_name in larger:
             continue
+        if _is_income_alone(document, whole):
+            continue
         if part.number.interval.low > whole.number.interval.high:
             larger.add(part_name)
             message = (
@@ -225,6 +253,19 @@ def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
             # The cars of one list may be those of the unit alone, of the other those of all.
             level = level_if(Level.WARNING, part.number.kind == COUNT)
             yield on_mention(document, part, LARGER_RULE, message, level)
+
+
+_INCOME = re.compile("收入?(?:决算)?(?:总计|总额|总数|合计)?(?:数)?(?:各|均|共)*(?:为|是|：)?$")
+_OUTLAY = re.compile("[，、；]?(?:本年)?支")
+
+
+def _is_income_alone(document: StatedDocument, whole: Mention) -> bool:
+    """Whether a total of income and outlay is that of the income alone, or one of two numbers: the
+    outlay may be another."""
+    after = document.document.paragraphs[whole.paragraph].text[whole.number.end :]
+    if whole.number.kind == BARE:
+        return True
+    return bool(_INCOME.search(whole.label)) and not _OUTLAY.match(after)
 
 
 def on_mention(
@@ -248,14 +289,37 @@ def on_mention(
     )
 
 
+_REACH = 160
+_COMPARED = re.compile(r"(?:较|比|与|同|和)(?:(?P<year>20\d\d)年|(?:上|去|前)一?年)")
+_TWO_BACK = re.compile(r"(?:较|比|与|同|和)前年")
+
+
+def _compared_year(document: StatedDocument, rate: SaidStatement) -> int:
+    """The year that a rate of change is held against, as its sentence says it: the last named
+    before it."""
+    if rate.paragraph < 0:
+        return 0
+    text = document.document.paragraphs[rate.paragraph].text
+    start = rate.printed.start
+    reach = max(0, start - _REACH)
+    begin = max(reach, *(text.rfind(sign, reach, start) + 1 for sign in "。！？"))
+    named = list(_COMPARED.finditer(text, begin, start))
+    if not named:
+        return document.year - 1
+    if _TWO_BACK.match(named[-1][0]):
+        return document.year - 2
+    return int(named[-1]["year"] or document.year - 1)
+
+
 def _last_years(document: StatedDocument) -> Iterator[AuditRemark]:
     """Last year's amount of one figure, as several sentences leave it open."""
-    places: dict[str, SaidStatement] = {}
+    places: dict[tuple[str, int], SaidStatement] = {}
     for rate in document.statements:
         last = rate.operand(LAST_YEAR) if rate.kind == RATE_OF else None
         if last is None or rate.part == ANNEX or not rate.label:
             continue
-        earlier = places.setdefault(rate.label, rate)
+        # A text may compare with several earlier years; each is a year of its own.
+        earlier = places.setdefault((rate.label, _compared_year(document, rate)), rate)
         before = earlier.operand(LAST_YEAR)
         if before is None or earlier is rate or before.interval.meets(last.interval):
             continue

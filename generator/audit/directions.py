@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from generator.audit.cross import on_mention
 from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, audit_rule
 from generator.checks.rule import level_if
 from generator.findings.place import Level
-from generator.statements.changes import is_rate_of
+from generator.ledger.interval import Interval
+from generator.statements.contrary import contrary_directions
 from generator.statements.intervals import HUNDRED
 from generator.statements.mentions import (
     AMOUNT,
     BUDGET,
-    CHANGE,
     COMPLETION,
-    RATE,
     Mention,
     ReadParagraph,
+    is_amount,
 )
-from generator.statements.printed_numbers import PERCENT
+from generator.statements.mentions import before as numbers_before
 from generator.statements.statements import StatedDocument
 
 CHANGE_RULE = audit_rule(
@@ -32,6 +32,7 @@ BUDGET_RULE = audit_rule(
     "预决算比较", CROSS, Level.ERROR, "决算数大于、小于预算数的说法与完成率一致", "勾稽公式 65"
 )
 _KIND_NAMES = ("年初", "全年", "调整")
+_BUDGET_KIND = re.compile("(?P<kind>年初|全年|调整)后?的?(?:支出|收入)?预算")
 _BESIDE_BUDGET = re.compile(
     r"(?<=[，。；：（])(?:本年|全年|(?:当年)?支出|实际)?决算数?(?:较|比)?"
     r"(?P<word>大于|高于|超过|多于|小于|低于|少于|等于|与)(?P<kind>年初|全年|调整)?后?的?预算"
@@ -39,6 +40,7 @@ _BESIDE_BUDGET = re.compile(
 )
 _KINDS = {"大于": ("大于", "高于", "超过", "多于"), "小于": ("小于", "低于", "少于")}
 _BEFORE = 24
+_ENDS = re.compile("[，。；]")
 _TAIL, _NEARLY = Decimal("0.1"), Decimal(1)
 """So near to 100 a rate may be off by rounding; 持平 is said of what is nearly equal."""
 
@@ -47,74 +49,128 @@ def directions(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on words that contradict the numbers beside them."""
     for paragraph in document.document.paragraphs:
         yield from _changes(document, paragraph)
+        yield from _level(document, paragraph)
         yield from _beside_budget(document, paragraph)
 
 
 def _changes(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
-    for index, (change, rate) in enumerate(pairwise(paragraph.mentions)):
-        if not _is_amount_of_change(change) or rate.role != RATE:
-            continue
-        of_one = is_rate_of(paragraph, change, rate) and rate.number.unit == "%"
-        # 增减率为5% says no direction.
-        is_open = "增减" in paragraph.text[change.number.end : rate.number.start]
-        if not of_one or is_open or _several(paragraph.mentions, index):
-            continue
-        both = change.number.value > 0 and rate.number.value > 0
-        if both and change.direction != rate.direction:
-            words = {"增": "增加", "减": "减少"}
-            message = (
-                f"前面是{words.get(change.direction, change.direction)} {change.number.text}，"
-                f"这里的 {rate.number.text} 写的却是{words.get(rate.direction, rate.direction)}"
-            )
-            yield on_mention(document, rate, CHANGE_RULE, message)
+    for contrary in contrary_directions(paragraph):
+        yield on_mention(document, contrary.rate, CHANGE_RULE, contrary.message)
 
 
-def _is_amount_of_change(mention: Mention) -> bool:
-    return mention.role == CHANGE and mention.number.kind != PERCENT
+_CHANGED_LEVEL = re.compile(
+    r"(?:增加|减少|增长|下降)(?P<to>为|到|至)?(?P<number>[\d,.]+)(?:万?元|%)，"
+    r"(?:与|较|同)(?:上年|去年|20\d\d年)度?(?:决算数?)?(?:相比)?，?(?:基本)?持平"
+)
 
 
-def _several(mentions: Sequence[Mention], index: int) -> bool:
-    """Whether several amounts of change stand before the rates (甲增加20万元、乙减少5万元，增长10%、下降5%):
-    then the rate behind the last one is not its own."""
-    change = mentions[index]
-    if change.among or index == 0:
-        return bool(change.among)
-    before = mentions[index - 1]
-    return _is_amount_of_change(before) and before.sentence == change.sentence
+def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    """减少为0.00万元，与2024年持平: a change that is none."""
+    mentions = {mention.number.start: mention for mention in paragraph.mentions}
+    for match in _CHANGED_LEVEL.finditer(paragraph.text):
+        if not match["to"] and not match["number"].strip("0.,"):
+            continue  # 增加0万元，与上年持平
+        number = mentions.get(match.start("number"))
+        if number is not None:
+            message = f"又说{match[0][:2]}，又说持平：“{match[0]}”"
+            yield on_mention(document, number, CHANGE_RULE, message, Level.WARNING)
 
 
 def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
-    kinds = {kind for kind in _KIND_NAMES if kind in paragraph.text}
-    rates = [mention for mention in paragraph.mentions if mention.role == COMPLETION]
-    ends = [rate.number.start for rate in rates[1:]] + [len(paragraph.text)]
-    for rate, end in zip(rates, ends, strict=False):
-        match = _BESIDE_BUDGET.search(paragraph.text, rate.number.end, end)
-        if match is None or rate.number.about or not rate.number.value:
+    used: set[int] = set()
+    kinds = frozenset(each["kind"] for each in _BUDGET_KIND.finditer(paragraph.text))
+    for match in _BESIDE_BUDGET.finditer(paragraph.text):
+        if match["word"] == "与" and not match["level"]:
             continue
-        if _something_between(paragraph, rate, match.start()):
-            continue
-        of_rate, of_words = _kind_before(paragraph, rate), match["kind"] or ""
-        if of_rate != of_words and not (kinds == {"年初"} and "" in (of_rate, of_words)):
-            continue  # the one against the budget of January, the other against the adjusted one
-        word, right = match["word"], _wanted(rate)
-        says = next((kind for kind, words in _KINDS.items() if word in words), "")
-        if word == "与" and not match["level"]:
-            continue
-        if right and says != right:
-            message = f"完成预算 {rate.number.text}，决算数应是“{right}”预算数，写的是“{match[0]}”"
-            level = level_if(Level.WARNING, of_rate != of_words)
-            distance = abs(rate.number.value - HUNDRED)
-            if distance <= _TAIL or (not says and distance <= _NEARLY):
-                level = Level.HINT
-            yield on_mention(document, rate, BUDGET_RULE, message, level)
+        rate = _rate_of(paragraph, match)
+        if rate is None:
+            yield from _by_amounts(document, paragraph, match)
+        elif rate.number.start not in used:
+            used.add(rate.number.start)
+            yield from _by_rate(document, paragraph, rate, match, kinds)
 
 
-def _something_between(paragraph: ReadParagraph, rate: Mention, end: int) -> bool:
-    """Whether another amount stands between a rate and the words: they are about that one."""
-    return any(
-        mention.role in (AMOUNT, BUDGET) and rate.number.end <= mention.number.start < end
-        for mention in paragraph.mentions
+def _before(paragraph: ReadParagraph, match: re.Match[str]) -> Sequence[Mention]:
+    """The numbers before words, as far back as a paragraph speaks of one thing."""
+    passed = bisect_left(paragraph.mentions, match.start(), key=lambda each: each.number.start)
+    return numbers_before(paragraph.mentions, passed)
+
+
+def _rate_of(paragraph: ReadParagraph, match: re.Match[str]) -> Mention | None:
+    """The rate of completion that words speak of: the nearest before them of the same budget, else
+    the nearest; None where another amount stands between."""
+    rates: list[Mention] = []
+    for mention in reversed(_before(paragraph, match)):
+        if mention.role in (AMOUNT, BUDGET) or len(rates) == len(_KIND_NAMES):
+            break
+        if mention.role == COMPLETION:
+            rates.append(mention)
+    kind = match["kind"] or ""
+    same = [rate for rate in rates if _kind_before(paragraph, rate) == kind]
+    return next(iter([*same, *rates]), None)
+
+
+def _by_rate(
+    document: StatedDocument,
+    paragraph: ReadParagraph,
+    rate: Mention,
+    match: re.Match[str],
+    kinds: frozenset[str],
+) -> Iterator[AuditRemark]:
+    """A rate against the words behind it; ``kinds`` are the budgets that the paragraph speaks of."""
+    if rate.number.about or not rate.number.value:
+        return
+    of_rate, of_words = _kind_before(paragraph, rate), match["kind"] or ""
+    if of_rate != of_words and not (kinds == {"年初"} and "" in (of_rate, of_words)):
+        return  # the one against the budget of January, the other against the adjusted one
+    says, right = _said(match), _wanted(rate)
+    if not right or says == right:
+        return
+    message = f"完成预算 {rate.number.text}，决算数应是“{right}”预算数，写的是“{match[0]}”"
+    level = level_if(Level.WARNING, of_rate != of_words)
+    distance = abs(rate.number.value - HUNDRED)
+    if distance <= _TAIL or (not says and distance <= _NEARLY):
+        level = Level.HINT
+    yield on_mention(document, rate, BUDGET_RULE, message, level)
+
+
+def _by_amounts(
+    document: StatedDocument, paragraph: ReadParagraph, match: re.Match[str]
+) -> Iterator[AuditRemark]:
+    """年初预算为30万元，支出决算为26万元。决算数大于预算数: the two amounts right before the words."""
+    before = _before(paragraph, match)[-2:]
+    if len(before) < 2 or not _ENDS.fullmatch(paragraph.text, before[1].number.end, match.start()):
+        return
+    planned, actual = before
+    if planned.role != BUDGET or not is_amount(actual) or planned.sentence != actual.sentence:
+        return
+    of_budget, of_words = _kind_before(paragraph, planned), match["kind"] or ""
+    if actual.number.about or (of_words and of_words != of_budget):
+        return
+    right = _larger(actual.number.interval, planned.number.interval)
+    if not right or _said(match) == right:
+        return
+    apart = abs(actual.number.amount - planned.number.amount)
+    near = apart <= planned.number.amount * (_TAIL if _said(match) else _NEARLY) / HUNDRED
+    message = (
+        f"预算 {planned.number.text}，决算 {actual.number.text}，决算数应是“{right}”预算数，"
+        f"写的是“{match[0]}”"
     )
+    yield on_mention(document, actual, BUDGET_RULE, message, level_if(Level.HINT, near))
+
+
+def _larger(actual: Interval, planned: Interval) -> str:
+    """The word that two amounts want; "" where rounding leaves it open."""
+    if actual.low > planned.high:
+        return "大于"
+    if actual.high < planned.low:
+        return "小于"
+    return ""
+
+
+def _said(match: re.Match[str]) -> str:
+    """What the words say: 大于, 小于, or "" that both are equal."""
+    return next((kind for kind, words in _KINDS.items() if match["word"] in words), "")
 
 
 def _kind_before(paragraph: ReadParagraph, rate: Mention) -> str:

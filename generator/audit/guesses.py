@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.money import FACTORS
 from generator.statements.intervals import HUNDRED, cut, rounded
 from generator.statements.printed_numbers import SaidNumber, shown
+from generator.statements.printed_tables import amount_of
 from generator.statements.statement import (
     ACTUAL,
     CHANGE_BY,
@@ -55,8 +57,44 @@ def guess_of(verdict: Verdict, document: StatedDocument) -> str:
         return _of_share(statement, verdict.value, document)
     if statement.kind == RATE_OF:
         return _of_rate(statement, verdict.value, document)
+    if statement.kind == TOTAL and _is_elsewhere(statement, document):
+        return _of_part(verdict, document)
     if statement.kind in (TOTAL, CHANGE_OF):
         return of_value(statement.printed, verdict.value)
+    return ""
+
+
+def _in_tables(document: StatedDocument) -> Iterator[Decimal]:
+    """The amounts in the cells of the tables, in 万元."""
+    for table in document.tables:
+        factor = FACTORS.get(table.unit, Decimal(1))
+        for row in table.rows:
+            for cell in row.cells:
+                amount = amount_of(cell)
+                if amount:
+                    yield amount * factor
+
+
+def _is_elsewhere(statement: SaidStatement, document: StatedDocument) -> bool:
+    """Whether another place prints the same total: then it is not the one that is wrong."""
+    printed = statement.printed.amount
+    again = [
+        mention
+        for mention in document.figures.all(statement.label)
+        if mention.number.amount == printed and mention.paragraph != statement.paragraph
+    ]
+    return bool(again) or printed in _in_tables(document)
+
+
+def _of_part(verdict: Verdict, document: StatedDocument) -> str:
+    """The part of a wrong sum that another place prints so that the sum is right."""
+    over = verdict.value - abs(verdict.statement.printed.amount)
+    known = {mention.number.amount for mention in document.document.mentions}
+    known.update(_in_tables(document))
+    for part in verdict.statement.all(PART):
+        wanted = part.value - over
+        if wanted > 0 and wanted in known:
+            return f"像是 {part.text} 写错了，{shown(wanted)} 在别处印着"
     return ""
 
 
@@ -80,8 +118,14 @@ def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument
     if part is not None and total is not None and total.value:
         if cut(part.value * HUNDRED / total.value, printed.decimals) == printed.value:
             return CUT
+        if statement.kind == COMPLETION_OF:
+            for mention in document.figures.all(statement.label):
+                value = mention.number.amount
+                right = value * HUNDRED / total.value
+                if value != part.value and rounded(right, printed.decimals) == printed.value:
+                    return f"按 {mention.number.text}（{mention.spot}）算，正好是 {printed.text}"
         for name, value in _totals(document):
-            if not value or value == total.value:
+            if not value or value in (total.value, part.value) or not printed.value:
                 continue
             if rounded(part.value * HUNDRED / value, printed.decimals) == printed.value:
                 return f"按“{name}”{shown(value)}万元作分母，正好是 {printed.text}"

@@ -73,6 +73,10 @@ def _workbook(path: Path) -> Extract:
     return Extract(tuple(tables), omissions)
 
 
+_LARGEST = 20_000
+"""A merged area of more cells holds nothing that a table says."""
+
+
 def _unreadable(path: Path, error: WorkbookError) -> UnreadableError:
     """What an import says of a workbook, said of an audit."""
     message = error.message.removeprefix(path.name).strip()
@@ -94,16 +98,38 @@ def _lost(sheet: WorkbookSheet) -> Iterator[Omission]:
 
 
 def _table(sheet: WorkbookSheet, number: int) -> ExtractedTable:
+    """A sheet as a table; a merged area is one cell over several rows and columns."""
+    spans, covered = _spans(sheet)
     rows = []
     for row in range(sheet.height):
         cells = []
         for column in range(sheet.width):
+            if (row, column) in covered:
+                continue
             cell = sheet.at(row, column)
             text = cell.text if cell is not None else ""
             spot = At(0, number, row + 1, column + 1, sheet=sheet.name)
-            cells.append(ExtractedCell(text, spot))
+            columns, down = spans.get((row, column), (1, 1))
+            cells.append(ExtractedCell(text, spot, columns, down))
         rows.append(tuple(cells))
     return ExtractedTable(tuple(rows), At(0, number, 1, 1, sheet=sheet.name))
+
+
+_Place = tuple[int, int]
+
+
+def _spans(sheet: WorkbookSheet) -> tuple[dict[_Place, _Place], set[_Place]]:
+    """How many columns and rows the first cell of each merged area covers, and what it covers."""
+    spans: dict[_Place, _Place] = {}
+    covered: set[_Place] = set()
+    for top, left, bottom, right in sheet.merged:
+        bottom, right = min(bottom, sheet.height - 1), min(right, sheet.width - 1)
+        area = {(row, at) for row in range(top, bottom + 1) for at in range(left, right + 1)}
+        if len(area) < 2 or len(area) > _LARGEST or area & covered or (top, left) in spans:
+            continue
+        spans[top, left] = (right - left + 1, bottom - top + 1)
+        covered |= area - {(top, left)}
+    return spans, covered
 
 
 _READERS: Mapping[str, Callable[[Path], Extract]] = {

@@ -71,6 +71,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """By title: what stands behind a label."""
+_SUMS = ("合计", "小计")
 _THREE = (
     "三公经费",
     "因公出国（境）费",
@@ -89,7 +90,7 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
         amount = amount_of(figure.cell)
         if amount is None:
             continue
-        mention = document.figures.first(figure.name)
+        mention = document.figures.usual(figure.name)
         where, beside, text = "", None, ""
         if mention is not None and not mention.number.about:
             beside, text = mention.number.amount, mention.number.text
@@ -133,11 +134,39 @@ def _said(table: PrintedTable) -> Iterator[_Said]:
                 yield _Said(name, beside, table, row.spot)
     if table.title == "一般公共预算财政拨款支出决算表":
         yield from _subjects(table)
+    fund = _FUNDS.get(table.title.removesuffix("收入支出决算表").removesuffix("支出决算表"))
+    if fund:
+        yield from _of_fund(table, fund)
     if "三公" in table.title:
         for kind, cells in sixes(table):
             if kind == "决算数":
                 for name, cell in zip(_THREE, cells, strict=True):
                     yield _Said(name, cell, table, cell.spot)
+
+
+_FUNDS: Mapping[str, str] = {
+    "政府性基金预算财政拨款": "政府性基金预算财政拨款",
+    "国有资本经营预算财政拨款": "国有资本经营预算财政拨款",
+}
+
+
+def _of_fund(table: PrintedTable, fund: str) -> Iterator[_Said]:
+    """Income and outlay of another budget, and its outlay by 项."""
+    names: dict[str, str] = {}
+    for row in table.rows:
+        names[row.code] = row.name
+        is_total = not row.code and row.name in ("合计", "总计")
+        for column in range(min(len(table.heads), len(row.cells))):
+            head, above = table.head(column), table.above(column)
+            is_outlay = head == "本年支出" or (head in _SUMS and above in ("", "本年支出"))
+            if is_total and head == "本年收入":
+                yield _Said(f"{fund}收入", row.cells[column], table, row.spot)
+            elif is_total and is_outlay:
+                yield _Said(f"{fund}支出", row.cells[column], table, row.spot)
+            elif is_outlay and len(row.code) == 7:
+                above_it = names.get(row.code[:3], ""), names.get(row.code[:5], "")
+                name = f"{ITEM}{above_it[0]}/{above_it[1]}/{row.name}"
+                yield _Said(name, row.cells[column], table, row.spot)
 
 
 def _subjects(table: PrintedTable) -> Iterator[_Said]:

@@ -25,9 +25,6 @@ ROW_RULE = audit_rule("表内横向", CROSS, Level.ERROR, "每行的合计等于
 COLUMN_RULE = audit_rule(
     "表内纵向", CROSS, Level.ERROR, "类、款等于下级之和，合计等于各类之和", "勾稽公式 8、10、14–18"
 )
-TOTAL_RULE = audit_rule(
-    "总表平衡", CROSS, Level.ERROR, "收入总计等于支出总计", "勾稽公式 1–6、11–13"
-)
 
 HALF_CENT = Decimal("0.005")
 _ZERO = Decimal(0)
@@ -53,8 +50,9 @@ def tables(document: StatedDocument) -> Iterator[AuditRemark]:
     read = document.tables
     for table in read:
         yield from _across(table)
+        yield from _economic(table)
+        yield from _carried_over(table)
         yield from _down(table)
-        yield from _balanced(table)
         yield from _three_public(table)
         yield from _staff_and_office(table)
 
@@ -78,7 +76,7 @@ def cell_remark(
     )
 
 
-def _judge(
+def judged(
     rule: AuditRule, cell: PrintedCell, parts: Sequence[Decimal], table: PrintedTable, what: str
 ) -> Iterator[AuditRemark]:
     """A printed sum against its parts."""
@@ -111,8 +109,33 @@ def _across(table: PrintedTable) -> Iterator[AuditRemark]:
                 amounts = [row.amount(each) or _ZERO for each in columns]
                 what = f"“{row.name[:16]}”一行的{names}"
                 if column < len(row.cells):
-                    yield from _judge(ROW_RULE, row.cells[column], amounts, table, what)
+                    yield from judged(ROW_RULE, row.cells[column], amounts, table, what)
             break
+
+
+_ECONOMIC = frozenset(
+    (
+        *("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "债务利息及费用支出"),
+        *("资本性支出（基本建设）", "资本性支出", "对企业补助（基本建设）", "对企业补助"),
+        *("对社会保障基金补助", "其他支出"),
+    )
+)
+
+
+def _economic(table: PrintedTable) -> Iterator[AuditRemark]:
+    """公开09 by 经济科目 classes: the column before them is their sum, where nothing else follows."""
+    heads = [table.head(column) for column in range(len(table.heads))]
+    first = next((column for column, head in enumerate(heads) if head in _ECONOMIC), 0)
+    columns = range(first, len(heads))
+    if len(columns) < 2 or not first or heads[first - 1] not in ("合计", "小计"):
+        return
+    if not all(heads[column] in _ECONOMIC for column in columns):
+        return
+    for row in table.rows:
+        amounts = [row.amount(column) or _ZERO for column in columns]
+        if first - 1 < len(row.cells) and any(amounts):
+            what = f"“{row.name[:16]}”一行各类"
+            yield from judged(ROW_RULE, row.cells[first - 1], amounts, table, what)
 
 
 def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[int]:
@@ -123,6 +146,29 @@ def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[
             break
         columns.append(each)
     return columns
+
+
+_OPENING, _CLOSING = "年初结转和结余", "年末结转和结余"
+
+
+def _carried_over(table: PrintedTable) -> Iterator[AuditRemark]:
+    """公开10, 公开11: what is left is what was there, and came, less what was spent."""
+    columns: dict[str, int] = {}
+    for column in range(len(table.heads)):
+        head, above = table.head(column), table.above(column)
+        if above == "本年支出" and head in ("合计", "小计"):
+            head = above
+        columns.setdefault(head, column)
+    wanted = (_OPENING, "本年收入", "本年支出", _CLOSING)
+    if not table.codes or any(head not in columns for head in wanted):
+        return
+    for row in table.rows:
+        opening, income = (row.amount(columns[head]) or _ZERO for head in wanted[:2])
+        outlay = row.amount(columns["本年支出"])
+        if columns[_CLOSING] < len(row.cells) and outlay is not None:
+            closing = row.cells[columns[_CLOSING]]
+            what = f"“{row.name[:16]}”一行的年初结转和结余、本年收入，减去本年支出，"
+            yield from judged(ROW_RULE, closing, [opening, income, -outlay], table, what)
 
 
 # --- Down a column ---
@@ -185,7 +231,7 @@ def _levels(
             continue
         parts = [amount or _ZERO for amount in amounts]
         what = f"{code} {above.name[:16]}的下级{_head(table, column)}"
-        yield from _judge(COLUMN_RULE, above.cells[column], parts, table, what)
+        yield from judged(COLUMN_RULE, above.cells[column], parts, table, what)
 
 
 def _total(
@@ -199,7 +245,7 @@ def _total(
     parts = [row.amount(column) or _ZERO for row in classes]
     if any(parts):
         what = f"各类{_head(table, column)}"
-        yield from _judge(COLUMN_RULE, totals[0].cells[column], parts, table, what)
+        yield from judged(COLUMN_RULE, totals[0].cells[column], parts, table, what)
 
 
 def _head(table: PrintedTable, column: int) -> str:
@@ -209,77 +255,7 @@ def _head(table: PrintedTable, column: int) -> str:
     return ""
 
 
-# --- The two sides of 公开01 and 公开04 ---
-
-
-def _balanced(table: PrintedTable) -> Iterator[AuditRemark]:
-    if not re.search("收入支出决算总表|收支决算总表", table.title):
-        return
-    yield from _lines(table)
-    yield from _carried(table)
-    for row in table.rows:
-        places = [place for place, cell in enumerate(row.cells) if cell.text == "总计"]
-        if len(places) != 2:
-            continue
-        sides = [amount_beside(table, row, place) for place in places]
-        left, right = (amount_of(cell) if cell is not None else None for cell in sides)
-        if left is not None and right is not None and left != right:
-            assert sides[1] is not None
-            message = f"收入总计 {shown(left)}，支出总计 {shown(right)}，两边应相等"
-            tail = abs(left - right) <= HALF_CENT * 4
-            yield cell_remark(TOTAL_RULE, sides[1], table, message, shown(left), tail=tail)
-
-
-_LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、")
-_FIRST_LINE = "一、"
-_SUBTOTALS = ("本年收入合计", "本年支出合计")
-
-
-def _lines(table: PrintedTable) -> Iterator[AuditRemark]:
-    """本年收入合计 and 本年支出合计 as the sums of the lines above them (公开01, 公开04)."""
-    parts: dict[int, list[Decimal]] = {}
-    # A table that goes on on the next page has only its last lines there.
-    whole: set[int] = set()
-    for row in table.rows:
-        for place, cell in enumerate(row.cells):
-            beside = amount_beside(table, row, place)
-            if _LINE.match(cell.text):
-                amount = amount_of(beside) if beside is not None else None
-                if cell.text.startswith(_FIRST_LINE):
-                    whole.add(place)
-                parts.setdefault(place, []).append(amount or _ZERO)
-            elif cell.text in _SUBTOTALS and beside is not None and place in whole:
-                what = f"{cell.text}以上各行"
-                yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
-
-
-_TOTAL_LABELS = ("总计", "收入总计", "支出总计")
-_CARRIED = re.compile(
-    r"^(?:加：|减：)?(?:使用(?:非财政拨款|专用)结余|结余分配|(?:年初|年末|上年)(?:财政拨款)?结转)"
-)
-_OF_CARRIED = re.compile(r"^(?:其中：)?(?:一般公共预算|政府性基金预算|国有资本经营预算)财政拨款$")
-
-
-def _carried(table: PrintedTable) -> Iterator[AuditRemark]:
-    """总计 as 本年收入合计 and what came from the year before, or 本年支出合计 and what is left."""
-    parts: dict[int, list[Decimal]] = {}
-    unknown: set[int] = set()
-    for row in table.rows:
-        for place, cell in enumerate(row.cells):
-            beside = amount_beside(table, row, place)
-            amount = amount_of(beside) if beside is not None else None
-            if cell.text in _SUBTOTALS and amount is not None:
-                parts[place] = [amount]
-            elif place not in parts or amount is None:
-                continue
-            elif _CARRIED.match(cell.text):
-                parts[place].append(amount)
-            elif cell.text in _TOTAL_LABELS and beside is not None and place not in unknown:
-                what = f"{cell.text}以上，本年合计和结转、结余"
-                yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
-            elif not cell.text.isdigit() and not _OF_CARRIED.match(cell.text):
-                unknown.add(place)
-
+# --- 人员经费 and 公用经费 ---
 
 _STAFF_CLASSES = ("301", "303")
 _BASIC = re.compile("基本支出决算(?:明细)?表$")
@@ -304,7 +280,7 @@ def _staff_and_office(table: PrintedTable) -> Iterator[AuditRemark]:
             parts = {"人员经费合计": staff, "公用经费合计": office}.get(cell.text)
             amounts = [each for each in row.cells[place + 1 :] if amount_of(each) is not None]
             if parts and any(parts) and amounts:
-                yield from _judge(COLUMN_RULE, amounts[0], parts, table, "各类")
+                yield from judged(COLUMN_RULE, amounts[0], parts, table, "各类")
 
 
 def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell | None:
@@ -328,23 +304,25 @@ def _three_public(table: PrintedTable) -> Iterator[AuditRemark]:
         amounts = [amount_of(cell) or _ZERO for cell in cells]
         _, abroad, cars, bought, run, guests = amounts
         what = f"{name}的三项"
-        yield from _judge(ROW_RULE, cells[0], [abroad, cars, guests], table, what)
+        yield from judged(ROW_RULE, cells[0], [abroad, cars, guests], table, what)
         what = f"{name}的购置费、运行维护费"
-        yield from _judge(ROW_RULE, cells[2], [bought, run], table, what)
+        yield from judged(ROW_RULE, cells[2], [bought, run], table, what)
 
 
 def sixes(table: PrintedTable) -> Iterator[tuple[str, list[PrintedCell]]]:
-    """Budget and outlay: 合计, 出国, 用车小计, 购置, 运行, 接待; in halves or by turns."""
+    """Budget and outlay: 合计, 出国, 用车小计, 购置, 运行, 接待; in halves or by turns. What is 0 may
+    be left empty."""
+    columns = {
+        kind: [column for column, heads in enumerate(table.heads) if kind in heads]
+        for kind in ("预算数", "决算数")
+    }
+    if any(len(each) != _SIX for each in columns.values()):
+        return
     for row in table.rows:
-        numbered = [
-            (column, cell)
-            for column, cell in enumerate(row.cells)
-            if amount_of(cell) is not None and column < len(table.heads)
-        ]
-        if len(numbered) != 2 * _SIX or not any("." in cell.text for _, cell in numbered):
+        cells = {kind: [row.cells[each] for each in columns[kind]] for kind in columns}
+        amounts = [cell for kind in cells for cell in cells[kind] if amount_of(cell) is not None]
+        filled = [cell for kind in cells for cell in cells[kind] if cell.text]
+        if len(amounts) < len(filled) or not any("." in cell.text for cell in amounts):
             continue
-        for kind in ("预算数", "决算数"):
-            cells = [cell for column, cell in numbered if kind in table.heads[column]]
-            if len(cells) == _SIX:
-                yield kind, cells
+        yield from cells.items()
         return

@@ -62,12 +62,18 @@ _OF_FORMS = re.compile(
     rf"|（{_CHOICE}(?:、|或者?){_CHOICE}）(?=\d|预算数)|{_CHOICE}（{_CHOICE}）(?=\d|[^，。]{{0,4}}\d)"
     r"|（可(?:另附页|附表)(?:说明|列示|反映)?）|（此处(?:请|需|应|填|写|插入)[^（）]{0,16}）"
     rf"|（[如若]无(?:此项|该项|此类|相关|有关)?(?:内容|支出|情况|业务|数据|项目)?[，的]{{0,2}}{_IF_NOT}[^（）]{{0,16}}）"
+    r"|（仅?[^（）]{0,12}的(?:部门|单位)，(?:本部分|此部分|可)[^（）]{0,20}）"
     r"|（\d{2,4}字(?:以内|左右)）|(?:原因|情况)(?:是|为|：)(?:…{1,4}|\.{3,6})(?=[。；，]|$)"
 )
 """What forms of finished documents say to those who fill them in: they ask (请, 需, 应), or are one
 of the phrases that forms are known for. Brackets that say something to the reader, such as
 （说明见附表）, are none. The sentences of a data file are the program's own, so that these come from
 documents alone."""
+_NO_NUMBER = re.compile(
+    r"(?:占[^，。；：\d%]{0,16}|增长|下降|降低|减少|增加|完成[^，。；：\d]{0,6}预算的?)(?<!\d)%"
+    r"|(?:增长|下降|降低|减少|增加)(?:了)?万元(?=[，。；])"
+)
+"""A number was never filled in: 占%，比上年减少万元."""
 _TITLE = re.compile(r"^[^，。；：]{0,40}?(20\d\d)年度?(?:部门|单位)?决算(?:公开|说明|报告|公告)?$")
 _REPORT = re.compile(r"^(20\d\d)年度?[^，。；：]{2,50}(?:评价|自评)报告$")
 _AGAIN = re.compile(r"(?:^|(?<=[，。；]))(?P<once>[^，。；]{8,120}[。；])(?P=once)")
@@ -123,6 +129,12 @@ def _leftovers(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     for match in _OF_FORMS.finditer(paragraph.text):
         message = f"文字里有填表提示“{match[0]}”"
         yield _at(paragraph, LEFTOVER_RULE, match, message)
+    # The heads of a table say 增长% and mean it.
+    is_sentence = re.search("[，。；]", paragraph.text) is not None
+    for match in _NO_NUMBER.finditer(paragraph.text):
+        if is_sentence:
+            message = f"“{match[0]}”里没有写数"
+            yield _at(paragraph, LEFTOVER_RULE, match, message, level=Level.WARNING)
     for pattern, what, level in LEFTOVERS:
         if what in _NOT_LEFT:
             continue
@@ -240,7 +252,8 @@ def _goes_on_from(text: str, match: re.Match[str], year: int) -> bool:
 
 def _event(text: str, match: re.Match[str]) -> bool:
     """Whether a year within a comparison belongs to a document or an agreement."""
-    return bool(re.match(".{0,6}(?:印发|出台|签订|预算)", text[match.end() :]))
+    after = text[match.end() :]
+    return bool(re.match(".{0,6}(?:印发|出台|签订)|[^，。；]{0,24}预算", after))
 
 
 def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:

@@ -21,6 +21,7 @@ from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable
+from generator.statements.contrary import contrary_directions
 from generator.statements.declared import words_around_name
 from generator.statements.mentions import AMOUNT, CHANGE, Mention, ReadParagraph
 from generator.statements.printed_numbers import MONEY, SaidNumber
@@ -165,13 +166,17 @@ def _before_name(mention: Mention) -> str:
 def _speaks_of_unit(text: FreeText, stated: StatedDocument, mention: Mention) -> bool:
     """Whether a name in a text is the unit's figure, not that of one project."""
     if text.path[0] == "附件" or text.report:
-        line = stated.document.paragraphs[mention.paragraph].text
-        titles = "".join(each.text[:30] for each in stated.document.paragraphs[:3])
-        of_project = "项目" in titles and not re.search("部门|整体|单位", titles)
-        return not of_project and ("三公" in line or mention.name not in _THREE)
+        paragraphs = stated.document.paragraphs
+        # The three of the “三公”经费 may each have a line of its own below theirs.
+        nearby = paragraphs[max(0, mention.paragraph - _BELOW) : mention.paragraph + 1]
+        lines = "".join(each.text for each in nearby)
+        titles = "".join(each.text[:30] for each in paragraphs[:3])
+        of_project = re.search("项目(?!支出)", titles) and not re.search("部门|整体|单位", titles)
+        return not of_project and ("三公" in lines or mention.name not in _THREE)
     return text.path[0] in ("三公经费", "变动原因", "机关运行经费", "政府采购", "国有资产")
 
 
+_BELOW = 4
 _THREE = frozenset(
     (
         *("公务接待费", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费"),
@@ -214,6 +219,13 @@ def said_arithmetic(subject: CheckedFile) -> Iterator[Problem]:
             for verdict in verdicts_of(statement):
                 if verdict.grade is Grade.WRONG and statement.paragraph >= 0:
                     yield _wrong(text, stated, verdict)
+        for paragraph in stated.document.paragraphs:
+            for contrary in contrary_directions(paragraph):
+                number = contrary.rate.number
+                offset = _offset(text, stated, paragraph.index, number)
+                fix = "看是增还是减，把写反的一个改过来"
+                bare = _bare(number.text)
+                yield Problem(text.at(offset), contrary.message, fix, "", bare, since="0.2")
 
 
 def _wrong(text: FreeText, stated: StatedDocument, verdict: Verdict) -> Problem:

@@ -55,6 +55,8 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
 }
 """Under which names the figures of a file have what a text calls so; any of them may be meant."""
 _TAIL = Decimal("0.01")
+_BARE_SHARE = re.compile(r"占比?(?:约|为|达)*\s*\d[\d.]*\s*[%％]$")
+"""A share that does not say of what."""
 
 
 class Contradiction(Struct, frozen=True):
@@ -280,6 +282,8 @@ def _rates(statement: SaidStatement, measured: Measured) -> list[Figure]:
         return [rate for rate in (ratio("增减率", change, last),) if rate is not None]
     wholes = measured.budget.values() if statement.kind == COMPLETION_OF else measured.wholes
     if statement.kind == SHARE and statement.operand(WHOLE) is None:
-        return []
+        is_bare = _BARE_SHARE.search(statement.quote)
+        if not is_bare or len(wholes) != 1:
+            return []  # of something that is not known here, or of one of several
     rates = [ratio(statement.kind, now, each) for each in wholes if isinstance(each, Figure)]
     return [rate for rate in rates if rate is not None and rate.unit == PERCENT]

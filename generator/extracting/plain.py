@@ -17,11 +17,20 @@ from generator.extracting.text_bytes import bytes_of, decoded
 _MARKS = re.compile(r"\[(?:bookmark|image)[^\]\n]{0,200}\]")
 """What programs leave that turn a Word file into text."""
 _UNIT_AHEAD = re.compile(r"\s*(?:[万亿]?元|[%％]|个|辆|人|批|台|项|次)")
+_HEADS = re.compile("(?:情况|说明|结构|概况|构成|职能|职责|设置|解释)$")
+"""How the headings of these documents end: nothing goes on from them."""
+_WAN = re.compile(r"\d\s*[万亿]$")
 _SENTENCE_END = "。；！？：;:"
 _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}\s*[.．、](?!\d)|第[一二三四五六七八九十]+部分|附件|附表|注[:：]|[（(]?图\s*\d)"
 )
+_ROW = re.compile(
+    r"\s*(?:\d{3,7}\s+\S|[^\d。；，：:]{2,40}\s)[^。；，]*?-?\d[\d,]*\.\d{1,2}(?:\s+-?\d[\d,]*(?:\.\d+)?)*\s*$"
+)
+"""A row of a table that a program wrote as a line: names and numbers, and no words of a sentence.
+Empty cells leave no trace in it, so that nobody knows of which column its numbers are."""
+_LONGEST_ROW = 240
 _FEWEST_CELLS = 3
 """A table has at least so many cells; less than that is an indented line."""
 _ROOM = 6
@@ -65,6 +74,14 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             tables += 1
             yield _table(rows, tables)
             continue
+        if _is_row(text) and "\t" not in text.strip():
+            after = index
+            while after < len(lines) and _is_row(lines[after].text):
+                after += 1
+            tables += 1
+            yield _table([[lines[at]] for at in range(index, after)], tables)
+            index = after
+            continue
         joined = [lines[index]]
         index += 1
         while index < len(lines) and _continues(
@@ -82,9 +99,18 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             yield ExtractedParagraph(text_of_lines, joined[0].spot)
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table; none is as long as a paragraph may be."""
+    return len(line) <= _LONGEST_ROW and _ROW.match(line) is not None
+
+
 def _full_width(lines: Sequence[TextLine]) -> int:
     """How long the lines of a text are that was broken at a fixed width; 0 where it was not."""
-    lengths = sorted(len(line.text.strip()) for line in lines if len(line.text.strip()) > _WRAPPED)
+    lengths = sorted(
+        len(line.text.strip())
+        for line in lines
+        if len(line.text.strip()) > _WRAPPED and not _is_row(line.text)
+    )
     if len(lengths) < 8:
         return 0
     longest = lengths[len(lengths) * 9 // 10]
@@ -109,7 +135,11 @@ def _continues(before: str, line: str, width: int, *, is_whole: bool) -> bool:
     last = before.rstrip()[-1]
     if last.isdigit() and _UNIT_AHEAD.match(line):
         return True
-    if not width or _ITEM.match(line):
+    if _WAN.search(before.rstrip()) and line.lstrip().startswith("元"):
+        return True
+    if _is_row(line) or not width or _ITEM.match(line):
+        return False
+    if _ITEM.match(before) and _HEADS.search(before.rstrip()):
         return False
     length = len(before.strip())
     is_end = last in _SENTENCE_END

@@ -14,6 +14,7 @@ from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import (
     BUDGET,
     CHANGE,
+    COMPLETION,
     LAST,
     RATE,
     UP,
@@ -76,7 +77,7 @@ def _change(
         operands.append(operand_of(NOW, now))
         if now.paragraph == mention.paragraph and now.sentence == mention.sentence:
             start = now.number.start
-    last = _last(mentions, index)
+    last = _last(paragraph, index)
     if last is not None:
         operands.append(operand_of(LAST_YEAR, last))
         start = min(start, last.number.start)
@@ -94,7 +95,7 @@ def _rate(
         # Of something that has no name here: no number before it is known to be its own.
         return statement_of(RATE_OF, mention, (), paragraph, start)
     at = index if change is None else index - 1
-    last = _last(mentions, at)
+    last = _last(paragraph, at)
     operands: list[Operand] = []
     now = _now(mentions, at, figures)
     if change is not None:
@@ -150,14 +151,37 @@ def _follows_change(mentions: Sequence[Mention], index: int) -> bool:
     return before.sentence == mentions[index].sentence
 
 
+def _budget(mentions: Sequence[Mention], index: int) -> Mention | None:
+    """预算为11万元，支出决算为9.80万元，…决算数较预算数减少1.20万元: the budget right before the outlay."""
+    same = [
+        before
+        for before in numbers_before(mentions, index)
+        if before.sentence == mentions[index].sentence and before.role != COMPLETION
+    ][-2:]
+    if len(same) == 2 and same[0].role == BUDGET and is_amount(same[1]):
+        return same[0]
+    if same and same[-1].role == BUDGET and _COMPARED.search(same[-1].label):
+        return same[-1]
+    return None
+
+
 _COMPARED = re.compile("^(?:与|较|比|同|和)|(?:与|较|比)20\\d\\d年")
 
 
-def _last(mentions: Sequence[Mention], index: int) -> Mention | None:
-    """Last year's number (or the budget that something is held against) in the sentence."""
+_OTHERS = re.compile("；|其中")
+
+
+def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
+    """Last year's number (or the budget that something is held against) in the sentence: of the
+    first change behind it alone, and of nothing that is told of the parts."""
+    mentions = paragraph.mentions
     mention = mentions[index]
+    if mention.whole == BUDGET:
+        return _budget(mentions, index)
     for before in reversed(numbers_before(mentions, index)):
-        if before.sentence != mention.sentence:
+        if before.sentence != mention.sentence or before.role == CHANGE:
+            return None
+        if _OTHERS.search(paragraph.text, before.number.end, mention.number.start):
             return None
         if before.role == LAST:
             return before

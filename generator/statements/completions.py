@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.statements.mentions import (
@@ -22,6 +23,8 @@ from generator.statements.statement import (
     operand_of,
     statement_of,
 )
+
+_COMPARED = re.compile("[与较比同和]")
 
 
 def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
@@ -67,6 +70,8 @@ def _before(mentions: Sequence[Mention], index: int) -> tuple[Mention | None, Me
             begins = True  # 。完成预算的66.67%: the sentence goes on with the one before it
         if before.role == BUDGET and planned is None and apart <= 1:
             planned = before
+            # 与年初预算100万元相比，完成年初预算的90%: the outlay stands in the sentence before.
+            begins = begins or (not apart and bool(_COMPARED.match(before.label)))
         elif is_amount(before) and actual is None and (not apart or begins):
             actual = before
     return actual, planned

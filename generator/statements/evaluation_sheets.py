@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from msgspec import Struct, field
@@ -39,6 +40,9 @@ _HEADS = {
     "权重": "权重",
     "得分": "得分",
 }
+_SOURCE = re.compile("财政|结转|结余|自有|单位|其[他它]")
+"""The lines below the whole: 其中：财政拨款, 上年结转资金, 其他资金."""
+_OF_SOURCES = ("年初预算", "调整后预算数", "预算执行数")
 _NAME = re.compile(r"^(?:.{0,40}?\d[\dA-Z]{8,}-)?(?P<name>.{2,80})$")
 
 
@@ -63,6 +67,7 @@ class EvaluationSheet(Struct):
     project: str
     spot: Spot
     budget: dict[str, PrintedCell] = field(default_factory=dict)
+    sources: list[dict[str, PrintedCell]] = field(default_factory=list)
     indicators: list[SheetIndicator] = field(default_factory=list)
     total: list[PrintedCell] = field(default_factory=list)
     texts: list[tuple[str, str, Spot]] = field(default_factory=list)
@@ -123,11 +128,11 @@ class _Reader:
     def _budget(self, row: Sequence[PrintedCell], filled: list[PrintedCell]) -> None:
         sheet = self.sheets[-1]
         label = filled[0].text
-        if not re.match(r"总额|年度资金总额|资金总额|合计", label) or sheet.budget:
-            return
-        sheet.budget = {
-            head: row[column] for column, head in self._columns.items() if row[column].text
-        }
+        cells = {head: row[column] for column, head in self._columns.items() if row[column].text}
+        if sheet.budget and _SOURCE.search(label):
+            sheet.sources.append(cells)
+        elif re.match(r"总额|年度资金总额|资金总额|合计", label) and not sheet.budget:
+            sheet.budget = cells
 
     def _take_indicator(self, row: Sequence[PrintedCell]) -> None:
         def text(*heads: str) -> str:
@@ -199,7 +204,33 @@ def sheet_statements(sheet: EvaluationSheet) -> Iterator[SaidStatement]:
             _operand(WEIGHT, weight),
         )
         yield _statement(SCORE_OF, sheet, "预算执行率得分", score, operands)
+    yield from _sources(sheet)
     yield from _scores(sheet)
+
+
+def _sources(sheet: EvaluationSheet) -> Iterator[SaidStatement]:
+    """The whole budget and its execution, as the sum of where the money is from."""
+    for head in _OF_SOURCES:
+        total = _number(sheet, head)
+        cells = [line[head] for line in sheet.sources if head in line]
+        parts = [
+            Operand(PART, cell.number.amount, cell.number.interval, cell.spot, cell.text)
+            for cell in cells
+            if cell.number is not None
+        ]
+        if total and parts and not _is_nested(total[0], parts):
+            yield _statement(TOTAL, sheet, f"{head}总额", total, tuple(parts))
+
+
+def _is_nested(total: SaidNumber, parts: Sequence[Operand]) -> bool:
+    """Whether lines next to one another make the whole: the others may be parts of those."""
+    for begin in range(len(parts)):
+        value = Decimal(0)
+        for part in parts[begin:]:
+            value += part.value
+            if value == total.amount:
+                return True
+    return False
 
 
 def _scores(sheet: EvaluationSheet) -> Iterator[SaidStatement]:

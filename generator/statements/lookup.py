@@ -3,8 +3,8 @@ its value."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from generator.statements.mentions import AMOUNT, BARE_ROLE, NUMBER, Mention
 from generator.statements.reading import ReadDocument
@@ -35,6 +35,19 @@ class SaidFigures:
                 return mention
         return None
 
+    def usual(self, name: str) -> Mention | None:
+        """The first place outside the annexes that says what most of them say."""
+        places = [each for each in self._by_name.get(name, ()) if each.section.part != ANNEX]
+        return most_said(places)
+
     def names(self) -> Iterator[str]:
         """The names of all figures that the text says."""
         return iter(self._by_name)
+
+
+def most_said(places: Sequence[Mention]) -> Mention | None:
+    """The first of the places that say what most say: a number that stands in several places is
+    not the one that is wrong. None of no places."""
+    counts = Counter(place.number.amount for place in places)
+    most = max(counts.values(), default=0)
+    return next((place for place in places if counts[place.number.amount] == most), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from generator.model.subjects import functional_classes
 from generator.statements.declared import REACH, name_of_label, number_patterns
 from generator.statements.normal_text import NormalText
 from generator.statements.printed_numbers import BARE, COUNT, MONEY, SaidNumber, numbers_in
-from generator.statements.sections import ANNEX, TERMS, SectionOf
+from generator.statements.sections import ANNEX, TABLES, TERMS, SectionOf
 
 AMOUNT, CHANGE, RATE, SHARE, COMPLETION = "金额", "增减额", "增减率", "占比", "完成率"
 LAST, BUDGET, NUMBER, SCORE, BARE_ROLE = "上年数", "预算数", "数量", "得分", "无单位"
@@ -54,6 +54,7 @@ _MONEY_AHEAD = re.compile(
 CLASS = "类:"
 ITEM = "项:"
 _BY_CLASS = ("结构", "一般公共", "一般公共总体")
+_IS_CLASS = re.compile("（类）(?:支出)?(?:决算)?(?:为|是)?$")
 _CLASS = re.compile(
     r"(?:^|[、：，；“])(?P<name>[一-龥]{2,20}?(?:支出)?(?:（类）)?(?:支出)?)[”]?(?:科目)?(?:（类）)?"
     r"(?:支出)?(?:决算)?(?:数)?(?:共|合计|为|是|：)?$"
@@ -111,10 +112,22 @@ def item_of(text: str) -> str:
     return f"{first}/{match['group'].strip('-—')}/{match['item'].strip('-—')}"
 
 
-def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: int) -> ReadParagraph:
-    """A paragraph with its numbers."""
+_GOES_ON = re.compile("主要用于|年初预算|全年预算|支出决算|决算数?")
+
+
+def read_paragraph(
+    normal: NormalText,
+    section: SectionOf,
+    spot: Spot,
+    index: int,
+    before: ReadParagraph | None = None,
+) -> ReadParagraph:
+    """A paragraph with its numbers. ``before`` is the one before it: where that is the name of a
+    科目 alone, the amounts of the 科目 stand here."""
     text = normal.text
     item = item_of(text)
+    if not item and before is not None and not before.mentions and _GOES_ON.match(text):
+        item = before.item
     inner = section
     mentions: list[Mention] = []
     ends = [match.end() for match in _SENTENCE.finditer(text)]
@@ -141,6 +154,8 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
         if role in (AMOUNT, NUMBER) and _OF_LAST_YEAR.search(label):
             role = LAST
         name = _name(label, inner, number, role)
+        if item and name and role == AMOUNT and _GENERIC.match(_without_item(label) or label):
+            name = ""  # 支出决算为…, under a 科目: its outlay, not that of the whole section
         bare = len(listed) >= among > 0 and _is_bare(label)
         if bare:
             # 收入、支出分别为…: the word alone is no figure, whatever the section is about.
@@ -236,6 +251,11 @@ def _is_money(label: str, number: SaidNumber) -> bool:
     return number.decimals == _CENTS or bool(_MONEY_AHEAD.search(label))
 
 
+def is_generic(label: str) -> bool:
+    """Whether a label names nothing by itself: 支出决算为."""
+    return bool(_GENERIC.match(label))
+
+
 def _direction(word: str | None) -> str:
     if not word:
         return ""
@@ -246,18 +266,19 @@ def _direction(word: str | None) -> str:
 
 def _name(label: str, section: SectionOf, number: SaidNumber, role: str) -> str:
     """The figure that a label names. A change is one of what stands before its direction."""
-    if section.part == TERMS:
+    if section.part in (TERMS, TABLES):
         return ""
     subject = label
     if role in (CHANGE, RATE):
         subject = re.split(r"(?:增|减|下降|上升|提高|压缩|节约|降低|缩减|压减)", label)[0]
-        subject = re.sub(r"^(?:与|较|比|同)?.{0,20}(?:相比|比较)[，]?", "", subject)
+        subject = re.sub(r"^(?:与|较|比|同).{0,20}(?:相比|比较)[，]?", "", subject)
         subject = re.split(r"(?:较|比|与)(?:上年|去年|20\d\d)", subject)[0]
     if role == LAST:
         return ""
     counted = number.unit if number.kind == COUNT else ""
     name = name_of_label(subject, section.topic, counted=counted)
-    if not name and section.topic in _BY_CLASS and number.kind != COUNT:
+    by_class = section.topic in _BY_CLASS or (section.topic == "具体" and _IS_CLASS.search(subject))
+    if not name and by_class and number.kind != COUNT:
         return class_name(subject)
     return name
 
@@ -322,12 +343,14 @@ def class_name(label: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def classes() -> frozenset[str]:
-    """The names of all 功能科目 classes of all years, without 支出."""
+def classes() -> Mapping[str, str]:
+    """The codes of all 功能科目 classes of all years, by name without 支出."""
     years = range(2016, 2031)
-    return frozenset(
-        subject.name.removesuffix("支出") for year in years for subject in functional_classes(year)
-    )
+    return {
+        subject.name.removesuffix("支出"): subject.code
+        for year in years
+        for subject in functional_classes(year)
+    }
 
 
 def before(mentions: Sequence[Mention], index: int) -> Sequence[Mention]:

@@ -20,6 +20,11 @@ _TITLE = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、)?(?P<name>.{2,40}?表)(?:（续.{0,3}）|（.{1,12}）)?"
 )
 _NO_TITLE = re.compile(r"^(?:公开|财决|附)?\d*\s*表?$|^表\d+$|反映|详见|^注")
+_SHEET_CODE = re.compile(r"^[A-Za-z]?\d*(?:[_\-]\d+)*[\s.、]*")
+"""What may stand before the name of a table in that of its sheet: 08 …, Z08_1 …."""
+_OF_SHEET = re.compile(
+    r"^(?:编制|填报)?(?:部门|单位)[：:]|^金额单位|^(?:公开|财决)[\d\-附]+表$|^20\d\d年度?$"
+)
 _RANK = re.compile(r"^栏次|^行次$")
 _UNIT = re.compile(r"(?:金额)?单位[：为]?(?:人民币)?（?(?P<unit>万元|千元|元)")
 _UNIT_ROWS = 5
@@ -121,8 +126,15 @@ def _unit(paragraphs: Sequence[str], grid: TableGrid) -> str:
 def _first_words(grid: TableGrid) -> Iterator[str]:
     for row in grid.rows[:3]:
         filled = [cell.text for cell in row if cell.text]
-        if len(filled) == 1:
+        if len(filled) == 1 or _is_one_title(filled):
             yield filled[0]
+    yield _SHEET_CODE.sub("", grid.spot.sheet).partition("(")[0].partition("（")[0].strip()
+
+
+def _is_one_title(texts: Sequence[str]) -> bool:
+    """Whether texts are one title, said again over each part of a wide table: …表（续）."""
+    titles = [_TITLE.fullmatch(text) for text in texts]
+    return len({title["name"] for title in titles if title}) == 1 and all(titles)
 
 
 def _read(grid: TableGrid, title: str, unit: str) -> PrintedTable | None:
@@ -152,8 +164,10 @@ def _heads(grid: TableGrid, first: int) -> tuple[tuple[str, ...], ...]:
     """The heads of each column, a head over several columns standing over each of them."""
     spread: list[list[str]] = []
     for row in grid.rows[:first]:
-        if len({cell.text for cell in row if cell.text}) <= 1 and len(row) > 2:
-            continue  # a title, or the unit
+        words = {cell.text for cell in row if cell.text}
+        is_title = len(words) <= 1 or _is_one_title(sorted(words))
+        if (is_title or all(_OF_SHEET.match(word) for word in words)) and len(row) > 2:
+            continue  # a title, the unit, whose table it is
         texts: list[str] = []
         for column, cell in enumerate(row):
             text = cell.text

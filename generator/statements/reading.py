@@ -12,7 +12,11 @@ from generator.statements.mentions import Mention, ReadParagraph, read_paragraph
 from generator.statements.normal_text import normal
 from generator.statements.sections import sections_of
 
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年度?(?=决算|部门|单位|收|财政|本年|一般|“|三公|支出|，|$)")
+_YEAR = re.compile(
+    r"(?<!\d)(?<![较比与同和从])(20[0-4]\d)年度?"
+    r"(?=决算|部门|单位|收|财政|本年|一般|“|三公|支出|总收|总支|，|$)"
+)
+"""A year that something is said of, not one that it is compared with."""
 _MOST_WRONG = 3
 """A title is of another year only where so many times more sentences are."""
 _TITLE = re.compile(r"第二部分(20[0-4]\d)年")
@@ -38,11 +42,12 @@ def read_document(extract: Extract, part: str = "", year: int = 0) -> ReadDocume
     ``year`` where that is known."""
     blocks = [(normal(block.full), block.spot) for block in extract.paragraphs]
     sections = sections_of([text.text for text, _ in blocks], part)
-    paragraphs = tuple(
-        read_paragraph(text, section, spot, index)
-        for index, ((text, spot), section) in enumerate(zip(blocks, sections, strict=True))
-    )
-    return ReadDocument(paragraphs, extract.tables, year or _year(paragraphs), extract)
+    paragraphs: list[ReadParagraph] = []
+    for (text, spot), section in zip(blocks, sections, strict=True):
+        before = paragraphs[-1] if paragraphs else None
+        paragraphs.append(read_paragraph(text, section, spot, len(paragraphs), before))
+    read = tuple(paragraphs)
+    return ReadDocument(read, extract.tables, year or _year(read), extract)
 
 
 def _year(paragraphs: tuple[ReadParagraph, ...]) -> int:

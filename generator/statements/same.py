@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from generator.statements.lookup import SaidFigures
-from generator.statements.mentions import ITEM, Mention, is_amount
+from generator.statements.lookup import SaidFigures, most_said
+from generator.statements.mentions import (
+    ITEM,
+    Mention,
+    ReadParagraph,
+    is_amount,
+    is_generic,
+)
 from generator.statements.reading import ReadDocument
 from generator.statements.sections import ANNEX
 from generator.statements.statement import ELSEWHERE, SAME, SaidStatement, operand_of, statement_of
@@ -27,14 +34,44 @@ def same_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatem
         if name.startswith(ITEM):
             continue
         places = _places(document, figures.all(name))
-        for later in places[1:]:
-            yield _pair(document, places[0], later)
+        usual = most_said(places)
+        for place in places:
+            if usual is not None and place is not usual and _of_one_year(place, usual):
+                yield _pair(document, usual, place)
     for left, right in _ALIKE:
         first, second = figures.first(left), figures.first(right)
         if first is not None and second is not None:
             earlier, later = sorted((first, second), key=lambda mention: mention.paragraph)
             yield _pair(document, earlier, later)
     yield from _projects(document, figures)
+    for paragraph in document.paragraphs:
+        yield from _of_item(document, paragraph)
+
+
+def _of_one_year(left: Mention, right: Mention) -> bool:
+    """Whether two places may speak of one year."""
+    return not left.year or not right.year or left.year == right.year
+
+
+_HEADED = re.compile(r"[”\"]?(?:支出|决算|金额|数|共计?|合计|为|是|：)*")
+_OUTLAY = re.compile("决算|支出|执行")
+
+
+def _of_item(document: ReadDocument, paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """行政运行（项）20万元。…支出决算为20万元: the outlay of one 科目, said twice."""
+    amounts = [
+        each for each in paragraph.mentions if each.name.startswith(ITEM) and is_amount(each)
+    ]
+    if len(amounts) < 2:
+        return
+    first = amounts[0]
+    named = paragraph.text.rfind("（项）", 0, first.number.start) + len("（项）")
+    if not _HEADED.fullmatch(paragraph.text, named, first.number.start):
+        return
+    for later in amounts[1:]:
+        if is_generic(later.label) and _OUTLAY.search(later.label):
+            yield _pair(document, first, later)
+            return
 
 
 def _places(document: ReadDocument, mentions: Sequence[Mention]) -> list[Mention]:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from generator.statements.declared import name_of_label
 from generator.statements.lookup import SaidFigures
-from generator.statements.mentions import AMOUNT, CLASS, Mention, ReadParagraph, is_amount
+from generator.statements.mentions import (
+    AMOUNT,
+    CLASS,
+    COMPLETION,
+    Mention,
+    ReadParagraph,
+    is_amount,
+)
 from generator.statements.mentions import SHARE as SHARE_ROLE
 from generator.statements.mentions import before as numbers_before
 from generator.statements.statement import (
@@ -31,6 +38,8 @@ _USUAL = {
     "支出": "本年支出合计",
 }
 """By section: the figure that shares are of where the sentence does not say."""
+_OF_ALL = {("收入", "总收入"): "本年收入合计", ("支出", "总支出"): "本年支出合计"}
+"""What the parts of a section are shares of, in other words."""
 _ANY = "支出"
 """The section whose names a whole may have anywhere: 占项目支出总额的91.9%."""
 
@@ -42,11 +51,8 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
     """The shares of a paragraph, and the sum of those that are of one whole."""
     mentions = paragraph.mentions
     lists: dict[int, list[tuple[Mention, Mention, int]]] = {}
-    parts = {
-        id(mentions[index - 1])
-        for index, mention in enumerate(mentions)
-        if index and mention.role == SHARE_ROLE
-    }
+    besides = [mention for mention in mentions if mention.role != COMPLETION]
+    parts = {id(part) for part, share in pairwise(besides) if share.role == SHARE_ROLE}
     depths = _depths(paragraph.text)
     for index, mention in enumerate(mentions):
         if mention.role != SHARE_ROLE:
@@ -56,6 +62,7 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
             earlier
             for earlier in numbers_before(mentions, index)
             if depths[earlier.number.end] <= depths[mention.number.start]
+            and earlier.role != COMPLETION  # 3.86万元，完成预算的96.50%，占83.55%
         ]
         before = [earlier for earlier in outside if is_amount(earlier)]
         if not before or before[-1].sentence != mention.sentence:
@@ -116,7 +123,7 @@ def _whole(
     leading = [mention for mention in totals if mention.sentence == share.sentence]
     if leading and not (usual and part.name.startswith(CLASS)):
         return leading[0]
-    if usual:
+    if usual and figures.first(usual) is not None:
         return figures.first(usual)
     named = [mention for mention in totals if mention.name and mention.role == AMOUNT]
     if named and _goes_on(paragraph.text, share):
@@ -137,13 +144,15 @@ def _named_whole(share: Mention, before: Sequence[Mention], figures: SaidFigures
     if "合计" in words:
         topics = (_ANY, share.section.topic)
     name = next(filter(None, (name_of_label(words, topic) for topic in topics)), "")
+    name = name or _OF_ALL.get((share.section.topic, words), "")
     if name:
         nearer = [mention for mention in before if mention.name == name]
         if nearer:
             return nearer[-1]
-        return figures.first(name)
+        # A report may be all that says it.
+        return figures.first(name) or next(iter(figures.all(name)), None)
     bare = words.removeprefix("本").removeprefix("总")
     for mention in reversed(before):
-        if bare and mention.label.endswith(bare):
+        if bare not in ("", "支出", "收入") and mention.label.endswith(bare):
             return mention
     return None

@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from generator.statements.lookup import SaidFigures
-from generator.statements.mentions import CHANGE, CLASS, ITEM, Mention, ReadParagraph, is_amount
+from generator.statements.mentions import (
+    AMOUNT,
+    BUDGET,
+    CHANGE,
+    CLASS,
+    ITEM,
+    SHARE,
+    Mention,
+    ReadParagraph,
+    classes,
+    is_amount,
+    is_money,
+)
 from generator.statements.reading import ReadDocument
 from generator.statements.sections import ANNEX
 from generator.statements.statement import PART, TOTAL, SaidStatement, operand_of, statement_of
@@ -46,6 +59,7 @@ def sums_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatem
     yield from _changes(document)
     for paragraph in document.paragraphs:
         yield from _listed(paragraph)
+        yield from _with_carried(paragraph)
 
 
 def _declared(
@@ -67,10 +81,13 @@ def _declared(
             parts = _anywhere(figures, formula)
         if parts is None or not parts or not _enough(parts, formula):
             continue
+        if parts is beside:
+            parts = [*parts, *_nameless(paragraph, total, parts)]
         given = {part.name for part in parts}
         complete = formula.全 or set(formula.可有) <= given
-        if formula.同段 and len(parts) == 1:
-            complete = False  # 其中：one of them
+        in_report = total.section.part == ANNEX and not formula.部分
+        if formula.同段 and (len(parts) == 1 or in_report):
+            complete = False  # 其中：one of them; a report names those that matter
         yield statement_of(
             TOTAL,
             total,
@@ -112,6 +129,27 @@ def _beside(paragraph: ReadParagraph, total: Mention, formula: _Formula) -> list
     return _without_double([parts[name] for name in names if name in parts])
 
 
+def _nameless(paragraph: ReadParagraph, total: Mention, parts: Sequence[Mention]) -> list[Mention]:
+    """Amounts of the same list with a share of their own, of a name that nobody knows: those that
+    make the sum right are parts too."""
+    mentions = paragraph.mentions
+    lacking = total.number.amount - sum(part.number.amount for part in parts)
+    nameless = [
+        mention
+        for mention, after in pairwise(mentions)
+        if mention.sentence == total.sentence
+        and mention.number.start > total.number.start
+        and not mention.name
+        and is_money(mention)
+        and mention.role == AMOUNT
+        and after.role == SHARE
+    ]
+    added = sum(mention.number.amount for mention in nameless)
+    if nameless and lacking and abs(lacking - added) < abs(lacking):
+        return nameless
+    return []
+
+
 def _anywhere(figures: SaidFigures, formula: _Formula) -> list[Mention]:
     names = (*formula.部分, *formula.可有)
     places = [figures.first(name) for name in names]
@@ -128,7 +166,7 @@ _AMONG = re.compile(
     r"^(?:，|。|；)?(?:其中|(?:具体|主要)?(?:内容|项目)?(?:包括|如下|有)|分别[为是])[：，]?"
 )
 _REST = re.compile(
-    "(?:其他|其它|其余)(?:各项|各类|相关|零星|日常)?(?:费用|支出|经费|项目|部分)?(?:共|合)?计?为?"
+    "(?:其他|其它|其余)(?:各项|各类|相关|零星|日常)?(?:费用|支出|经费|项目|资产|部分)?(?:共|合)?计?为?"
 )
 _GOES_ON = re.compile(
     "^(?:等|…|[、和及与]|（不含|（另|[，；。]?(?:另外?有?|此外|还有?|其他|其余|以及))"
@@ -137,7 +175,7 @@ _GOES_ON = re.compile(
 _NO_PART = "其中|授予|含"
 _NAMED = rf"(?!{_NO_PART})[^，。、；：（）\d]{{2,30}}"
 _FIRST = re.compile(_NAMED)
-_BETWEEN = re.compile(rf"^、(?:和|及)?{_NAMED}$")
+_BETWEEN = re.compile(rf"^(?P<mark>[、，；])(?:和|及)?{_NAMED}$")
 
 
 def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
@@ -150,20 +188,62 @@ def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         match = _AMONG.match(paragraph.text[total.number.end : total.number.end + _REACH])
         if match is None:
             continue
-        parts: list[Mention] = []
-        end = total.number.end
-        for mention in mentions[index + 1 : index + 1 + _MOST]:
-            between = paragraph.text[end : mention.number.start]
-            first = _FIRST.fullmatch(between[match.end() :])
-            if not is_amount(mention) or not (_BETWEEN.match(between) if parts else first):
-                break
-            parts.append(mention)
-            end = mention.number.end
-        if len(parts) > 1:
-            rest = _REST.fullmatch(parts[-1].label) and "主要" not in match[0]
+        # Clauses of their own are no list, unless they end with what is left: 流动资产…，其他资产….
+        for marks in ("、，；", "、"):
+            parts = _parts_behind(paragraph, index, match, marks)
+            end = parts[-1].number.end if parts else 0
+            rest = bool(parts) and _REST.fullmatch(parts[-1].label) and "主要" not in match[0]
             complete = bool(rest) and not _GOES_ON.match(paragraph.text[end : end + 4])
-            operands = tuple(operand_of(PART, part) for part in parts)
-            yield statement_of(TOTAL, total, operands, paragraph, complete=complete)
+            if len(parts) > 1 and (complete or marks == "、"):
+                operands = tuple(operand_of(PART, part) for part in parts)
+                yield statement_of(TOTAL, total, operands, paragraph, complete=complete)
+                break
+
+
+_GRAND_TOTAL = re.compile("(?:收入|支出)(?:决算)?总计(?:为|是)?$|总(?:收入|支出)(?:为|是)?$")
+_OF_GRAND_TOTAL = (
+    ("本年收入合计", ("使用非财政拨款结余", "年初结转和结余")),
+    ("本年支出合计", ("结余分配", "年末结转和结余")),
+)
+
+
+def _with_carried(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """收入总计100万元，其中年初结转和结余10万元；本年收入合计90万元: the year's and what was there."""
+    for index, total in enumerate(paragraph.mentions):
+        if total.name or total.role != AMOUNT or not _GRAND_TOTAL.search(total.label):
+            continue
+        behind = [
+            each
+            for each in paragraph.mentions[index + 1 : index + 1 + _MOST]
+            if each.sentence == total.sentence and is_amount(each)
+        ]
+        for of_year, carried in _OF_GRAND_TOTAL:
+            parts = {each.name: each for each in reversed(behind) if each.name}
+            if of_year in parts and carried[1] in parts:
+                names = [name for name in (of_year, *carried) if name in parts]
+                operands = tuple(operand_of(PART, parts[name]) for name in names)
+                yield statement_of(TOTAL, total, operands, paragraph, label="收支总计")
+                break
+
+
+def _parts_behind(
+    paragraph: ReadParagraph, index: int, among: re.Match[str], marks: str
+) -> list[Mention]:
+    """The amounts that follow a total as a list, parted by one of the marks."""
+    mentions = paragraph.mentions
+    parts: list[Mention] = []
+    end = mentions[index].number.end
+    for mention in mentions[index + 1 : index + 1 + _MOST]:
+        between = paragraph.text[end : mention.number.start]
+        parted = _BETWEEN.match(between)
+        goes_on = parted is not None and parted["mark"] in marks
+        if not parts:
+            goes_on = bool(_FIRST.fullmatch(between[among.end() :]))
+        if not is_amount(mention) or not goes_on:
+            break
+        parts.append(mention)
+        end = mention.number.end
+    return parts
 
 
 def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
@@ -175,6 +255,16 @@ def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStat
         if mention.name.startswith(ITEM) and mention.section.topic == _ITEMS and is_amount(mention)
     ]
     items = _each_paragraph(items)
+    # 1.农林水支出（类）80万元。: each class on a line of its own.
+    alone = _each_paragraph(
+        [
+            mention
+            for mention in document.mentions
+            if mention.name.startswith(CLASS) and mention.section.topic == _ITEMS
+            if is_amount(mention) and not mention.item
+        ]
+    )
+    in_parts = [total for total in totals if total.section.topic == _ITEMS]
     for total in _each_paragraph(totals):
         paragraph = document.paragraphs[total.paragraph]
         classes = [
@@ -184,6 +274,9 @@ def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStat
         ]
         if len(classes) > 1 and total.section.topic == _STRUCTURE:
             operands = tuple(operand_of(PART, part) for part in classes)
+            yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
+        elif len(alone) > 1 and (total in in_parts or (not in_parts and total is totals[0])):
+            operands = tuple(operand_of(PART, part) for part in alone)
             yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
         elif items and total.section.topic == _ITEMS:
             operands = tuple(operand_of(PART, part) for part in items)
@@ -219,8 +312,7 @@ def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterat
             continue
         if not is_amount(mention):
             continue
-        name = mention.name.removeprefix(CLASS)
-        parts = by_class.get(name)
+        parts = by_class.get(_code_of(mention.name.removeprefix(CLASS)))
         if parts:
             operands = tuple(operand_of(PART, part) for part in parts)
             paragraph = document.paragraphs[mention.paragraph]
@@ -228,28 +320,46 @@ def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterat
 
 
 def _class_of(item: Mention) -> str:
-    return item.name.removeprefix(ITEM).partition("/")[0].removesuffix("支出")
+    name = item.name.removeprefix(ITEM).partition("/")[0].strip('“”"')
+    return _code_of(name.removesuffix("支出"))
+
+
+def _code_of(name: str) -> str:
+    """What a class is under all its names: 文化体育与传媒 is 文化旅游体育与传媒 since 2019."""
+    return classes().get(name, name)
+
+
+_THREE = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
 
 
 def _changes(document: ReadDocument) -> Iterator[SaidStatement]:
-    """The change of all 三公 is the sum of the changes of its three."""
-    whole = [
-        mention
-        for mention in document.mentions
-        if mention.role == CHANGE and mention.section.topic == "三公总体"
-    ]
-    names = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
-    parts = {
-        mention.name: mention
-        for mention in document.mentions
-        if mention.role == CHANGE
-        and mention.section.topic in ("三公具体", "三公")
-        and mention.name in names
-    }
-    if not whole or not parts:
+    """The change of all 三公 is the sum of the changes of its three: those behind it in its own
+    paragraph, else those of the sections on each."""
+    changes = [mention for mention in document.mentions if _is_change_of_three(mention)]
+    whole = next((each for each in changes if each.section.topic == "三公总体"), None)
+    if whole is None or whole.name in _THREE:
         return
-    paragraph = document.paragraphs[whole[0].paragraph]
+    parts = {
+        each.name: each
+        for each in changes
+        if each.paragraph == whole.paragraph and each.number.start > whole.number.start
+        if each.name in _THREE
+    }
+    if len(parts) < 2:
+        parts = {
+            each.name: each
+            for each in changes
+            if each.section.topic in ("三公具体", "三公") and each.name in _THREE
+        }
+    if not parts:
+        return
+    paragraph = document.paragraphs[whole.paragraph]
     operands = tuple(operand_of(f"{PART}{part.direction}", part) for part in parts.values())
     yield statement_of(
-        TOTAL, whole[0], operands, paragraph, label="三公经费增减额", complete=len(parts) > 1
+        TOTAL, whole, operands, paragraph, label="三公经费增减额", complete=len(parts) > 1
     )
+
+
+def _is_change_of_three(mention: Mention) -> bool:
+    of_three = mention.section.topic in ("三公总体", "三公具体", "三公")
+    return mention.role == CHANGE and is_money(mention) and of_three and mention.whole != BUDGET

@@ -162,7 +162,10 @@ def _change(statement: SaidStatement) -> Iterator[Verdict]:
     right = f"{shown(abs(difference))}万元"
     if wrong_way and abs(difference) > _SLIGHT and printed.value:
         word = "增加" if difference > 0 else "减少"
-        message = f"本年 {now.text}，上年 {last.text}，应是“{word}”"
+        before, after = "上年", "本年"
+        if statement.label.endswith("与预算相比"):
+            before, after = "预算", "决算"
+        message = f"{after} {now.text}，{before} {last.text}，应是“{word}”"
         yield Verdict(statement, Grade.WRONG, message, f"{word}{right}", abs(difference))
     elif abs(difference) != abs(printed.amount):
         message = f"{now.text}－{last.text}＝{right}，印的是 {printed.text}"

@@ -1,0 +1,66 @@
+"""Tables of scores (部门整体绩效自评得分表): 小计 and 合计 as the sums of what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.audit.arithmetic import SCORES_RULE
+from generator.audit.remark import AuditRemark, remark
+from generator.statements.grid import PrintedCell, TableGrid, grid_of, is_number
+from generator.statements.printed_numbers import shown
+from generator.statements.statements import StatedDocument
+
+_HEADS = ("得分", "自评得分", "评价得分")
+_OF_PROJECTS = ("项目名称", "预算执行情况", "三级指标")
+_WHOLES, _PART = ("合计", "总计", "总分"), "小计"
+_FEWEST = 2
+
+
+def score_tables(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The remarks on tables of scores; those of projects are read as 自评表."""
+    for table in document.document.tables:
+        words = {cell.text.strip() for row in table.rows[:6] for cell in row}
+        if words & set(_HEADS) and not words & set(_OF_PROJECTS):
+            yield from _summed(grid_of(table))
+
+
+def _summed(grid: TableGrid) -> Iterator[AuditRemark]:
+    column = -1
+    leaves: list[Decimal] = []
+    group: list[Decimal] = []
+    for row in grid.rows:
+        heads = [place for place, cell in enumerate(row) if cell.text in _HEADS]
+        if len(heads) == 1 and column < 0:
+            column = heads[0]
+            continue
+        if not 0 <= column < len(row):
+            continue
+        cell = row[column]
+        if cell.number is None or not is_number(cell):
+            continue
+        texts = {each.text for each in row}
+        if texts & set(_WHOLES):
+            yield from _judged(cell, leaves, "各项")
+        elif _PART in texts:
+            yield from _judged(cell, group, "上面各项")
+            group = []
+        else:
+            if row[0].text:
+                group = []
+            leaves.append(cell.number.value)
+            group.append(cell.number.value)
+
+
+def _judged(cell: PrintedCell, parts: list[Decimal], what: str) -> Iterator[AuditRemark]:
+    """A printed sum; where scores of parts and of wholes stand in one column, nobody knows."""
+    total = sum(parts, Decimal(0))
+    assert cell.number is not None
+    printed = cell.number.value
+    is_sum = total / 2 < printed < total * 3 / 2
+    if total == printed or not is_sum or len(parts) < _FEWEST:
+        return
+    message = (
+        f"{what}得分相加得 {shown(total)}，印的是 {cell.text}，差 {shown(abs(total - printed))}"
+    )
+    yield remark(SCORES_RULE, cell.spot, cell.text, message, printed=cell.text, right=shown(total))
