@@ -50,8 +50,8 @@ def arithmetic(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on every statement that computes something itself."""
     totals: set[tuple[str, str]] = set()
     budgets = _budgets(document)
-    for said in document.statements:
-        statement = _with_budget(said, budgets)
+    for as_read in document.statements:
+        statement = _with_budget(as_read, budgets)
         for verdict in verdicts_of(statement):
             if statement.kind == SHARES and _told(statement, document):
                 continue  # the share that is wrong has been told
@@ -112,14 +112,14 @@ def _budgets(document: StatedDocument) -> Mapping[str, Operand]:
             for name, cell in zip(_THREE, cells, strict=True)
             if cell.number is not None
         }
-        whole = budgets.get(_THREE[0])
-        said = {
+        of_three = budgets.get(_THREE[0])
+        in_text = {
             operand.value
             for statement in document.statements
             if statement.kind == COMPLETION_OF and statement.label == _THREE[0]
             for operand in statement.all(PLANNED)
         }
-        if whole is not None and said == {whole.value}:
+        if of_three is not None and in_text == {of_three.value}:
             return budgets
     return {}
 

@@ -203,25 +203,25 @@ def _row_name(stated: _Stated) -> str:
 def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
     """公开08, all its classes together, against the 基本支出 of 公开06; where no class is told to
     be wrong by itself."""
-    whole = next(iter(stated.get((GENERAL, BY_FUNCTION, ALL_CLASSES, BASIC), ())), None)
+    basic = next(iter(stated.get((GENERAL, BY_FUNCTION, ALL_CLASSES, BASIC), ())), None)
     classes = [
         amounts
         for key, amounts in stated.items()
         if key[:2] == (GENERAL, BY_NATURE) and key[3:] == (SUM, BASIC)
     ]
-    own = [each for amounts in classes for each in amounts if "基本支出" in each.table.title]
+    sums = [each for amounts in classes for each in amounts if "基本支出" in each.table.title]
     differing = any(not amounts[0].agrees(each) for amounts in classes for each in amounts)
-    if whole is None or not own or differing:
+    if basic is None or not sums or differing:
         return
-    total = sum((each.amount for each in own), Decimal(0))
-    factor = max(FACTORS[whole.unit], FACTORS[own[0].unit])
-    over = abs(total - whole.amount)
-    if not over or not whole.amount or over > whole.amount * _UNLIKE:
+    total = sum((each.amount for each in sums), Decimal(0))
+    factor = max(FACTORS[basic.unit], FACTORS[sums[0].unit])
+    over = abs(total - basic.amount)
+    if not over or not basic.amount or over > basic.amount * _UNLIKE:
         return
-    tail = over <= HALF_CENT * factor * (len(own) + 1)
+    tail = over <= HALF_CENT * factor * (len(sums) + 1)
     message = (
-        f"各类合计 {shown(total)} 万元，《{whole.table.title}》的基本支出合计是 {whole.cell.text}"
-        f"{'' if whole.unit == WAN else f' {whole.unit}'}"
+        f"各类合计 {shown(total)} 万元，《{basic.table.title}》的基本支出合计是 {basic.cell.text}"
+        f"{'' if basic.unit == WAN else f' {basic.unit}'}"
     )
-    largest = max(own, key=lambda each: each.amount)
+    largest = max(sums, key=lambda each: each.amount)
     yield cell_remark(BETWEEN_RULE, largest.cell, largest.table, message, "", tail=tail)

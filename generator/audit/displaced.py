@@ -65,11 +65,11 @@ def _amounts(table: PrintedTable) -> dict[str, Decimal]:
 
 def _beside(table: PrintedTable, tables: Sequence[PrintedTable]) -> PrintedTable | None:
     """Another table by 功能科目 that has most of the codes of a table."""
-    own = _amounts(table)
+    amounts = _amounts(table)
     shared = [
-        (len(own.keys() & _amounts(other).keys()), place)
-        for place, other in enumerate(tables)
-        if other is not table and other.unit == table.unit
+        (len(amounts.keys() & _amounts(another).keys()), place)
+        for place, another in enumerate(tables)
+        if another is not table and another.unit == table.unit
     ]
     most, place = max(shared, default=(0, 0))
     if most < _FEWEST * 2:

@@ -89,11 +89,11 @@ def _is_elsewhere(statement: SaidStatement, document: StatedDocument) -> bool:
 def _of_part(verdict: Verdict, document: StatedDocument) -> str:
     """The part of a wrong sum that another place prints so that the sum is right."""
     over = verdict.value - abs(verdict.statement.printed.amount)
-    known = {mention.number.amount for mention in document.document.mentions}
-    known.update(_in_tables(document))
+    printed = {mention.number.amount for mention in document.document.mentions}
+    printed.update(_in_tables(document))
     for part in verdict.statement.all(PART):
         wanted = part.value - over
-        if wanted > 0 and wanted in known:
+        if wanted > 0 and wanted in printed:
             return f"像是 {part.text} 写错了，{shown(wanted)} 在别处印着"
     return ""
 

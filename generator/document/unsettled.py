@@ -97,17 +97,17 @@ class _Resting:
     def __init__(self, places: Collection[Place]) -> None:
         self._places = places
         # Figures are inputs of many others. Each stays with its answer, so that its id() does.
-        self._known: dict[int, tuple[Figure, bool]] = {}
+        self._answers: dict[int, tuple[Figure, bool]] = {}
 
     def on(self, figure: Figure) -> bool:
         """Whether a figure was typed at one of the places, or is made of one that was."""
-        known = self._known.get(id(figure))
-        if known is not None:
-            return known[1]
+        answered = self._answers.get(id(figure))
+        if answered is not None:
+            return answered[1]
         rests = figure.place in self._places
         if figure.inputs:
             rests = any(map(self.on, figure.inputs))
-        self._known[id(figure)] = figure, rests
+        self._answers[id(figure)] = figure, rests
         return rests
 
     def unknown(self, figure: Figure, *, known: bool) -> Figure:

@@ -119,9 +119,9 @@ def check(
     examined = examine(beside, accounts, root, sheets=sheets)
     findings += examined.findings
     if ahead and loaded.accounts is None:
-        told = {(finding.rule, finding.place) for finding in findings}
+        listed = {(finding.rule, finding.place) for finding in findings}
         settled = settled_findings(beside)
-        findings += [each for each in settled if (each.rule, each.place) not in told]
+        findings += [each for each in settled if (each.rule, each.place) not in listed]
     complete, lost = loaded.accounts is not None, is_lost(findings)
 
     def silenced_of(listed: Sequence[Finding]) -> tuple[list[Finding], list[Silenced]]:

@@ -192,8 +192,8 @@ def _listed(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         for marks in ("、，；", "、"):
             parts = _parts_behind(paragraph, index, match, marks)
             end = parts[-1].number.end if parts else 0
-            rest = bool(parts) and _REST.fullmatch(parts[-1].label) and "主要" not in match[0]
-            complete = bool(rest) and not _GOES_ON.match(paragraph.text[end : end + 4])
+            remainder = bool(parts) and _REST.fullmatch(parts[-1].label) and "主要" not in match[0]
+            complete = bool(remainder) and not _GOES_ON.match(paragraph.text[end : end + 4])
             if len(parts) > 1 and (complete or marks == "、"):
                 operands = tuple(operand_of(PART, part) for part in parts)
                 yield statement_of(TOTAL, total, operands, paragraph, complete=complete)

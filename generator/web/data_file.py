@@ -161,9 +161,9 @@ class DataFile:
             revision = self.text_revision()
             files = read_with(self.path)
             stamps = stamps_of(files)
-            known = self._waiting
-            if known is not None and known[:2] == (revision, stamps):
-                return known[2]
+            before = self._waiting
+            if before is not None and before[:2] == (revision, stamps):
+                return before[2]
             rendered = waiting_document(self.path, self._roots)
             if rendered is None and self._adds_up():
                 units = self.checked(explained=False).units

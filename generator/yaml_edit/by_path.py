@@ -106,8 +106,8 @@ def _remove(document: YamlDocument, path: Path, *, noted: bool) -> None:
     if len(parent.entries) == 1:
         # Nothing is left below the key of the part: the comment goes up to it.
         document.remove_entry(entry)
-        said = f"{entry.name.strip()}：{comment.text.lstrip('# ')}"
-        document.add_note(document.line(parent.begin), said)
+        note = f"{entry.name.strip()}：{comment.text.lstrip('# ')}"
+        document.add_note(document.line(parent.begin), note)
         return
     head = f"{' ' * parent.column}# {entry.name.strip()}:"
     document.replace_entry(entry, f"{head}  {comment.text}")

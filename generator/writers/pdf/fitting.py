@@ -81,10 +81,10 @@ def giving_way(text: str, room: int) -> int:
     counts = [_broken(line, room) for line in lines]
     if max(counts) == 1:
         return 0
-    kept = max(_width(line) // count for line, count in zip(lines, counts, strict=True))
-    while kept < room and [_broken(line, kept) for line in lines] != counts:
-        kept += WHOLE // 2
-    return max(room - kept, 0) // 2
+    even = max(_width(line) // count for line, count in zip(lines, counts, strict=True))
+    while even < room and [_broken(line, even) for line in lines] != counts:
+        even += WHOLE // 2
+    return max(room - even, 0) // 2
 
 
 def _broken(line: str, room: int) -> int:

@@ -70,9 +70,9 @@ def colour_of(index: int, colours: Sequence[str]) -> str:
     again, place = divmod(index, len(colours))
     if not again:
         return colours[place]
-    kept = _LIGHTER**again
+    strength = _LIGHTER**again
     channels = (int(colours[place][at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{int(255 - (255 - channel) * kept):02x}" for channel in channels)
+    return "#" + "".join(f"{int(255 - (255 - channel) * strength):02x}" for channel in channels)
 
 
 def first_turn(amounts: Sequence[Decimal]) -> Decimal:
