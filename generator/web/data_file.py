@@ -34,7 +34,7 @@ from generator.web.text_at_path import (
     typed_at,
 )
 from generator.yaml_edit.by_path import Change, ChangeError, Path, changed
-from generator.yaml_edit.entries import YamlEntry, read_entries
+from generator.yaml_edit.entries import YamlEntry
 
 _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
@@ -249,8 +249,8 @@ class DataFile:
         except yaml.YAMLError as error:
             raise ChangeError("文件里有笔误，先改好它（见“文字”页），再在这里填") from error
         try:
-            read_entries(new)
-        except yaml.YAMLError as error:
+            entries_of(new)
+        except Unreadable as error:
             raise ChangeError("这样改，文件就读不出来了，没有写入；请换一种写法") from error
         root, _ = read_text(new, str(self.path), known_keys(Accounts))
         for change in changes:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path as FilePath
 
-import yaml
 from msgspec import Struct
 
 from generator.findings.folding import fold
@@ -32,9 +31,10 @@ from generator.web.plain_words import (
     plain_advice,
     without_commands,
 )
+from generator.web.text_at_path import Unreadable, entries_of
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
-from generator.yaml_edit.entries import YamlEntry, read_entries
+from generator.yaml_edit.entries import YamlEntry
 
 _INSTEAD = re.compile(r"请改成：([^\s，；。]+)")
 _BUTTON = re.compile(r"；[^；]*，按“不填这一项”")
@@ -81,8 +81,8 @@ def remarks_of(checked: Checked, text: str, *, typed: bool = False) -> list[Fiel
     """The findings of a file, each cause with what follows from it, the gravest first; in words of
     pages, or of the file itself for whoever sees it as it is ``typed``."""
     try:
-        root: YamlEntry | None = read_entries(text)
-    except yaml.YAMLError:
+        root: YamlEntry | None = entries_of(text)
+    except Unreadable:
         root = None
     starts = line_starts(text)
     levels = list(Level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import yaml
 
@@ -38,10 +39,20 @@ def node_at(root: Node | None, path: Path) -> Node | None:
     return here
 
 
+_TEXTS = 8
+"""So many texts are remembered: what is typed next is held against the last one."""
+
+
+@lru_cache(maxsize=_TEXTS)
+def _entries(text: str) -> YamlEntry:
+    return read_entries(text)
+
+
 def entries_of(text: str) -> YamlEntry:
-    """A text as a tree of entries. Raises Unreadable where it is no YAML."""
+    """A text as a tree of entries, shared with others who read the same text: none may change it.
+    Raises Unreadable where it is no YAML."""
     try:
-        return read_entries(text)
+        return _entries(text)
     except yaml.YAMLError as error:
         raise Unreadable("文件里有笔误，读不成表格") from error
 
