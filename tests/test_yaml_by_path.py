@@ -109,6 +109,46 @@ def test_whatever_is_typed_is_read_as_typed(value: str, place: tuple[str, ...]) 
     assert entry.text == value
 
 
+@pytest.mark.parametrize(
+    ("comment", "remaining"),
+    [
+        ("待填：上年决算数", "# 待填：上年决算数"),
+        ("待填：决算数、上年决算数", "# 待填：上年决算数"),
+        ("待填：决算数", ""),
+        ("甲；待填：决算数；乙", "# 甲；乙"),
+        ("填：张三说是 30", "# 填：张三说是 30"),
+    ],
+)
+def test_a_value_that_is_put_confirms_no_other_in_its_line(comment: str, remaining: str) -> None:
+    text = f"机关运行经费: {{决算数: 20, 上年决算数: 20}}  # {comment}\n"
+    new = made(text, Change(("机关运行经费", "决算数"), "21"))
+    assert new.rstrip() == f"机关运行经费: {{决算数: 21, 上年决算数: 20}}  {remaining}".rstrip()
+
+
+@pytest.mark.parametrize("comment", ["待填", "（待填）", "数据待核，待填写", "甲; 待填"])
+def test_a_mark_goes_however_it_is_written(comment: str) -> None:
+    text = f"单位:\n  性质: 行政单位  # {comment}\n"
+    assert "待填" not in made(text, Change(("单位", "性质"), confirmed=True))
+    assert "待填" not in made(text, Change(("单位", "性质"), "事业单位"))
+
+
+def test_what_somebody_noted_behind_a_value_stays() -> None:
+    text = "机关运行经费:\n  决算数: 31  # 填：张三说是 30\n  原因:  # 填：增减的原因\n"
+    new = made(
+        text,
+        Change(("机关运行经费", "决算数"), "30"),
+        Change(("机关运行经费", "原因"), "人员减少"),
+    )
+    assert new == "机关运行经费:\n  决算数: 30  # 填：张三说是 30\n  原因: 人员减少\n"
+
+
+def test_comments_above_the_only_entry_stay_when_it_goes() -> None:
+    text = "三公经费:\n  预算数:\n    # 按批复文件 12 号\n    全年: 2  # 乙\n  决算数: 3\n"
+    path = ("三公经费", "预算数", "全年")
+    assert "# 按批复文件 12 号；全年：乙" in made(text, Change(path, noted=True))
+    assert "# 按批复文件 12 号" in made(text, Change(path))
+
+
 def test_an_item_between_brackets_may_be_empty() -> None:
     text = made("内设机构: [办公室, 财务科]\n", Change(("内设机构", "0"), ""))
     assert text == "内设机构: ['', 财务科]\n"

@@ -48,7 +48,7 @@ class YearBefore:
         if kind not in _NUMBERS and (kind not in _WORDS or value):
             return ""
         typed = self._at(path)
-        if not typed or (kind in _NUMBERS and not typed[:1].lstrip("-").isdigit()):
+        if not typed or (kind in _NUMBERS and not typed.lstrip("-")[:1].isdigit()):
             return ""
         if kind is ControlKind.NUMBER:
             return self._amount(typed)

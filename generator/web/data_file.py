@@ -95,7 +95,7 @@ class DataFile:
         self._undo: list[str] = []
         self._redo: list[str] = []
         self._typing: tuple[Path, int] | None = None
-        self._checking = threading.Lock()
+        self._checking, self._settling = threading.Lock(), threading.Lock()
         self._checked: dict[bool, KnownState] = {}
         self._waiting: tuple[int, tuple[Stamp | None, ...], UnfilledFile | None] | None = None
         self._read()
@@ -157,6 +157,10 @@ class DataFile:
         """The document of a file in which values are still to be filled in, as far as it is
         settled; None of a file that waits for nothing, or is wrong otherwise. Raises FormError,
         Unreadable."""
+        with self._settling:
+            return self._unfilled()
+
+    def _unfilled(self) -> UnfilledFile | None:
         while True:
             revision = self.text_revision()
             files = read_with(self.path)
@@ -377,10 +381,9 @@ class DataFile:
                 continue
             if theirs == (change.value or "") and change.key is None:
                 continue
-            removed = change.value is None and change.key is None
-            conflicts.append(
-                EditConflict(change.path, theirs, change.value or "", removed, change.key)
-            )
+            removed = change.value is None and change.key is None and not change.confirmed
+            mine = "写着的对" if change.confirmed else change.value or ""
+            conflicts.append(EditConflict(change.path, theirs, mine, removed, change.key))
         return conflicts
 
 

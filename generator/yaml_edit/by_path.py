@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.yaml_edit.document import YamlDocument
 from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text
+from generator.yaml_edit.marks import without_mark
 from generator.yaml_edit.scalars import scalar_text
 
 Path = tuple[str, ...]
@@ -95,44 +96,54 @@ def _remove(document: YamlDocument, path: Path, *, noted: bool) -> None:
     entry = document.root.at(*path)
     if entry is None:
         return
-    comment = document.comments.get(document.line(entry.end))
+    comment = document.comments.get(document.line(entry.end)) if noted else None
     parent = entry.parent
-    if not noted or comment is None or parent is None or entry.in_braces:
+    if parent is None or entry.in_braces:
         document.remove_entry(entry)
         return
-    if len(parent.entries) == 1 and document.line(parent.begin) == document.line(entry.begin):
-        document.set_value(entry, "")
+    last = len(parent.entries) == 1
+    if last and document.line(parent.begin) == document.line(entry.begin):
+        if comment is None:
+            document.remove_entry(entry)
+        else:
+            document.set_value(entry, "")
         return
-    if len(parent.entries) == 1:
-        # Nothing is left below the key of the part: the comment goes up to it.
+    if last:
+        # Nothing is left below the key of the part: the comments go up to it.
+        notes = _comments_above(document, parent, entry)
+        if comment is not None:
+            notes.append(f"{entry.name.strip()}：{comment.text.lstrip('# ')}")
         document.remove_entry(entry)
-        note = f"{entry.name.strip()}：{comment.text.lstrip('# ')}"
-        document.add_note(document.line(parent.begin), note)
+        for note in notes:
+            document.add_note(document.line(parent.begin), note)
+        return
+    if comment is None:
+        document.remove_entry(entry)
         return
     head = f"{' ' * parent.column}# {entry.name.strip()}:"
     document.replace_entry(entry, f"{head}  {comment.text}")
 
 
-_HINTS = ("填：", "填:")
-"""How else a comment begins that asks for a value."""
+def _comments_above(document: YamlDocument, parent: YamlEntry, entry: YamlEntry) -> list[str]:
+    """The comments in lines of their own between the key of a part and its only entry."""
+    lines = range(document.line(parent.begin) + 1, document.line(entry.begin))
+    comments = (document.comments.get(line) for line in lines)
+    return [comment.text.lstrip("# ") for comment in comments if comment is not None]
 
 
 def _without_mark(document: YamlDocument, entry: YamlEntry, mark: str) -> None:
     """Take the words out of an entry's comment that ask for it to be filled in or confirmed; of
     several entries in a line only where they name it."""
+    empty = not entry.entries and entry.text.strip() in ("", mark)
+    name = entry.name.strip() if entry.in_braces else ""
     for line in {document.line(entry.begin), document.line(entry.end)}:
         comment = document.comments.get(line)
         if not mark or comment is None or comment.alone:
             continue
-        parts = comment.text.lstrip("#").strip().split("；")
-        stay = [
-            part
-            for part in parts
-            if not part.strip().startswith((mark, *_HINTS))
-            or (entry.in_braces and entry.name not in part)
-        ]
-        if len(stay) < len(parts):
-            document.set_comment(line, f"# {'；'.join(stay)}" if stay else "")
+        text = document.comment(line)
+        remaining = without_mark(text, mark, name, hints=empty)
+        if remaining != text:
+            document.set_comment(line, remaining)
 
 
 class _Writer:

@@ -219,6 +219,10 @@ class YamlDocument:
         else:
             self.set_comment(line, f"# {text}")
 
+    def comment(self, line: int) -> str:
+        """The comment of a line as it is to be; "" without one."""
+        return self._comment(line).strip()
+
     def _comment(self, line: int) -> str:
         """The comment of a line as it is to be, with the blanks before it; "" without one."""
         if line in self._comments:

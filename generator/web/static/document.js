@@ -10,6 +10,8 @@
   const frame = document.getElementById('preview');
   let shown = [];
   let kind = '';
+  // Whether the document is that of before a mistake.
+  let isOld = false;
   let next = null;
   let running = Promise.resolve();
 
@@ -33,6 +35,7 @@
     kind = answer.headers.get('x-document');
     const none = kind === 'none';
     const stays = none && old && Boolean(old.querySelector('data'));
+    isOld = stays;
     const place = document.getElementById('preview-state');
     if (kind !== 'waiting') { place.textContent = stays ? '有填错的：下面是改错以前的样子。' : ''; }
     if (stays) { return; }
@@ -48,7 +51,8 @@
     if (kind !== 'waiting' && kind !== 'none') { return; }
     const waits = remarks.filter(function (each) { return each.path.length && each.unread; });
     const place = document.getElementById('preview-state');
-    place.textContent = '';
+    // What is said of an old document stays.
+    place.textContent = kind === 'none' && isOld ? '有填错的：下面是改错以前的样子。' : '';
     if (!waits.length) { return; }
     place.appendChild(document.createTextNode(kind === 'none' ? '文档等您改好：' : '标着〔待填〕的，等您填：'));
     waits.slice(0, 2).forEach(function (each, number) {

@@ -1,0 +1,53 @@
+"""The words of a comment that ask for a value to be filled in or confirmed, taken out where that is
+done; what else a comment says stays."""
+
+from __future__ import annotations
+
+import re
+
+_SEPARATOR = "；"
+_PARTS = re.compile("[；;]")
+_NAMES = re.compile("[、，,]")
+_HINT = re.compile(r"填[：:](?P<names>.*)")
+_BEFORE, _BEHIND = " \t（(【，,。", "）)】 \t"
+
+
+def without_mark(comment: str, mark: str, name: str = "", *, hints: bool = False) -> str:
+    """A comment without the mark of a value that is still to be filled in, as far as it stands at
+    the beginning of one of the parts that ； separates, or behind a sign; "" where nothing is left.
+
+    ``name``: of several values in a line only the one of that name is meant; a mark that names
+    others stays for them. With ``hints``, words that begin with 填： go, too: programs write them
+    behind an empty value.
+    """
+    parts = [part.strip() for part in _PARTS.split(comment.lstrip("#"))]
+    rest = [_part(part, mark, name, hints=hints) for part in parts]
+    if rest == parts:
+        return comment
+    remaining = _SEPARATOR.join(part for part in rest if part)
+    return f"# {remaining}" if remaining else ""
+
+
+def _part(part: str, mark: str, name: str, *, hints: bool) -> str:
+    match = _asking(mark).search(part)
+    if match is None and hints:
+        match = _HINT.match(part)
+    if match is None:
+        return part
+    before = part[: match.start()].rstrip(_BEFORE)
+    if not name:
+        return before
+    names = [each.strip() for each in _NAMES.split(match["names"].strip(_BEHIND))]
+    if name not in names:
+        return part
+    names.remove(name)
+    if not names:
+        return before
+    return f"{part[: match.start('names')]}{'、'.join(names)}"
+
+
+def _asking(mark: str) -> re.Pattern[str]:
+    """The mark with what is said behind it: 待填, 待填写, 待填：批次、人次; not “没有待填的”."""
+    return re.compile(
+        rf"(?<![^\s（(【，,。]){mark}(?:写|报|列|入)?(?:[：:]|(?=$|[\s，,。、！!？?）)】…—-]))(?P<names>.*)"
+    )
