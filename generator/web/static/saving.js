@@ -27,13 +27,17 @@
     timer = setTimeout(save, SAVE_AFTER);
   }
 
-  // Sends what waits, after what is being sent.
+  // Sends what waits when it is sent, after what is being sent now.
   function save() {
     clearTimeout(timer);
     if (!state.waiting.size) { return state.saving; }
-    const taken = Array.from(state.waiting);
-    state.waiting = new Map();
-    state.saving = state.saving.then(function () { return saveAll(taken); });
+    state.queued += 1;
+    const done = function () { state.queued -= 1; };
+    state.saving = state.saving.then(function () {
+      const taken = Array.from(state.waiting);
+      state.waiting = new Map();
+      return saveAll(taken);
+    }).then(done, done);
     return state.saving;
   }
 

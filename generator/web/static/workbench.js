@@ -84,6 +84,20 @@
     if (button.classList.contains('split')) { showSplit(button); }
   });
 
+  // A link leads on when all that was typed is saved.
+  document.addEventListener('click', function (event) {
+    const link = event.target.closest && event.target.closest('a[href]');
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button;
+    if (!link || !isPlain || link.target || event.defaultPrevented) { return; }
+    if (!state.waiting.size && !state.queued) { return; }
+    if (link.origin !== location.origin) { return; }
+    event.preventDefault();
+    bench.save().then(function () {
+      // What could not be saved is told on this page.
+      if (!state.unsaved.size) { location.href = link.href; }
+    });
+  });
+
   // What the reader saw goes, not what others have made of it until it is sent.
   function remove(button) {
     const data = button.dataset;
@@ -150,7 +164,7 @@
   window.addEventListener('beforeunload', function (event) {
     bench.writeNotes();
     if (state.waiting.size) { bench.save(); }
-    if (state.waiting.size || state.unsaved.size || bench.isDirty()) {
+    if (state.queued || state.unsaved.size || bench.isDirty()) {
       event.preventDefault();
       event.returnValue = '';
     }
