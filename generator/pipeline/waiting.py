@@ -33,7 +33,7 @@ from generator.reading.nodes import place_of
 
 class UnfilledFile(Struct, frozen=True):
     """A file in which values are still to be filled in: its document as far as it is settled, and
-    the statements with either set of stand-ins. What is the same in both is settled."""
+    the statements with small and with large stand-ins. What is the same in both is settled."""
 
     rendered: Rendered
     statements: tuple[Statement, Statement]
@@ -51,8 +51,8 @@ def waiting_document(
     loaded = load(path)
     if loaded.accounts is not None or loaded.root is None:
         return None
-    pair = with_stand_ins(loaded.root)
-    if pair is None:
+    pair, zeros = with_stand_ins(loaded.root), with_zeros(loaded.root)
+    if pair is None or zeros is None:
         return None
     small, large = pair
     added = units or Units()
@@ -61,8 +61,9 @@ def waiting_document(
         return None
     beside = read_beside(loaded, small.accounts, small.root, roots, added)
     statements = _statement(beside, small), _statement(beside, large)
-    first, second = (_rendered(beside, statement) for statement in statements)
-    rendered = settled(first, second, frozenset(small.paths))
+    # Nothing that numbers bring about lacks where they are large: the others show what may lack.
+    others = (_rendered(beside, each) for each in (statements[0], _statement(beside, zeros)))
+    rendered = settled(_rendered(beside, statements[1]), others, frozenset(large.paths))
     rendered = replace(rendered, document=replace(rendered.document, draft=DRAFT))
     return UnfilledFile(rendered, statements)
 
