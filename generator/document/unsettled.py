@@ -346,14 +346,22 @@ def _compared(parts: Iterable[Inline]) -> list[str]:
 
 
 def _joined(parts: Sequence[Inline]) -> Iterator[Inline]:
-    """Inlines with the signs of a text together again, and no mark twice in a row."""
-    for kind, run in groupby(parts, key=type):
-        if kind is Text:
-            yield Text("".join(part.text for part in run if isinstance(part, Text)))
-        elif kind is Mark:
-            yield from dict.fromkeys(run)
+    """Inlines with the signs of a text together again, and no two bare marks in a row."""
+    for kind, group in groupby(parts, key=_kind_of_part):
+        run = list(group)
+        if kind == "Text":
+            yield Text(_words_of(run))
+        elif kind == WAITING:
+            # A number leads to where it comes from.
+            yield next((part for part in run if isinstance(part, Number)), run[0])
         else:
             yield from run
+
+
+def _kind_of_part(part: Inline) -> str:
+    if isinstance(part, Number | Mark) and part.text == WAITING:
+        return WAITING
+    return type(part).__name__
 
 
 def _contents(kept: Document, sections: Sequence[Section]) -> Iterator[TocEntry]:

@@ -23,7 +23,7 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.load import validated
 from generator.model.messages import Path, path_of
-from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, NUMBER, TO_FILL
+from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, TO_FILL
 from generator.money import FACTORS, trimmed
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, place_of, shared
 from generator.repair.key_schema import Slot
@@ -125,6 +125,8 @@ class _Filling:
             return False
         kind = detail["type"]
         unread = kind == "clerk" and detail["ctx"]["rule"] in _UNREAD
+        # A list that waits is a word where a list should be.
+        unread = unread or _node_at(self._root, path) == MARK
         if kind == "missing" and self._add(path):
             return True
         if unread and self._replace(path):

@@ -61,11 +61,23 @@ def waiting_document(
         return None
     beside = read_beside(loaded, small.accounts, small.root, roots, added)
     statements = _statement(beside, small), _statement(beside, large)
+    with_first, with_last = (_with_options(beside, large, option) for option in (0, -1))
     # Nothing that numbers bring about lacks where they are large: the others show what may lack.
-    others = (_rendered(beside, each) for each in (statements[0], _statement(beside, zeros)))
-    rendered = settled(_rendered(beside, statements[1]), others, frozenset(large.paths))
+    kept = _rendered(with_last, statements[1])
+    others = _rendered(with_first, statements[0]), _rendered(beside, _statement(beside, zeros))
+    rendered = settled(kept, others, frozenset(large.paths))
     rendered = replace(rendered, document=replace(rendered.document, draft=DRAFT))
     return UnfilledFile(rendered, statements)
+
+
+def _with_options(beside: Beside, waiting: WaitingAccounts, option: int) -> Beside:
+    """With the first or the last option of each setting of the form that nobody has chosen yet."""
+    settings = dict(beside.settings)
+    for part, *names in waiting.paths.values():
+        setting = beside.form.settings.get(str(names[-1])) if names else None
+        if part == "设置" and setting is not None and setting.options:
+            settings[setting.name] = setting.options[option]
+    return replace(beside, settings=settings)
 
 
 def settled_findings(beside: Beside) -> list[Finding]:
