@@ -3,21 +3,43 @@ will be filled in."""
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.document.render import Rendered
-from generator.document.tree import Chart, Document, Number, lines_of, texts_of
+from generator.document.tree import (
+    Block,
+    Cell,
+    Chart,
+    Document,
+    Heading,
+    Mark,
+    Number,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+    TocEntry,
+    lines_of,
+    plain,
+    texts_of,
+)
+from generator.document.unsettled import settled
 from generator.model.rules import MARK
 from generator.money import WAITING
 from generator.pipeline.checking import check, unchecked
 from generator.pipeline.waiting import waiting_document
 from generator.yaml_edit.entries import YamlEntry, read_entries
+from tests.bureau import ABROAD, BASE, CARS, GENERAL, GUESTS, NINE, write_values
 from tests.helpers import examples
 from tests.workbench import folder_with
 
@@ -116,3 +138,175 @@ def test_what_is_told_ahead_is_told_of_the_whole_file_too(
     ahead = {(each.rule, each.message) for each in check(place, ahead=True).findings} - findings
     known = [*whole.findings, *(silent.finding for silent in whole.silenced)]
     assert ahead <= {(each.rule, each.message) for each in known}
+
+
+MARKED = re.compile("〔[^〔〕]*〕")
+OFFICE = f"{GENERAL}/基本支出/30201 办公费"
+PROJECT = "支出/一般公共预算/2010302 一般行政管理事务"
+INCOME = "收入/一般公共预算财政拨款收入/2010302 一般行政管理事务"
+LAST_YEAR = "上年/收支总计"
+
+
+def document_with(folder: Path, base: str, changes: Mapping[str, object]) -> Document:
+    """The document of a file that waits for values."""
+    waiting = waiting_document(write_values(folder, base, changes))
+    assert waiting is not None
+    return waiting.rendered.document
+
+
+def whole_document(folder: Path, base: str, changes: Mapping[str, object]) -> Document:
+    rendered = unchecked(write_values(folder, base, changes))
+    assert isinstance(rendered, Rendered)
+    return rendered.document
+
+
+def printed(document: Document) -> list[str]:
+    """The lines of a document as words, and what its charts show."""
+    lines = [entry.text for entry in document.toc]
+    for section in document.sections:
+        for block in section.blocks:
+            lines += map(plain, lines_of(block))
+            if isinstance(block, Chart):
+                series = [(each.name, each.values) for each in block.series]
+                lines.append(f"{block.title} {block.categories} {series}")
+    return list(filter(None, lines))
+
+
+def wrong_words(waiting: Document, whole: Document) -> list[str]:
+    """Lines that say, outside of marks, what the whole document does not say."""
+    said = printed(whole)
+    return [line for line in printed(waiting) if not any(fits(line, each) for each in said)]
+
+
+def fits(line: str, said: str) -> bool:
+    pattern = ".*".join(map(re.escape, MARKED.split(line)))
+    return re.fullmatch(pattern, said) is not None
+
+
+@pytest.mark.parametrize("base", [BASE, NINE], ids=["四川", "全国九表"])
+@pytest.mark.parametrize(
+    ("around", "missing", "fills"),
+    [
+        ({}, [LAST_YEAR], ["0", "100", "200"]),
+        ({f"{GUESTS}/上年决算数": "0.2"}, [f"{GUESTS}/国内/决算数"], ["0", "0.1", "0.5", "4"]),
+        ({f"{GUESTS}/预算数": "0.3"}, [f"{GUESTS}/国内/决算数"], ["0", "0.1", "0.5"]),
+        ({}, [f"{CARS}/购置费/上年决算数"], ["0", "3"]),
+        ({}, [f"{CARS}/运行维护费/上年决算数"], ["0", "3", "9"]),
+        ({}, [f"{CARS}/车型/轿车"], ["0", "1"]),
+        ({}, ["国有资产/车辆/应急保障用车"], ["0", "1"]),
+        ({}, [OFFICE], ["0", "7", "30"]),
+        ({}, [f"{PROJECT}/预算数"], ["0", "20", "90"]),
+        ({}, [INCOME, f"{PROJECT}/项目支出/甲项目/30227 委托业务费"], ["0", "7"]),
+        ({}, [f"{ABROAD}/决算数"], ["0", "2"]),
+        ({}, ["政府采购/货物"], ["0", "2"]),
+    ],
+)
+def test_no_word_rests_on_what_nobody_has_typed(
+    tmp_path: Path,
+    base: str,
+    around: Mapping[str, object],
+    missing: list[str],
+    fills: list[str],
+) -> None:
+    waiting = document_with(tmp_path, base, {**around, **dict.fromkeys(missing, MARK)})
+    for fill in fills:
+        whole = whole_document(tmp_path, base, {**around, **dict.fromkeys(missing, fill)})
+        assert wrong_words(waiting, whole) == [], fill
+
+
+def test_nothing_is_said_of_two_years_that_are_both_missing(tmp_path: Path) -> None:
+    missing = [INCOME, f"{PROJECT}/项目支出/甲项目/30227 委托业务费", LAST_YEAR]
+    waiting = document_with(tmp_path, BASE, dict.fromkeys(missing, MARK))
+    for this_year, last_year in (("60", "100"), ("60", "200"), ("0", "200")):
+        filled = dict(zip(missing, (this_year, this_year, last_year), strict=True))
+        assert wrong_words(waiting, whole_document(tmp_path, BASE, filled)) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "fills"),
+    [
+        ("单位/简称", [None, "某某"]),
+        ("设置/零值写法", [None, "省略", "写零"]),
+        ("上年", [None, {LAST_YEAR.split("/")[1]: "100"}]),
+        ("单位/内设机构", [["办公室"], ["办公室", "业务科"]]),
+        ("单位/公开日期", ["2024-09-20"]),
+    ],
+)
+def test_a_default_is_not_settled_while_the_value_waits(
+    tmp_path: Path, key: str, fills: list[object]
+) -> None:
+    waiting = document_with(tmp_path, BASE, {key: MARK})
+    for fill in fills:
+        whole = whole_document(tmp_path, BASE, {key: fill})
+        assert wrong_words(waiting, whole) == [], fill
+
+
+def test_a_name_that_waits_is_a_mark_that_leads_to_its_field(tmp_path: Path) -> None:
+    changes = {"单位/内设机构": ["办公室", MARK, "财务科"]}
+    document = document_with(tmp_path, BASE, changes)
+    lines = [
+        line
+        for section in document.sections
+        for block in section.blocks
+        for line in lines_of(block)
+    ]
+    marks = {part.text for line in lines for part in line if isinstance(part, Mark)}
+    assert "〔待填：单位.内设机构.第2个〕" in marks
+    assert not any("待填" in part.text for line in lines for part in line if isinstance(part, Text))
+
+
+def test_quotes_in_the_title_of_a_chart_are_single(tmp_path: Path) -> None:
+    text = "".join(texts_of(document_with(tmp_path, BASE, {f"{GUESTS}/国内/决算数": MARK})))
+    assert "〔图“‘三公’经费" in text
+    assert "““" not in text
+
+
+def merged(whole: Rendered, left: list[Block], right: list[Block]) -> Document:
+    """What is settled of two documents with these blocks."""
+    both = []
+    for blocks in (left, right):
+        toc = tuple(
+            TocEntry(1, plain(block.inlines), block.id)
+            for block in blocks
+            if isinstance(block, Heading)
+        )
+        sections = (Section("正文", False, tuple(blocks)),)
+        both.append(replace(whole, document=replace(whole.document, sections=sections, toc=toc)))
+    return settled(both[0], both[1:], ()).document
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Rendered:
+    rendered = unchecked(write_values(tmp_path, BASE, {}))
+    assert isinstance(rendered, Rendered)
+    return rendered
+
+
+def test_the_contents_show_no_number_of_a_stand_in(whole: Rendered) -> None:
+    key = next(iter(whole.figures))
+    left, right = (
+        Heading(1, (Text("共"), Number(number, key), Text("项")), "a", "二级标题")
+        for number in ("9", "1")
+    )
+    assert [entry.text for entry in merged(whole, [left], [right]).toc] == [f"共{WAITING}项"]
+
+
+def test_long_texts_and_tables_are_compared_quickly(whole: Rendered) -> None:
+    chance = random.Random(7)  # noqa: S311
+    texts = ["".join(chance.choices("的一是了我不人在他有这个上们来到", k=4000)) for _ in range(2)]
+    blocks: list[list[Block]] = []
+    for text, step in zip(texts, (1, 7), strict=True):
+        numbers = [each for each in range(6000) if step == 1 or each % step]
+        rows = tuple(Row((Cell((Text(f"第{each}行"),)), Cell((Text("甲"),)))) for each in numbers)
+        table = Table("t", "某表", (1, 1), (), rows)
+        many = [Paragraph("正文", (Text("同一句话。"),)) for _ in numbers]
+        blocks.append([Paragraph("正文", (Text(f"始{text}终"),)), table, *many])
+    start = time.perf_counter()
+    document = merged(whole, *blocks)
+    assert time.perf_counter() - start < 5
+    first, table, *_ = document.sections[0].blocks
+    assert isinstance(first, Paragraph)
+    assert re.fullmatch("始〔.*〕终", plain(first.inlines))
+    assert isinstance(table, Table)
+    said = [plain(row.cells[0].inlines) for row in table.body]
+    assert said[5:8] == ["第5行", "第6行", "〔第7行：要等待填的数〕"]

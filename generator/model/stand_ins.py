@@ -1,9 +1,10 @@
 """A file in which values are still to be filled in → accounts with stand-ins in their places.
 
-Two sets of stand-ins are made, so that whatever rests on them differs between both: this year's
-numbers small and those with which they are compared large, and the other way round; the first and
-the last of the options. What is the same with both says nothing that rests on a value that nobody
-has typed.
+Three sets of stand-ins are made, so that whatever rests on them differs between two of them: this
+year's numbers small and those with which they are compared large; the other way round; and zeros,
+with which sentences and rows lack. Of options the first, the last, and none; words that need not be
+there stand in one set as a mark. What is the same with all says nothing that rests on a value that
+nobody has typed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.load import validated
 from generator.model.messages import Path, path_of
-from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, NUMBER, TO_FILL
+from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, TO_FILL
 from generator.money import FACTORS, trimmed
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, place_of, shared
 from generator.repair.key_schema import Slot
@@ -30,11 +31,12 @@ from generator.repair.key_schema import Slot
 _UNREAD = frozenset(rule.id for rule in (TO_FILL, EMPTY, NUMBER, COUNT, DATE, CHOICE))
 _NEEDED = ("版式", "年度", "金额单位")
 """Without these nothing can be said of a file."""
-_MOST_ROUNDS = 8
+_MOST_ROUNDS = 12
 _MOST_VALUES = 3000
-_SMALL, _STEP = Decimal("0.37"), Decimal("0.01")
+_SMALL, _STEP = Decimal("0.01"), Decimal("0.000001")
 _LARGE, _FALL = Decimal("77000000.71"), Decimal(1373)
-"""In 万元: below, and above, what files have; no two are the same, and no sum of some is zero."""
+"""In 万元: below, and above, what files have that is not zero; no two are the same, and no sum of
+some is zero."""
 _MANY = 9_000_000
 """More than a count of any file."""
 
@@ -48,8 +50,9 @@ class WaitingAccounts(Struct, frozen=True):
     paths: Map[Place, Path]
 
 
+_LAST_YEAR = "上年"
 _COMPARED_WITH = re.compile(r"上年.*|年初|全年|.*预算数?")
-"""The last step of a path to a number with which this year's is compared."""
+"""The last step of a path to a number with which this year's is compared, as are all under 上年."""
 
 
 def with_stand_ins(root: Node) -> tuple[WaitingAccounts, WaitingAccounts] | None:
@@ -97,6 +100,8 @@ class _Filling:
         self._factor = FACTORS.get(unit, Decimal(1))
         self._paths: dict[Place, Path] = {}
         self._put: dict[Path, int] = {}
+        self._order: dict[Path, int] = {}
+        self._optional: set[Path] = set()
         self._places = 0
 
     def filled(self) -> WaitingAccounts | None:
@@ -113,35 +118,58 @@ class _Filling:
         return None
 
     def _fill(self, detail: ErrorDetails) -> bool:
-        """Put a stand-in where an error was; False where none can stand there."""
+        """Put a stand-in where an error was, or take away the one that was wrong; False where none
+        can stand there."""
         path = path_of(detail)
         if not path or path[0] in _NEEDED:
             return False
         kind = detail["type"]
-        if kind == "missing":
-            return self._add(path)
         unread = kind == "clerk" and detail["ctx"]["rule"] in _UNREAD
-        return unread and self._replace(path)
+        # A list that waits is a word where a list should be.
+        unread = unread or _node_at(self._root, path) == MARK
+        if kind == "missing" and self._add(path):
+            return True
+        if unread and self._replace(path):
+            return True
+        return self._take_away(path)
 
     def _replace(self, path: Path) -> bool:
-        """A stand-in for a value that is not filled in, or cannot be read; one that need not be
-        there goes, unless it is a number: without it, sums would be wrong."""
+        """A stand-in for a value that is not filled in, or cannot be read; words that need not be
+        there go, but in one of the sets."""
         owner, slot = _node_at(self._root, path[:-1]), _slot_at(path)
         typed = _node_at(self._root, path)
         if slot is None or not isinstance(typed, Scalar):
             return False
-        if not slot.number and path in self._put:
-            return False
         if slot.number:
-            value = self._stand_in(path, typed.place)
-        else:
-            value = Scalar.at(self._text(path, slot), typed.place)
-            self._put[path] = 1
-            self._paths[typed.place] = path
-        if isinstance(owner, Mapping) and not slot.number:
-            del owner[path[-1]]
-            return True
-        return _put(owner, path[-1], value)
+            return _put(owner, path[-1], self._stand_in(path, typed.place))
+        if path in self._put:
+            return False
+        self._put[path] = 1
+        self._paths[typed.place] = path
+        if not isinstance(owner, Mapping):
+            return _put(owner, path[-1], Scalar.at(self._text(path, slot), typed.place))
+        self._optional.add(path)
+        if not self._stands(slot):
+            return self._take_away(path)
+        owner[path[-1]] = self._value(path, slot, typed.place)
+        return True
+
+    def _stands(self, slot: Slot) -> bool:
+        """Whether what need not be there stands in this set."""
+        if slot.options or slot.inner:
+            return self._kind is not _Kind.ZEROS
+        return self._kind is _Kind.SECOND
+
+    def _take_away(self, path: Path) -> bool:
+        """Take away what need not be there, at a path or above it; False where all has to be."""
+        for end in range(len(path), 0, -1):
+            part = path[:end]
+            owner = _node_at(self._root, part[:-1])
+            if part in self._optional and isinstance(owner, Mapping):
+                self._optional.remove(part)
+                owner.pop(part[-1], None)
+                return True
+        return False
 
     def _add(self, path: Path) -> bool:
         """A stand-in for what has to be there and is not."""
@@ -149,16 +177,30 @@ class _Filling:
         if slot is None or not isinstance(owner, Mapping):
             return False
         place = self._own_place(path)
-        value: Node
-        if slot.number:
-            value = self._stand_in(path, place)
-        elif slot.inner:
-            value = Mapping()
-            value.place = place
-        else:
-            value = Scalar.at(self._text(path, slot), place)
+        value: Node = Mapping()
+        value.place = place
+        if slot.number or not slot.inner:
+            value = self._value(path, slot, place)
         owner[Scalar.at(str(path[-1]), place)] = value
         return True
+
+    def _value(self, path: Path, slot: Slot, place: Place) -> Node:
+        """A stand-in of the kind that a place takes; a part has all its own numbers."""
+        if slot.number:
+            return self._stand_in(path, place)
+        if slot.item is not None and not slot.text:
+            items = Sequence([Scalar.at(self._text(path, slot), place)])
+            items.place = place
+            return items
+        if not slot.inner:
+            return Scalar.at(self._text(path, slot), place)
+        part = Mapping()
+        part.place = place
+        for name, below in slot.fields.items():
+            if below.number:
+                inside = self._own_place((*path, name))
+                part[Scalar.at(name, inside)] = self._stand_in((*path, name), inside)
+        return part
 
     def _own_place(self, path: Path) -> Place:
         """A place that no other value has, near where the missing one would stand."""
@@ -171,12 +213,12 @@ class _Filling:
         times = self._put.get(path, 0)
         self._put[path] = times + 1
         self._paths[place] = path
-        order = list(self._put).index(path)
+        order = self._order.setdefault(path, len(self._order))
         if self._kind is _Kind.ZEROS:
-            return Scalar.at("0", place)
-        small = (self._kind is _Kind.FIRST) != bool(_COMPARED_WITH.fullmatch(str(path[-1])))
+            return Scalar.at("1" if times else "0", place)
+        is_compared = path[0] == _LAST_YEAR or _COMPARED_WITH.fullmatch(str(path[-1])) is not None
         amount, count = _LARGE - _FALL * order, _MANY - 7 * order
-        if small:
+        if (self._kind is _Kind.FIRST) != is_compared:
             amount, count = _SMALL + _STEP * order, 1 + order % 3
         if times:
             return Scalar.at(str(count), place)
@@ -188,7 +230,12 @@ class _Filling:
             return slot.options[0]
         if slot.options:
             return slot.options[-1]
-        return f"〔待填：{path[-1]}〕"
+        return f"〔待填：{_name_of(path)}〕"
+
+
+def _name_of(path: Path) -> str:
+    """A path as marks of the document name it, which lead to its field: 单位.内设机构.第2个."""
+    return ".".join(f"第{step + 1}个" if isinstance(step, int) else step for step in path)
 
 
 def _put(owner: Node | None, step: str | int, value: Scalar) -> bool:

@@ -33,7 +33,7 @@ from generator.reading.nodes import place_of
 
 class UnfilledFile(Struct, frozen=True):
     """A file in which values are still to be filled in: its document as far as it is settled, and
-    the statements with either set of stand-ins. What is the same in both is settled."""
+    the statements with small and with large stand-ins. What is the same in both is settled."""
 
     rendered: Rendered
     statements: tuple[Statement, Statement]
@@ -51,8 +51,8 @@ def waiting_document(
     loaded = load(path)
     if loaded.accounts is not None or loaded.root is None:
         return None
-    pair = with_stand_ins(loaded.root)
-    if pair is None:
+    pair, zeros = with_stand_ins(loaded.root), with_zeros(loaded.root)
+    if pair is None or zeros is None:
         return None
     small, large = pair
     added = units or Units()
@@ -61,10 +61,23 @@ def waiting_document(
         return None
     beside = read_beside(loaded, small.accounts, small.root, roots, added)
     statements = _statement(beside, small), _statement(beside, large)
-    first, second = (_rendered(beside, statement) for statement in statements)
-    rendered = settled(first, second, frozenset(small.paths))
+    with_first, with_last = (_with_options(beside, large, option) for option in (0, -1))
+    # Nothing that numbers bring about lacks where they are large: the others show what may lack.
+    kept = _rendered(with_last, statements[1])
+    others = _rendered(with_first, statements[0]), _rendered(beside, _statement(beside, zeros))
+    rendered = settled(kept, others, frozenset(large.paths))
     rendered = replace(rendered, document=replace(rendered.document, draft=DRAFT))
     return UnfilledFile(rendered, statements)
+
+
+def _with_options(beside: Beside, waiting: WaitingAccounts, option: int) -> Beside:
+    """With the first or the last option of each setting of the form that nobody has chosen yet."""
+    settings = dict(beside.settings)
+    for part, *names in waiting.paths.values():
+        setting = beside.form.settings.get(str(names[-1])) if names else None
+        if part == "设置" and setting is not None and setting.options:
+            settings[setting.name] = setting.options[option]
+    return replace(beside, settings=settings)
 
 
 def settled_findings(beside: Beside) -> list[Finding]:
