@@ -457,3 +457,22 @@ def test_scores_make_what_stands_below_them(tmp_path: Path) -> None:
     rows[3][2] = "8"
     told = in_word(tmp_path, {"部门整体绩效自评得分表": rows})
     assert [(item.right, item.rule) for item in told] == [("20", "得分合计"), ("47", "得分合计")]
+
+
+def test_a_head_with_a_score_is_not_added_to_its_parts(tmp_path: Path) -> None:
+    def told(first: str, last: str) -> list[str]:
+        rows = [
+            ["一级指标", "二级指标", "得分"],
+            ["投入", "", first],
+            ["", "目标设定", "9"],
+            ["", "预算配置", "9"],
+            ["过程", "", "29"],
+            ["产出", "", "48"],
+            ["合计", "", last],
+        ]
+        return [item.right for item in in_word(tmp_path, {"部门整体绩效自评得分表": rows})]
+
+    assert told("18", "95") == []
+    assert told("17", "95") == ["112"]
+    assert told("", "95") == []
+    assert told("", "98") == ["95"]
