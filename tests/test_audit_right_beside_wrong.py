@@ -66,3 +66,62 @@ def test_a_dash_behind_a_name_or_a_unit_is_no_sign() -> None:
     right = "本年支出合计300.00万元，其中：基本支出-100.00万元，项目支出-200.00万元。"
     assert graver(OUTLAY, right) == []
     assert graver(OUTLAY, right.replace("-200", "-250"))
+
+
+PARTS = "2024年度基本支出600.00万元，其中：人员经费500.00万元；公用经费100.00万元。"
+REASON = "主要变动原因是人员经费减少70.00万元，项目经费增加20.00万元，增长10.00%。"
+BUDGETS = "年初预算500.00万元，全年预算600.00万元，支出决算600.00万元，"
+WHOLE = "2024年度总支出1000.00万元，其中：本年支出900.00万元，占总支出的90%；"
+BY_KIND = (
+    "本年支出合计900.00万元，其中：基本支出600.00万元，占66.67%；项目支出300.00万元，占33.33%。"
+    "按经济分类：工资福利支出450.00万元，占50%；"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "begin", "right", "wrong", "rule"),
+    [
+        (
+            BASIC,
+            f"{PARTS}人员经费占基本支出的83.33%，比上年增加10.00万元，",
+            "增长2.04%。",
+            "增长2.94%。",
+            "增减率",
+        ),
+        (
+            OUTLAY,
+            "2024年度支出800.00万元，比上年减少50.00万元，",
+            f"下降5.88%，{REASON}",
+            f"下降6.88%，{REASON}",
+            "增减率",
+        ),
+        (OUTLAY, BUDGETS, "完成年初预算的120%。", "完成年初预算的100%。", "完成率"),
+        (OUTLAY, BUDGETS, "完成全年预算的100%。", "完成全年预算的120%。", "完成率"),
+        (
+            OUTLAY,
+            f"{BUDGETS}完成年初预算的120%，",
+            "完成全年预算的100%。",
+            "完成全年预算的130%。",
+            "完成率",
+        ),
+        (
+            OUTLAY,
+            WHOLE,
+            "年末结转100.00万元，占总支出的10%。",
+            "年末结转100.00万元，占总支出的11%。",
+            "占比",
+        ),
+        (
+            OUTLAY,
+            BY_KIND,
+            "商品和服务支出450.00万元，占50%。",
+            "商品和服务支出450.00万元，占60%。",
+            "占比",
+        ),
+    ],
+)
+def test_a_number_is_computed_from_what_it_is_of(
+    heading: str, begin: str, right: str, wrong: str, rule: str
+) -> None:
+    assert graver(heading, f"{begin}{right}") == []
+    assert [each for each in graver(heading, f"{begin}{wrong}") if each.startswith(rule)]

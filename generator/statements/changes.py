@@ -21,6 +21,7 @@ from generator.statements.mentions import (
     Mention,
     ReadParagraph,
     is_amount,
+    is_generic,
 )
 from generator.statements.mentions import before as numbers_before
 from generator.statements.printed_numbers import MONEY, PERCENT, SaidNumber
@@ -70,7 +71,7 @@ def _change(
     paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: SaidFigures
 ) -> SaidStatement:
     mention = mentions[index]
-    now = _now(mentions, index, figures)
+    now = _now(paragraph, index, figures)
     operands: list[Operand] = []
     start = mention.number.start
     if now is not None:
@@ -97,7 +98,7 @@ def _rate(
     at = index if change is None else index - 1
     last = _last(paragraph, at)
     operands: list[Operand] = []
-    now = _now(mentions, at, figures)
+    now = _now(paragraph, at, figures)
     if change is not None:
         operands.append(operand_of(CHANGE_BY, change))
         start = change.number.start
@@ -183,6 +184,8 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
             return None
         if _OTHERS.search(paragraph.text, before.number.end, mention.number.start):
             return None
+        if _is_of_a_reason(paragraph, before, mention):
+            return None
         if before.role == LAST:
             return before
         beside = before is mentions[index - 1]
@@ -191,8 +194,36 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
     return None
 
 
-def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Mention | None:
+_REASON = re.compile("原因|主要是|主要为|由于|主因")
+_SUBJECT_ENDS = re.compile("增|减|下降|上升|提高|压缩|节约|降低|缩减|压减|同比|较|比|与")
+_CLAUSE = re.compile("[，。；：]")
+
+
+def _is_of_a_reason(paragraph: ReadParagraph, before: Mention, mention: Mention) -> bool:
+    """支出减少，原因是项目经费增加20万元: whether a change is that of something named as a reason, which
+    the amount before it is not of."""
+    between = paragraph.text[before.number.end : mention.number.start]
+    reason = _REASON.search(between)
+    if reason is None:
+        return False
+    subject = _SUBJECT_ENDS.split(_CLAUSE.split(between[reason.end() :])[-1])[0]
+    return not is_generic(subject.removeprefix("是"))
+
+
+def _holder_of_share(paragraph: ReadParagraph, mention: Mention) -> str:
+    """人员经费占基本支出的83.33%，比上年增加…: the words that the sentence of a change begins with, where
+    a share follows them; "" for none."""
+    begin = max(paragraph.text.rfind(sign, 0, mention.number.start) for sign in "。！？") + 1
+    first = paragraph.text[begin : mention.number.start]
+    holder, is_share, _ = first.partition("占")
+    if not is_share or _CLAUSE.search(holder) or any(sign.isdigit() for sign in holder):
+        return ""
+    return holder
+
+
+def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention | None:
     """This year's amount of what changed."""
+    mentions = paragraph.mentions
     mention = mentions[index]
     amounts = [before for before in numbers_before(mentions, index) if is_amount(before)]
     if mention.name:
@@ -203,8 +234,14 @@ def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Menti
     if not amounts:
         return None
     near = [before for before in amounts if before.sentence == mention.sentence]
+    if near and _is_of_a_reason(paragraph, near[-1], mention):
+        return None
     if near:
         return near[-1]
+    holder = _holder_of_share(paragraph, mention)
+    if holder:
+        own = [before for before in amounts if before.label.startswith(holder)]
+        return next(reversed(own), None)
     if len({before.sentence for before in amounts}) == 1:
         return amounts[0]
     return amounts[-1]
