@@ -197,12 +197,14 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
 _REASON = re.compile("原因|主要是|主要为|由于|主因")
 _SUBJECT_ENDS = re.compile("增|减|下降|上升|提高|压缩|节约|降低|缩减|压减|同比|较|比|与")
 _CLAUSE = re.compile("[，。；：]")
+_REACH = 400
 
 
 def _is_of_a_reason(paragraph: ReadParagraph, before: Mention, mention: Mention) -> bool:
     """支出减少，原因是项目经费增加20万元: whether a change is that of something named as a reason, which
     the amount before it is not of."""
-    between = paragraph.text[before.number.end : mention.number.start]
+    begin = max(before.number.end, mention.number.start - _REACH)
+    between = paragraph.text[begin : mention.number.start]
     reason = _REASON.search(between)
     if reason is None:
         return False
@@ -213,7 +215,8 @@ def _is_of_a_reason(paragraph: ReadParagraph, before: Mention, mention: Mention)
 def _holder_of_share(paragraph: ReadParagraph, mention: Mention) -> str:
     """人员经费占基本支出的83.33%，比上年增加…: the words that the sentence of a change begins with, where
     a share follows them; "" for none."""
-    begin = max(paragraph.text.rfind(sign, 0, mention.number.start) for sign in "。！？") + 1
+    reach = max(0, mention.number.start - _REACH)
+    begin = max(paragraph.text.rfind(sign, reach, mention.number.start) for sign in "。！？") + 1
     first = paragraph.text[begin : mention.number.start]
     holder, is_share, _ = first.partition("占")
     if not is_share or _CLAUSE.search(holder) or any(sign.isdigit() for sign in holder):

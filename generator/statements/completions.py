@@ -24,7 +24,7 @@ from generator.statements.statement import (
     statement_of,
 )
 
-_KINDS = re.compile("(?P<of_january>年初)|(?P<of_year>全年|调整)")
+_KINDS = re.compile("(?P<年初预算>年初)|(?P<全年预算>全年|调整)")
 _CLAUSE = re.compile("[，。；：（）]")
 _REACH = 30
 _COMPARED = re.compile("[与较比同和]")
@@ -38,7 +38,8 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
             continue
         actual, planned = _before(paragraph, index)
         planned = planned or _in_brackets(paragraph, index)
-        if actual is None and planned is None:
+        of_other = index > 0 and _goes_on(paragraph, mentions[index - 1], index)
+        if planned is None and (actual is None or of_other):
             continue
         operands = []
         if actual is not None:
@@ -48,6 +49,9 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         near = [m for m in (actual, planned) if m is not None]
         start = min(m.number.start for m in near)
         name = "" if actual is None else actual.name or actual.label
+        if of_other:
+            # Its outlay has a rate already: this one is held against no other rate of that.
+            name = f"{_kind_of_rate(paragraph, mention)}的{name}"
         yield statement_of(COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name)
 
 
@@ -57,12 +61,8 @@ def _in_brackets(paragraph: ReadParagraph, index: int) -> Mention | None:
     kind = _kind_of_rate(paragraph, rate)
     for after in paragraph.mentions[index + 1 : index + 2]:
         between = paragraph.text[rate.number.end : after.number.start]
-        if (
-            after.role == BUDGET
-            and _fits(kind, after)
-            and between.startswith("（")
-            and "）" not in between
-        ):
+        in_brackets = between.startswith("（") and "）" not in between
+        if after.role == BUDGET and in_brackets and _fits(kind, after):
             return after
     return None
 
@@ -91,7 +91,7 @@ def _goes_on(paragraph: ReadParagraph, before: Mention, index: int) -> bool:
     rate = paragraph.mentions[index]
     kinds = {_kind_of_rate(paragraph, before), _kind_of_rate(paragraph, rate)}
     beside = before is paragraph.mentions[index - 1] and before.sentence == rate.sentence
-    return beside and len(kinds - {""}) > 1
+    return before.role == COMPLETION and beside and len(kinds - {""}) > 1
 
 
 def _before(paragraph: ReadParagraph, index: int) -> tuple[Mention | None, Mention | None]:
@@ -102,7 +102,7 @@ def _before(paragraph: ReadParagraph, index: int) -> tuple[Mention | None, Menti
     actual = planned = None
     begins = False
     for before in reversed(numbers_before(mentions, index)):
-        if before.role == COMPLETION and _goes_on(paragraph, before, index):
+        if _goes_on(paragraph, before, index):
             continue
         if before.role in (COMPLETION, CHANGE, LAST):
             break
