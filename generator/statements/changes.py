@@ -17,6 +17,7 @@ from generator.statements.mentions import (
     COMPLETION,
     LAST,
     RATE,
+    SHARE,
     UP,
     Mention,
     ReadParagraph,
@@ -212,14 +213,16 @@ def _is_of_a_reason(paragraph: ReadParagraph, before: Mention, mention: Mention)
     return not is_generic(subject.removeprefix("是"))
 
 
-def _holder_of_share(paragraph: ReadParagraph, mention: Mention) -> str:
-    """人员经费占基本支出的83.33%，比上年增加…: the words that the sentence of a change begins with, where
-    a share follows them; "" for none."""
-    reach = max(0, mention.number.start - _REACH)
-    begin = max(paragraph.text.rfind(sign, reach, mention.number.start) for sign in "。！？") + 1
-    first = paragraph.text[begin : mention.number.start]
-    holder, is_share, _ = first.partition("占")
-    if not is_share or _CLAUSE.search(holder) or any(sign.isdigit() for sign in holder):
+def _holder_of_share(paragraph: ReadParagraph, index: int) -> str:
+    """人员经费占基本支出的83.33%，比上年增加…: what has the share right before a change; "" where its
+    clause has no name."""
+    share = paragraph.mentions[index - 1] if index else None
+    if share is None or share.role != SHARE:
+        return ""
+    begin = max(0, share.number.start - _REACH)
+    clause = _CLAUSE.split(paragraph.text[begin : share.number.start])[-1]
+    holder = clause.partition("占")[0].removeprefix("其中")
+    if holder == clause or is_generic(holder) or any(sign.isdigit() for sign in holder):
         return ""
     return holder
 
@@ -236,15 +239,15 @@ def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention 
         return figures.first(mention.name)
     if not amounts:
         return None
+    holder = _holder_of_share(paragraph, index)
+    if holder:
+        own = [before for before in amounts if before.label.startswith(holder)]
+        return next(reversed(own), None)
     near = [before for before in amounts if before.sentence == mention.sentence]
     if near and _is_of_a_reason(paragraph, near[-1], mention):
         return None
     if near:
         return near[-1]
-    holder = _holder_of_share(paragraph, mention)
-    if holder:
-        own = [before for before in amounts if before.label.startswith(holder)]
-        return next(reversed(own), None)
     if len({before.sentence for before in amounts}) == 1:
         return amounts[0]
     return amounts[-1]
