@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.audit.audit import audit
+from generator.audit.read import read_any
 from generator.audit.remark import AuditRemark
 from generator.extracting.content import (
     Extract,
@@ -313,6 +314,52 @@ def test_a_text_broken_at_a_width_is_joined(tmp_path: Path) -> None:
     pieces = [sentence[at : at + 38] for at in range(0, len(sentence), 38)]
     path.write_text("\n".join(pieces), encoding="utf-8")
     assert [block.full for block in read_plain(path).paragraphs] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "2024 年度收、支总计均为 1000.00",
+        "某局 2024 年收、支总计 1000.00",
+        "本单位收、支总计 1000.00",
+        "本单位收支总计均为 1000.00",
+    ],
+)
+def test_a_sentence_that_breaks_before_its_unit_is_no_row(tmp_path: Path, begin: str) -> None:
+    path = tmp_path / "文.txt"
+    sentence = "万元。与 2023 年度相比，收、支总计各增加 100.00 万元，增长 {}%。"
+
+    def told(rate: str) -> list[str]:
+        path.write_text(f"{OVERALL}\n{begin}\n{sentence.format(rate)}\n", encoding="utf-8")
+        remarks = audit(read_any(path)).remarks
+        return [item.rule for item in remarks if item.level is Level.ERROR]
+
+    assert "增减率" not in told("11.11")
+    assert "增减率" in told("21.11")
+    assert read_plain(path).tables == ()
+
+
+def test_a_total_that_breaks_before_its_unit_keeps_its_parts(tmp_path: Path) -> None:
+    path = tmp_path / "文.txt"
+    text = (
+        "二、收入决算情况说明\n本单位本年收入合计为 900.00\n"
+        "万元，其中：财政拨款收入 800.00 万元，占 {}%；其他收入 100.00 万元，占 11.11%。\n"
+    )
+    told = []
+    for share in ("88.89", "98.89"):
+        path.write_text(text.format(share), encoding="utf-8")
+        remarks = audit(read_any(path)).remarks
+        told.append([item.rule for item in remarks if item.level is Level.ERROR])
+    assert "占比" not in told[0]
+    assert "占比" in told[1]
+
+
+def test_rows_with_marks_of_sentences_stay_rows(tmp_path: Path) -> None:
+    path = tmp_path / "文.txt"
+    rows = ["30211 差旅费、租赁费 3.00", "一、一般公共服务支出 31.00", "公用经费合计 3.00"]
+    path.write_text("\n".join([*rows, "人员经费合计 31.00", "项目支出 4.00"]), encoding="utf-8")
+    (table,) = read_plain(path).tables
+    assert len(table.rows) == 5
 
 
 def test_a_sum_of_falls_is_written_with_its_signs() -> None:

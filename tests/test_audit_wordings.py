@@ -3,6 +3,7 @@ is right is silent, what is wrong is told at the number that is wrong."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,18 @@ from docx import Document
 from openpyxl import Workbook
 
 from generator.audit.audit import audit
+from generator.audit.displaced import without_slips
 from generator.audit.read import read_any
 from generator.audit.remark import AuditRemark
-from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.extracting.content import (
+    Extract,
+    ExtractedCell,
+    ExtractedParagraph,
+    ExtractedTable,
+    Spot,
+)
 from generator.findings.place import Level
+from generator.statements.statements import statements_of
 
 Rows = list[list[str]]
 
@@ -395,6 +404,44 @@ def test_amounts_that_slipped_to_other_rows_are_one_mistake(tmp_path: Path) -> N
     assert in_word(tmp_path, {"支出决算表": right, SUBJECT_TITLE: [heads, *rows]}) == []
 
 
+def test_income_is_not_held_against_outlay_row_by_row(tmp_path: Path) -> None:
+    codes = [f"20{n}" for n in range(1, 10)] + [f"21{n}" for n in range(6)]
+    outlay = [f"{10 + n * n}.00" for n in range(len(codes))]
+    income = [*outlay[1:], outlay[0]]
+
+    def told(title: str) -> list[str]:
+        tables = {
+            title: [
+                ["科目编码", "科目名称", "本年收入合计", "财政拨款收入", "其他收入"],
+                *([c, f"第{c}类支出", a, a, ""] for c, a in zip(codes, income, strict=True)),
+            ],
+            "支出决算表": [
+                ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"],
+                *([c, f"第{c}类支出", a, a, ""] for c, a in zip(codes, outlay, strict=True)),
+            ],
+        }
+        return [item.message for item in in_word(tmp_path, tables)]
+
+    assert not any("错了行" in each for each in told("收入决算表"))
+
+
+def test_a_thousand_small_tables_take_seconds() -> None:
+    cells = [["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"]]
+    cells += [[f"2{n}", f"第{n}类支出", f"{n}.00", f"{n}.00", ""] for n in range(10, 25)]
+    blocks: list[ExtractedParagraph | ExtractedTable] = []
+    for number in range(1000):
+        blocks.append(ExtractedParagraph("支出决算表", Spot(number)))
+        rows = tuple(
+            tuple(ExtractedCell(text, Spot(number, number + 1, r, c)) for c, text in enumerate(row))
+            for r, row in enumerate(cells)
+        )
+        blocks.append(ExtractedTable(rows, rows[0][0].spot))
+    document = statements_of(Extract(tuple(blocks)))
+    begin = time.process_time()
+    assert list(without_slips(document, ())) == []
+    assert time.process_time() - begin < 3
+
+
 def test_scores_make_what_stands_below_them(tmp_path: Path) -> None:
     rows = [
         ["评价内容", "评价指标", "得分"],
@@ -410,3 +457,22 @@ def test_scores_make_what_stands_below_them(tmp_path: Path) -> None:
     rows[3][2] = "8"
     told = in_word(tmp_path, {"部门整体绩效自评得分表": rows})
     assert [(item.right, item.rule) for item in told] == [("20", "得分合计"), ("47", "得分合计")]
+
+
+def test_a_head_with_a_score_is_not_added_to_its_parts(tmp_path: Path) -> None:
+    def told(first: str, last: str) -> list[str]:
+        rows = [
+            ["一级指标", "二级指标", "得分"],
+            ["投入", "", first],
+            ["", "目标设定", "9"],
+            ["", "预算配置", "9"],
+            ["过程", "", "29"],
+            ["产出", "", "48"],
+            ["合计", "", last],
+        ]
+        return [item.right for item in in_word(tmp_path, {"部门整体绩效自评得分表": rows})]
+
+    assert told("18", "95") == []
+    assert told("17", "95") == ["112"]
+    assert told("", "95") == []
+    assert told("", "98") == ["95"]

@@ -39,7 +39,7 @@ _BESIDE_BUDGET = re.compile(
     r"数?(?P<level>持平|一致|相等)?"
 )
 _KINDS = {"大于": ("大于", "高于", "超过", "多于"), "小于": ("小于", "低于", "少于")}
-_BEFORE = 24
+_BEFORE, _REACH = 24, 60
 _ENDS = re.compile("[，。；]")
 _TAIL, _NEARLY = Decimal("0.1"), Decimal(1)
 """So near to 100 a rate may be off by rounding; 持平 is said of what is nearly equal."""
@@ -63,6 +63,11 @@ _CHANGED_LEVEL = re.compile(
     r"(?:与|较|同)(?:上年|去年|20\d\d年)度?(?:决算数?)?(?:相比)?，?(?:基本)?持平"
 )
 
+_OF_BUDGET = re.compile(
+    r"预算[^，。；：]{0,30}$|(?:与|较|比|同)[^，。；：]{0,20}预算[^，。；：]{0,6}相?比较?，$"
+)
+"""What stands before a change against the budget: 比预算, 与年初预算相比，."""
+
 
 def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     """减少为0.00万元，与2024年持平: a change that is none."""
@@ -70,6 +75,8 @@ def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Audit
     for match in _CHANGED_LEVEL.finditer(paragraph.text):
         if not match["to"] and not match["number"].strip("0.,"):
             continue  # 增加0万元，与上年持平
+        if _OF_BUDGET.search(paragraph.text[max(0, match.start() - _REACH) : match.start()]):
+            continue  # 比预算减少1.00万元，与上年持平: two changes
         number = mentions.get(match.start("number"))
         if number is not None:
             message = f"又说{match[0][:2]}，又说持平：“{match[0]}”"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from generator.audit.arithmetic import SCORES_RULE
 from generator.audit.remark import AuditRemark, remark
@@ -14,7 +15,7 @@ from generator.statements.statements import StatedDocument
 _HEADS = ("得分", "自评得分", "评价得分")
 _OF_PROJECTS = ("项目名称", "预算执行情况", "三级指标")
 _WHOLES, _PART = ("合计", "总计", "总分"), "小计"
-_FEWEST = 2
+_FEWEST, _MOST_ROWS = 2, 40
 
 
 def score_tables(document: StatedDocument) -> Iterator[AuditRemark]:
@@ -58,9 +59,33 @@ def _judged(cell: PrintedCell, parts: list[Decimal], what: str) -> Iterator[Audi
     assert cell.number is not None
     printed = cell.number.value
     is_sum = total / 2 < printed < total * 3 / 2
-    if total == printed or not is_sum or len(parts) < _FEWEST:
+    if total == printed or not is_sum or len(parts) < _FEWEST or _has_heads(parts, printed):
         return
     message = (
         f"{what}得分相加得 {shown(total)}，印的是 {cell.text}，差 {shown(abs(total - printed))}"
     )
     yield remark(SCORES_RULE, cell.spot, cell.text, message, printed=cell.text, right=shown(total))
+
+
+def _has_heads(parts: Sequence[Decimal], printed: Decimal) -> bool:
+    """Whether some scores are those of the rows right below them, added up: a row that has what
+    several below it have, or one where what is printed leaves out the rows below such rows."""
+    tops = Decimal(0)
+    after = 0
+    for place, score in enumerate(parts):
+        below = _rows_of_head(parts, place)
+        if below > 1:
+            return True
+        if place >= after:
+            tops += score
+            after = place + 1 + below
+    return tops == printed
+
+
+def _rows_of_head(parts: Sequence[Decimal], place: int) -> int:
+    """How many rows right below one make its score together; 0 for none."""
+    score = parts[place]
+    if score <= 0:
+        return 0
+    sums = accumulate(parts[place + 1 : place + 1 + _MOST_ROWS])
+    return next((count for count, value in enumerate(sums, 1) if value == score), 0)

@@ -30,6 +30,14 @@ _ROW = re.compile(
 )
 """A row of a table that a program wrote as a line: names and numbers, and no words of a sentence.
 Empty cells leave no trace in it, so that nobody knows of which column its numbers are."""
+_CODE = re.compile(r"\s*\d{3,7}\s")
+_OF_A_SENTENCE = re.compile(r"20\d\d\s*年|、|(?:为|是|达|达到|共计)\s*(?:人民币)?\s*-?\d")
+"""What the names of rows without a code do not have."""
+_UNIT_BEGINS = re.compile(
+    r"\s*(?:[万亿千]?元(?![旦月])|[%％]"
+    r"|(?:个|辆|人|批|台|项|次|人次|批次|团次)(?=[，。；、：（）]|$))"
+)
+"""A line that begins with the unit of the number before it: 人员经费 is no unit."""
 _LONGEST_ROW = 240
 _FEWEST_CELLS = 3
 """A table has at least so many cells; less than that is an indented line."""
@@ -60,6 +68,7 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
     """Lines as paragraphs and tables."""
     width = _full_width(lines)
     ends = _ends_at_sentences(lines, width)
+    is_row = _rows_among(lines)
     tables = 0
     index = 0
     prose: set[int] = set()
@@ -74,9 +83,9 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             tables += 1
             yield _table(rows, tables)
             continue
-        if _is_row(text) and "\t" not in text.strip():
+        if is_row[index] and "\t" not in text.strip():
             after = index
-            while after < len(lines) and _is_row(lines[after].text):
+            while after < len(lines) and is_row[after]:
                 after += 1
             tables += 1
             yield _table([[lines[at]] for at in range(index, after)], tables)
@@ -85,7 +94,7 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
         joined = [lines[index]]
         index += 1
         while index < len(lines) and _continues(
-            joined[-1].text, lines[index].text, width, is_whole=ends
+            joined[-1].text, lines[index].text, width, is_row=is_row[index], is_whole=ends
         ):
             joined.append(lines[index])
             index += 1
@@ -99,17 +108,29 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             yield ExtractedParagraph(text_of_lines, joined[0].spot)
 
 
-def _is_row(line: str) -> bool:
-    """Whether a line is a row of a table; none is as long as a paragraph may be."""
-    return len(line) <= _LONGEST_ROW and _ROW.match(line) is not None
+def _rows_among(lines: Sequence[TextLine]) -> list[bool]:
+    """Which lines are rows of a table."""
+    texts = [_MARKS.sub("", line.text) for line in lines]
+    return [_is_row(text, after) for text, after in zip(texts, [*texts[1:], ""], strict=True)]
+
+
+def _is_row(line: str, after: str) -> bool:
+    """Whether a line is a row of a table; none is as long as a paragraph may be. A sentence that
+    was broken before the unit of its number is none: the line ``after`` begins with the unit."""
+    if len(line) > _LONGEST_ROW or _ROW.match(line) is None or _UNIT_BEGINS.match(after):
+        return False
+    if _CODE.match(line):
+        return True
+    item = _ITEM.match(line)  # 一、一般公共服务支出 900.00
+    return _OF_A_SENTENCE.search(line, item.end() if item else 0) is None
 
 
 def _full_width(lines: Sequence[TextLine]) -> int:
     """How long the lines of a text are that was broken at a fixed width; 0 where it was not."""
     lengths = sorted(
         len(line.text.strip())
-        for line in lines
-        if len(line.text.strip()) > _WRAPPED and not _is_row(line.text)
+        for line, is_row in zip(lines, _rows_among(lines), strict=True)
+        if len(line.text.strip()) > _WRAPPED and not is_row
     )
     if len(lengths) < 8:
         return 0
@@ -127,9 +148,9 @@ def _ends_at_sentences(lines: Sequence[TextLine], width: int) -> bool:
     return sum(text[-1] in _SENTENCE_END for text in full) * 2 > len(full)
 
 
-def _continues(before: str, line: str, width: int, *, is_whole: bool) -> bool:
-    """Whether a line goes on with the sentence of the line before it; ``is_whole`` where the lines
-    of the text end with their sentences."""
+def _continues(before: str, line: str, width: int, *, is_row: bool, is_whole: bool) -> bool:
+    """Whether a line goes on with the sentence of the line before it; ``is_row`` for a row of a
+    table, ``is_whole`` where the lines of the text end with their sentences."""
     if not before.strip() or not line.strip() or line.startswith("\t") or "\t" in before.strip():
         return False
     last = before.rstrip()[-1]
@@ -137,7 +158,7 @@ def _continues(before: str, line: str, width: int, *, is_whole: bool) -> bool:
         return True
     if _WAN.search(before.rstrip()) and line.lstrip().startswith("元"):
         return True
-    if _is_row(line) or not width or _ITEM.match(line):
+    if is_row or not width or _ITEM.match(line):
         return False
     if _ITEM.match(before) and _HEADS.search(before.rstrip()):
         return False

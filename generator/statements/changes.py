@@ -17,10 +17,12 @@ from generator.statements.mentions import (
     COMPLETION,
     LAST,
     RATE,
+    SHARE,
     UP,
     Mention,
     ReadParagraph,
     is_amount,
+    is_generic,
 )
 from generator.statements.mentions import before as numbers_before
 from generator.statements.printed_numbers import MONEY, PERCENT, SaidNumber
@@ -70,7 +72,7 @@ def _change(
     paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: SaidFigures
 ) -> SaidStatement:
     mention = mentions[index]
-    now = _now(mentions, index, figures)
+    now = _now(paragraph, index, figures)
     operands: list[Operand] = []
     start = mention.number.start
     if now is not None:
@@ -97,7 +99,7 @@ def _rate(
     at = index if change is None else index - 1
     last = _last(paragraph, at)
     operands: list[Operand] = []
-    now = _now(mentions, at, figures)
+    now = _now(paragraph, at, figures)
     if change is not None:
         operands.append(operand_of(CHANGE_BY, change))
         start = change.number.start
@@ -183,6 +185,8 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
             return None
         if _OTHERS.search(paragraph.text, before.number.end, mention.number.start):
             return None
+        if _is_of_a_reason(paragraph, before, mention):
+            return None
         if before.role == LAST:
             return before
         beside = before is mentions[index - 1]
@@ -191,8 +195,41 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
     return None
 
 
-def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Mention | None:
+_REASON = re.compile("原因|主要是|主要为|由于|主因")
+_SUBJECT_ENDS = re.compile("增|减|下降|上升|提高|压缩|节约|降低|缩减|压减|同比|较|比|与")
+_CLAUSE = re.compile("[，。；：]")
+_REACH = 400
+
+
+def _is_of_a_reason(paragraph: ReadParagraph, before: Mention, mention: Mention) -> bool:
+    """支出减少，原因是项目经费增加20万元: whether a change is that of something named as a reason, which
+    the amount before it is not of."""
+    begin = max(before.number.end, mention.number.start - _REACH)
+    between = paragraph.text[begin : mention.number.start]
+    reason = _REASON.search(between)
+    if reason is None:
+        return False
+    subject = _SUBJECT_ENDS.split(_CLAUSE.split(between[reason.end() :])[-1])[0]
+    return not is_generic(subject.removeprefix("是"))
+
+
+def _holder_of_share(paragraph: ReadParagraph, index: int) -> str:
+    """人员经费占基本支出的83.33%，比上年增加…: what has the share right before a change; "" where its
+    clause has no name."""
+    share = paragraph.mentions[index - 1] if index else None
+    if share is None or share.role != SHARE:
+        return ""
+    begin = max(0, share.number.start - _REACH)
+    clause = _CLAUSE.split(paragraph.text[begin : share.number.start])[-1]
+    holder = clause.partition("占")[0].removeprefix("其中")
+    if holder == clause or is_generic(holder) or any(sign.isdigit() for sign in holder):
+        return ""
+    return holder
+
+
+def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention | None:
     """This year's amount of what changed."""
+    mentions = paragraph.mentions
     mention = mentions[index]
     amounts = [before for before in numbers_before(mentions, index) if is_amount(before)]
     if mention.name:
@@ -202,7 +239,13 @@ def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Menti
         return figures.first(mention.name)
     if not amounts:
         return None
+    holder = _holder_of_share(paragraph, index)
+    if holder:
+        own = [before for before in amounts if before.label.startswith(holder)]
+        return next(reversed(own), None)
     near = [before for before in amounts if before.sentence == mention.sentence]
+    if near and _is_of_a_reason(paragraph, near[-1], mention):
+        return None
     if near:
         return near[-1]
     if len({before.sentence for before in amounts}) == 1:

@@ -24,6 +24,9 @@ from generator.statements.statement import (
     statement_of,
 )
 
+_KINDS = re.compile("(?P<年初预算>年初)|(?P<全年预算>全年|调整)")
+_CLAUSE = re.compile("[，。；：（）]")
+_REACH = 30
 _COMPARED = re.compile("[与较比同和]")
 
 
@@ -33,9 +36,10 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     for index, mention in enumerate(mentions):
         if mention.role != COMPLETION:
             continue
-        actual, planned = _before(mentions, index)
+        actual, planned = _before(paragraph, index)
         planned = planned or _in_brackets(paragraph, index)
-        if actual is None and planned is None:
+        of_other = index > 0 and _goes_on(paragraph, mentions[index - 1], index)
+        if planned is None and (actual is None or of_other):
             continue
         operands = []
         if actual is not None:
@@ -45,29 +49,68 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         near = [m for m in (actual, planned) if m is not None]
         start = min(m.number.start for m in near)
         name = "" if actual is None else actual.name or actual.label
+        if of_other:
+            # Its outlay has a rate already: this one is held against no other rate of that.
+            name = f"{_kind_of_rate(paragraph, mention)}的{name}"
         yield statement_of(COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name)
 
 
 def _in_brackets(paragraph: ReadParagraph, index: int) -> Mention | None:
     """完成预算的84.30%（预算150.00万元）: the budget behind the rate."""
     rate = paragraph.mentions[index]
+    kind = _kind_of_rate(paragraph, rate)
     for after in paragraph.mentions[index + 1 : index + 2]:
         between = paragraph.text[rate.number.end : after.number.start]
-        if after.role == BUDGET and between.startswith("（") and "）" not in between:
+        in_brackets = between.startswith("（") and "）" not in between
+        if after.role == BUDGET and in_brackets and _fits(kind, after):
             return after
     return None
 
 
-def _before(mentions: Sequence[Mention], index: int) -> tuple[Mention | None, Mention | None]:
-    """Outlay and budget before a rate of completion, back to the rate before it."""
+def _kind(words: str) -> str:
+    """Which budget words name last, that of January or that of the whole year; "" for neither."""
+    kinds = [match.lastgroup or "" for match in _KINDS.finditer(words)]
+    return next(reversed(kinds), "")
+
+
+def _kind_of_rate(paragraph: ReadParagraph, rate: Mention) -> str:
+    """Which budget a rate of completion is of, as its clause says."""
+    begin = max(0, rate.number.start - _REACH)
+    return _kind(_CLAUSE.split(paragraph.text[begin : rate.number.start])[-1])
+
+
+def _fits(kind: str, budget: Mention) -> bool:
+    """Whether a budget may be the one that a rate names."""
+    of_budget = _kind(budget.label)
+    return not kind or not of_budget or kind == of_budget
+
+
+def _goes_on(paragraph: ReadParagraph, before: Mention, index: int) -> bool:
+    """完成年初预算的120%，完成全年预算的100%: whether a rate before one is of the same outlay and of
+    the other budget."""
+    rate = paragraph.mentions[index]
+    kinds = {_kind_of_rate(paragraph, before), _kind_of_rate(paragraph, rate)}
+    beside = before is paragraph.mentions[index - 1] and before.sentence == rate.sentence
+    return before.role == COMPLETION and beside and len(kinds - {""}) > 1
+
+
+def _before(paragraph: ReadParagraph, index: int) -> tuple[Mention | None, Mention | None]:
+    """Outlay and budget before a rate of completion, back to the rate before it; the budget is of
+    the kind that the rate names."""
+    mentions: Sequence[Mention] = paragraph.mentions
+    kind = _kind_of_rate(paragraph, mentions[index])
     actual = planned = None
     begins = False
     for before in reversed(numbers_before(mentions, index)):
+        if _goes_on(paragraph, before, index):
+            continue
         if before.role in (COMPLETION, CHANGE, LAST):
             break
         apart = mentions[index].sentence - before.sentence
         if apart == 1 and before is mentions[index - 1]:
             begins = True  # 。完成预算的66.67%: the sentence goes on with the one before it
+        if before.role == BUDGET and not _fits(kind, before):
+            continue
         if before.role == BUDGET and planned is None and apart <= 1:
             planned = before
             # 与年初预算100万元相比，完成年初预算的90%: the outlay stands in the sentence before.

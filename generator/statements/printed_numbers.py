@@ -40,6 +40,9 @@ _WORDS = re.compile(
     rf"(?:点[{_NUMERALS}]{{1,6}})?"
 )
 _ABOUT = re.compile(r"(?:约|近|超过?|逾|不足|不到|至少|大约|将近|左右)$")
+_BEFORE_SIGN = "为是达到至约率额幅度长增加减少降余差"
+"""After these a dash is the sign of a number (增长率为-2.44%); after a name (基本支出-100万元) and
+after a unit (10万元-20万元) it parts."""
 _CENTS = 2
 _HALF = Decimal("0.5")
 
@@ -97,7 +100,7 @@ def _digits(text: str, match: re.Match[str]) -> SaidNumber | None:
     plain = match[0].replace(",", "").replace("−", "-")
     before = text[max(0, match.start() - 4) : match.start()]
     sign = plain[0]
-    if sign in "+-" and before[-1:].isalnum():
+    if sign in "+-" and before[-1:].isalnum() and before[-1] not in _BEFORE_SIGN:
         plain = plain[1:]  # a range or a code, no sign
     try:
         value = Decimal(plain)

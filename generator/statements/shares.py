@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate, pairwise
 
@@ -45,12 +47,18 @@ _ANY = "支出"
 
 
 _REACH = 400
+_NEW_LIST = re.compile(
+    r"(?:(?:按|从)[^，。；：\d]{0,14}(?:分|划分|区分|构成|性质|用途|看)|分类)[^，。；：\d]{0,4}[，：]"
+)
+"""What begins the parts of a whole anew: 按经济分类：."""
+_OF_TOTAL = re.compile("(?:决算数?)?(?:共|共计|合计|总计)?(?:为|是|达|：)?$")
 
 
 def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
     """The shares of a paragraph, and the sum of those that are of one whole."""
     mentions = paragraph.mentions
-    lists: dict[int, list[tuple[Mention, Mention, int]]] = {}
+    lists: dict[tuple[int, int], list[tuple[Mention, Mention, int]]] = {}
+    begins = [match.end() for match in _NEW_LIST.finditer(paragraph.text)]
     besides = [mention for mention in mentions if mention.role != COMPLETION]
     parts = {id(part) for part, share in pairwise(besides) if share.role == SHARE_ROLE}
     depths = _depths(paragraph.text)
@@ -79,7 +87,8 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
         operands: tuple[Operand, ...] = (operand_of(PART, part),)
         if whole is not None:
             operands = (*operands, operand_of(WHOLE, whole))
-            lists.setdefault(id(whole), []).append((mention, part, index))
+            place = bisect_right(begins, mention.number.start)
+            lists.setdefault((id(whole), place), []).append((mention, part, index))
         yield statement_of(
             SHARE, mention, operands, paragraph, part.number.start, label=part.name or part.label
         )
@@ -144,7 +153,12 @@ def _named_whole(share: Mention, before: Sequence[Mention], figures: SaidFigures
     if "合计" in words:
         topics = (_ANY, share.section.topic)
     name = next(filter(None, (name_of_label(words, topic) for topic in topics)), "")
-    name = name or _OF_ALL.get((share.section.topic, words), "")
+    usual = _OF_ALL.get((share.section.topic, words), "")
+    if usual:
+        for mention in reversed(before):
+            if _OF_TOTAL.sub("", mention.label).endswith(words):
+                return mention
+    name = name or usual
     if name:
         nearer = [mention for mention in before if mention.name == name]
         if nearer:

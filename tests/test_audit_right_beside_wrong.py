@@ -1,0 +1,149 @@
+"""juesuan audit: a right sentence is silent, and its wrong neighbour, which differs in one number
+or one word, is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.audit.audit import audit
+from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.findings.place import Level
+
+HEAD = ("某局2024年度部门决算", "第三部分 2024年度部门决算情况说明")
+OVERALL = "一、收入支出决算总体情况说明"
+OUTLAY = "三、支出决算情况说明"
+BASIC = "六、一般公共预算财政拨款基本支出决算情况说明"
+THREE = "七、一般公共预算财政拨款“三公”经费支出决算情况说明"
+
+
+def graver(heading: str, sentence: str) -> list[str]:
+    """The rules and messages of what is told of a sentence under a heading, no hints."""
+    lines = (*HEAD, heading, sentence)
+    paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate(lines, 1))
+    remarks = audit(Extract(tuple(paragraphs))).remarks
+    return [f"{item.rule}：{item.message}" for item in remarks if item.level is not Level.HINT]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "公务用车运行维护费支出5.00万元，比预算减少1.00万元，与上年持平。",
+            "公务用车运行维护费支出5.00万元，比上年减少1.00万元，与上年持平。",
+        ),
+        (
+            "公务接待费支出2.00万元，较预算减少3.00万元，与上年持平。",
+            "公务接待费支出2.00万元，减少3.00万元，与上年持平。",
+        ),
+        (
+            "公务接待费支出2.00万元，与年初预算数相比，减少3.00万元，与上年持平。",
+            "年初预算5.00万元，公务接待费支出2.00万元，与上年相比，减少3.00万元，与上年持平。",
+        ),
+    ],
+)
+def test_a_change_against_the_budget_is_not_held_against_level_with_last_year(
+    right: str, wrong: str
+) -> None:
+    assert not [each for each in graver(THREE, right) if "又说" in each]
+    assert [each for each in graver(THREE, wrong) if "又说" in each]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        ("增长率为-2.44%", "增长率为2.44%", "增减方向"),
+        ("增长-2.44%", "增长2.44%", "增减方向"),
+        ("增长率为-2.44%", "增长率为-5.44%", "增减率"),
+    ],
+)
+def test_a_sign_behind_a_chinese_word_counts(right: str, wrong: str, rule: str) -> None:
+    begin = "2024年度收、支总计均为800.00万元。与2023年度相比，收、支总计各减少20.00万元，"
+    assert graver(OVERALL, f"{begin}{right}。") == []
+    assert [each for each in graver(OVERALL, f"{begin}{wrong}。") if each.startswith(rule)]
+
+
+def test_a_dash_behind_a_name_or_a_unit_is_no_sign() -> None:
+    right = "本年支出合计300.00万元，其中：基本支出-100.00万元，项目支出-200.00万元。"
+    assert graver(OUTLAY, right) == []
+    assert graver(OUTLAY, right.replace("-200", "-250"))
+
+
+PARTS = "2024年度基本支出600.00万元，其中：人员经费500.00万元；公用经费100.00万元。"
+REASON = "主要变动原因是人员经费减少70.00万元，项目经费增加20.00万元，增长10.00%。"
+BUDGETS = "年初预算500.00万元，全年预算600.00万元，支出决算600.00万元，"
+WHOLE = "2024年度总支出1000.00万元，其中：本年支出900.00万元，占总支出的90%；"
+BY_KIND = (
+    "本年支出合计900.00万元，其中：基本支出600.00万元，占66.67%；项目支出300.00万元，占33.33%。"
+    "按经济分类：工资福利支出450.00万元，占50%；"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "begin", "right", "wrong", "rule"),
+    [
+        (
+            BASIC,
+            f"{PARTS}人员经费占基本支出的83.33%，比上年增加10.00万元，",
+            "增长2.04%。",
+            "增长2.94%。",
+            "增减率",
+        ),
+        (
+            OUTLAY,
+            "2024年度支出800.00万元，比上年减少50.00万元，",
+            f"下降5.88%，{REASON}",
+            f"下降6.88%，{REASON}",
+            "增减率",
+        ),
+        (
+            THREE,
+            f"“三公”经费{BUDGETS}完成年初预算的120%，",
+            "完成全年预算的100%。",
+            "完成全年预算的130%。",
+            "完成率",
+        ),
+        (OUTLAY, BUDGETS, "完成年初预算的120%。", "完成年初预算的100%。", "完成率"),
+        (OUTLAY, BUDGETS, "完成全年预算的100%。", "完成全年预算的120%。", "完成率"),
+        (
+            OUTLAY,
+            f"{BUDGETS}完成年初预算的120%，",
+            "完成全年预算的100%。",
+            "完成全年预算的130%。",
+            "完成率",
+        ),
+        (
+            OUTLAY,
+            WHOLE,
+            "年末结转100.00万元，占总支出的10%。",
+            "年末结转100.00万元，占总支出的11%。",
+            "占比",
+        ),
+        (
+            BASIC,
+            f"{PARTS}人员经费占基本支出的83.33%，比上年增加10.00万元，增长2.04%；"
+            "公用经费占基本支出的16.67%，比上年减少5.00万元，",
+            "下降4.76%。",
+            "下降5.76%。",
+            "增减率",
+        ),
+        (
+            OUTLAY,
+            BY_KIND.replace("按经济分类：", "经济分类中："),
+            "商品和服务支出450.00万元，占50%。",
+            "商品和服务支出450.00万元，占60%。",
+            "占比",
+        ),
+        (
+            OUTLAY,
+            BY_KIND,
+            "商品和服务支出450.00万元，占50%。",
+            "商品和服务支出450.00万元，占60%。",
+            "占比",
+        ),
+    ],
+)
+def test_a_number_is_computed_from_what_it_is_of(
+    heading: str, begin: str, right: str, wrong: str, rule: str
+) -> None:
+    assert graver(heading, f"{begin}{right}") == []
+    assert [each for each in graver(heading, f"{begin}{wrong}") if each.startswith(rule)]
