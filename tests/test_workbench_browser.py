@@ -259,3 +259,19 @@ def test_a_phone_keeps_the_buttons_and_finds_back_from_the_document(
     expect(page.locator("#preview")).to_be_hidden()
     assert page.evaluate("window.scrollY") == 1500
     context.close()
+
+
+@needs_browser
+@pytest.mark.parametrize("link", ["a.home", ".pages a >> nth=3"])
+def test_nothing_is_lost_when_the_page_is_left_at_once(page: Page, folder: Path, link: str) -> None:
+    opened(page, "procurement")
+    place = page.url
+    values = [str(200000 + 11 * number) for number in range(4)]
+    for number, value in enumerate(values):
+        field = page.locator("#fields input[data-path]:visible").nth(number)
+        field.fill(value)
+        field.press("Tab")
+    page.click(link)
+    page.wait_for_url(lambda url: url != place)
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    assert [value for value in values if value not in text] == []
