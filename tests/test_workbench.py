@@ -498,6 +498,18 @@ def test_a_name_that_the_file_could_not_hold_is_refused_or_read_back(
         assert soup.select_one("input.key")["value"] == name
 
 
+def test_a_name_of_several_rows_says_that_all_have_it(client: TestClient) -> None:
+    projects = ["支出", "一般公共预算", "2070108 文化活动", "项目支出"]
+    several = {"path": [*projects, "群众文化活动"], "key": "群众活动"}
+    single = {"path": [*projects, "出国文化交流"], "key": "文化交流"}
+    said = []
+    for change in (several, single):
+        asked = {"changes": [change], "revision": revision_of(client)}
+        said.append(client.post(f"{BASE}/set", json=asked).json()["message"])
+    assert "4 行，都改名为“群众活动”" in said[0]
+    assert said[1] == ""
+
+
 def test_a_file_never_grows_beyond_what_can_be_read(client: TestClient, folder: Path) -> None:
     before = (folder / UNIT).read_bytes()
     long = {"changes": [value(["单位", "主要职责"], "职责。" * 200_000)]}

@@ -174,10 +174,24 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
         saved.revision,
         saved.conflicts,
         rebuilt=rebuilt,
+        message="" if saved.conflicts else _renamed(changes, root),
         refusals=saved.refusals,
         stored=stored,
         before=saved.before,
     )
+
+
+def _renamed(changes: Sequence[Change], root: YamlEntry) -> str:
+    """What is said where a name that several rows share is another one now: all of them have it."""
+    for change in changes:
+        entry = root.at(*change.path) if change.key is not None else None
+        rows = sum(1 for each in entry.below() if each.single) if entry is not None else 0
+        if rows > 1:
+            return (
+                f"原来叫“{change.path[-1]}”的 {rows} 行，都改名为“{change.key}”了。"
+                "要分开的：在表的末尾另加一行，写另一个名称和它的数，再删去这里的那一行"
+            )
+    return ""
 
 
 def _change(asked: object, root: YamlEntry, units: PasteUnits) -> Change:
