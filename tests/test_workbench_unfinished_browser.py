@@ -64,7 +64,7 @@ def test_an_emptied_amount_is_marked_in_the_document_and_found_from_there(page: 
 def test_a_typed_note_is_written_when_the_page_is_left(page: Page, place: Path) -> None:
     noted(page).type(NOTE)
     page.get_by_role("link", name="单位").first.click()
-    expect(page.locator("h2", has_text="单位")).to_be_visible()
+    page.wait_for_url("**/page/unit")
     expect(page.locator("#state .chip").first).to_be_visible()
     assert NOTE in place.read_text(encoding="utf-8")
 
