@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.audit.guesses import guess_of
 from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, AuditRule, audit_rule, remark
-from generator.audit.tables import sixes
+from generator.audit.tables import SIX_ITEMS, sixes
 from generator.findings.place import Level
 from generator.statements.statement import (
     CHANGE_OF,
@@ -91,16 +91,6 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
     )
 
 
-_THREE = (
-    "三公经费",
-    "因公出国（境）费",
-    "公务用车购置及运行维护费",
-    "公务用车购置费",
-    "公务用车运行维护费",
-    "公务接待费",
-)
-
-
 def _budgets(document: StatedDocument) -> Mapping[str, Operand]:
     """The budgets of the “三公”经费 that their table prints, where its whole is that of the text."""
     for table in document.tables:
@@ -109,14 +99,14 @@ def _budgets(document: StatedDocument) -> Mapping[str, Operand]:
             continue
         budgets = {
             name: Operand(PLANNED, cell.number.amount, cell.number.interval, cell.spot, cell.text)
-            for name, cell in zip(_THREE, cells, strict=True)
+            for name, cell in zip(SIX_ITEMS, cells, strict=True)
             if cell.number is not None
         }
-        of_three = budgets.get(_THREE[0])
+        of_three = budgets.get(SIX_ITEMS[0])
         in_text = {
             operand.value
             for statement in document.statements
-            if statement.kind == COMPLETION_OF and statement.label == _THREE[0]
+            if statement.kind == COMPLETION_OF and statement.label == SIX_ITEMS[0]
             for operand in statement.all(PLANNED)
         }
         if of_three is not None and in_text == {of_three.value}:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.audit.remark import CROSS, AuditRemark, audit_rule
-from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, sixes
+from generator.audit.tables import HALF_CENT, SIX_ITEMS, amount_beside, cell_remark, sixes
 from generator.extracting.content import Spot
 from generator.findings.place import Level
 from generator.money import FACTORS, YUAN
@@ -72,14 +72,6 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """By title: what stands behind a label."""
 _SUMS = ("合计", "小计")
-_THREE = (
-    "三公经费",
-    "因公出国（境）费",
-    "公务用车购置及运行维护费",
-    "公务用车购置费",
-    "公务用车运行维护费",
-    "公务接待费",
-)
 
 
 def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
@@ -140,7 +132,7 @@ def _said(table: PrintedTable) -> Iterator[_Said]:
     if "三公" in table.title:
         for kind, cells in sixes(table):
             if kind == "决算数":
-                for name, cell in zip(_THREE, cells, strict=True):
+                for name, cell in zip(SIX_ITEMS, cells, strict=True):
                     yield _Said(name, cell, table, cell.spot)
 
 

@@ -294,7 +294,15 @@ def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell
 
 # --- “三公”经费 ---
 
-_SIX = 6
+SIX_ITEMS = (
+    "三公经费",
+    "因公出国（境）费",
+    "公务用车购置及运行维护费",
+    "公务用车购置费",
+    "公务用车运行维护费",
+    "公务接待费",
+)
+"""What the columns of the table of the “三公”经费 are, for the budget and for the outlay."""
 
 
 def _three_public(table: PrintedTable) -> Iterator[AuditRemark]:
@@ -310,13 +318,12 @@ def _three_public(table: PrintedTable) -> Iterator[AuditRemark]:
 
 
 def sixes(table: PrintedTable) -> Iterator[tuple[str, list[PrintedCell]]]:
-    """Budget and outlay: 合计, 出国, 用车小计, 购置, 运行, 接待; in halves or by turns. What is 0 may
-    be left empty."""
+    """Budget and outlay, each the SIX_ITEMS; in halves or by turns. What is 0 may be left empty."""
     columns = {
         kind: [column for column, heads in enumerate(table.heads) if kind in heads]
         for kind in ("预算数", "决算数")
     }
-    if any(len(each) != _SIX for each in columns.values()):
+    if any(len(each) != len(SIX_ITEMS) for each in columns.values()):
         return
     for row in table.rows:
         cells = {kind: [row.cells[each] for each in columns[kind]] for kind in columns}

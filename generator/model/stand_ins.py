@@ -25,7 +25,7 @@ from generator.model.load import validated
 from generator.model.messages import Path, path_of
 from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, TO_FILL
 from generator.money import FACTORS, trimmed
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence, place_of, shared
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence, node_at, place_of, shared
 from generator.repair.key_schema import Slot
 
 _UNREAD = frozenset(rule.id for rule in (TO_FILL, EMPTY, NUMBER, COUNT, DATE, CHOICE))
@@ -55,32 +55,35 @@ _COMPARED_WITH = re.compile(r"上年.*|年初|全年|.*预算数?")
 """The last step of a path to a number with which this year's is compared, as are all under 上年."""
 
 
-def with_stand_ins(root: Node) -> tuple[WaitingAccounts, WaitingAccounts] | None:
-    """Two accounts of a file with different stand-ins for what is not filled in or cannot be read.
+class StandIns(Struct, frozen=True):
+    """The accounts of a file with each set of stand-ins: this year's numbers small, or large, or
+    zeros."""
+
+    small: WaitingAccounts
+    large: WaitingAccounts
+    zeros: WaitingAccounts
+
+
+def with_stand_ins(root: Node) -> StandIns | None:
+    """The accounts of a file with different stand-ins for what is not filled in or cannot be read.
 
     None where nothing is, or the file is wrong otherwise: names that it does not know may hold
     amounts.
     """
-    first = _filled(root, _Kind.FIRST)
-    if first is None:
-        return None
-    second = _filled(root, _Kind.SECOND)
-    if second is None:
-        return None
-    return first, second
-
-
-def with_zeros(root: Node) -> WaitingAccounts | None:
-    """The accounts of a file with zeros for the numbers that are not filled in or cannot be read;
-    None as above."""
-    return _filled(root, _Kind.ZEROS)
+    filled = []
+    for kind in _Kind:
+        accounts = _filled(root, kind)
+        if accounts is None:
+            return None
+        filled.append(accounts)
+    return StandIns(*filled)
 
 
 class _Kind(Enum):
-    """Which stand-ins are put."""
+    """Which stand-ins are put; in the order of StandIns."""
 
-    FIRST = "first"
-    SECOND = "second"
+    SMALL = "small"
+    LARGE = "large"
     ZEROS = "zeros"
 
 
@@ -126,7 +129,7 @@ class _Filling:
         kind = detail["type"]
         unread = kind == "clerk" and detail["ctx"]["rule"] in _UNREAD
         # A list that waits is a word where a list should be.
-        unread = unread or _node_at(self._root, path) == MARK
+        unread = unread or node_at(self._root, path) == MARK
         if kind == "missing" and self._add(path):
             return True
         if unread and self._replace(path):
@@ -136,8 +139,8 @@ class _Filling:
     def _replace(self, path: Path) -> bool:
         """A stand-in for a value that is not filled in, or cannot be read; words that need not be
         there go, but in one of the sets."""
-        owner, slot = _node_at(self._root, path[:-1]), _slot_at(path)
-        typed = _node_at(self._root, path)
+        owner, slot = node_at(self._root, path[:-1]), _slot_at(path)
+        typed = node_at(self._root, path)
         if slot is None or not isinstance(typed, Scalar):
             return False
         if slot.number:
@@ -158,13 +161,13 @@ class _Filling:
         """Whether what need not be there stands in this set."""
         if slot.options or slot.inner:
             return self._kind is not _Kind.ZEROS
-        return self._kind is _Kind.SECOND
+        return self._kind is _Kind.LARGE
 
     def _take_away(self, path: Path) -> bool:
         """Take away what need not be there, at a path or above it; False where all has to be."""
         for end in range(len(path), 0, -1):
             part = path[:end]
-            owner = _node_at(self._root, part[:-1])
+            owner = node_at(self._root, part[:-1])
             if part in self._optional and isinstance(owner, Mapping):
                 self._optional.remove(part)
                 owner.pop(part[-1], None)
@@ -173,7 +176,7 @@ class _Filling:
 
     def _add(self, path: Path) -> bool:
         """A stand-in for what has to be there and is not."""
-        owner, slot = _node_at(self._root, path[:-1]), _slot_at(path)
+        owner, slot = node_at(self._root, path[:-1]), _slot_at(path)
         if slot is None or not isinstance(owner, Mapping):
             return False
         place = self._own_place(path)
@@ -218,7 +221,7 @@ class _Filling:
             return Scalar.at("1" if times else "0", place)
         is_compared = path[0] == _LAST_YEAR or _COMPARED_WITH.fullmatch(str(path[-1])) is not None
         amount, count = _LARGE - _FALL * order, _MANY - 7 * order
-        if (self._kind is _Kind.FIRST) != is_compared:
+        if (self._kind is _Kind.SMALL) != is_compared:
             amount, count = _SMALL + _STEP * order, 1 + order % 3
         if times:
             return Scalar.at(str(count), place)
@@ -226,7 +229,7 @@ class _Filling:
 
     def _text(self, path: Path, slot: Slot) -> str:
         """A stand-in for words: one of the options, or a mark."""
-        if slot.options and self._kind is not _Kind.SECOND:
+        if slot.options and self._kind is not _Kind.LARGE:
             return slot.options[0]
         if slot.options:
             return slot.options[-1]
@@ -247,19 +250,6 @@ def _put(owner: Node | None, step: str | int, value: Scalar) -> bool:
         owner[step] = value
         return True
     return False
-
-
-def _node_at(root: Node, path: Path) -> Node | None:
-    """The node at a path; None where nothing stands there."""
-    here: Node | None = root
-    for step in path:
-        if isinstance(here, Mapping):
-            here = here.get(step)
-        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
-            return None
-    return here
 
 
 def _slot_at(path: Path) -> Slot | None:

@@ -145,8 +145,11 @@ def rendered_document(
     source: TypedFile | None = None,
     sheets: bool = False,
 ) -> Rendered:
-    """The document of a statement, with the values of the form's own fields. Its texts are searched for wrong names where ``source`` is given;
-    with ``sheets`` it has all for a workbook. Raises FormError."""
+    """The document of a statement, with the values of the form's own fields.
+
+    Its texts are searched for wrong names where ``source`` is given; with ``sheets`` it has all for
+    a workbook. Raises FormError.
+    """
     return render(
         statement,
         beside.form,

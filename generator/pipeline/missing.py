@@ -13,7 +13,7 @@ from generator.findings.place import Finding, Place
 from generator.ledger.figure import Missing
 from generator.model.load import Loaded
 from generator.model.rules import TO_FILL
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place, place_of
+from generator.reading.nodes import Mapping, Node, Scalar, last_place, node_at, place_of
 
 
 def missing_value_findings(
@@ -52,7 +52,7 @@ def _waiting(path: tuple[str | int, ...], loaded: Loaded, root: Node) -> _Waitin
     part: Node = root
     depth = 0
     for step in path:
-        inner = _node_at(part, (step,))
+        inner = node_at(part, (step,))
         if inner is None:
             break
         part, depth = inner, depth + 1
@@ -84,7 +84,7 @@ def _missing_value(missing: Missing, loaded: Loaded, root: Node) -> Finding:
     """The finding of one missing value: at the line where it belongs, with how that line reads."""
     path = tuple(map(_step, missing.path))
     message = f"缺{missing.what or missing.path[-1]}"
-    budget = _node_at(root, path[:-1])
+    budget = node_at(root, path[:-1])
     if path[-2:-1] == ("预算数",) and isinstance(budget, Mapping):
         # One kind of budget is there, the other one is asked for.
         typed = [f"{key}: {value}" for key, value in budget.items()]
@@ -124,25 +124,12 @@ def _place_of_absent(path: tuple[str | int, ...], root: Mapping) -> Place:
     return place_of(root, path)
 
 
-def _node_at(root: Node, path: tuple[str | int, ...]) -> Node | None:
-    """The node at a path; None where nothing stands there."""
-    here: Node | None = root
-    for step in path:
-        if isinstance(here, Mapping):
-            here = here.get(step)
-        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
-            return None
-    return here
-
-
 def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
     """Where the missing line belongs and how it reads, blanks included.
 
     It is "" when the part above the line is not there.
     """
-    owner = _node_at(root, path[:-1])
+    owner = node_at(root, path[:-1])
     if not isinstance(owner, Mapping) or not owner or not isinstance(path[-1], str):
         return ""
     name = ".".join(str(step) for step in path)

@@ -18,7 +18,7 @@ from generator.forms.folders import OWN, Roots
 from generator.forms.form import is_form
 from generator.ledger.statement import Statement
 from generator.model.load import load
-from generator.model.stand_ins import WaitingAccounts, with_stand_ins, with_zeros
+from generator.model.stand_ins import WaitingAccounts, with_stand_ins
 from generator.pipeline.examining import (
     Beside,
     Units,
@@ -51,10 +51,10 @@ def waiting_document(
     loaded = load(path)
     if loaded.accounts is not None or loaded.root is None:
         return None
-    pair, zeros = with_stand_ins(loaded.root), with_zeros(loaded.root)
-    if pair is None or zeros is None:
+    stand_ins = with_stand_ins(loaded.root)
+    if stand_ins is None:
         return None
-    small, large = pair
+    small, large = stand_ins.small, stand_ins.large
     added = units or Units()
     is_lacking = len(added.statements) < len(small.accounts.汇总)
     if is_lacking or not is_form(str(small.accounts.版式), roots):
@@ -64,7 +64,10 @@ def waiting_document(
     with_first, with_last = (_with_options(beside, large, option) for option in (0, -1))
     # Nothing that numbers bring about lacks where they are large: the others show what may lack.
     kept = _rendered(with_last, statements[1])
-    others = _rendered(with_first, statements[0]), _rendered(beside, _statement(beside, zeros))
+    others = (
+        _rendered(with_first, statements[0]),
+        _rendered(beside, _statement(beside, stand_ins.zeros)),
+    )
     rendered = settled(kept, others, frozenset(large.paths))
     rendered = replace(rendered, document=replace(rendered.document, draft=DRAFT))
     return UnfilledFile(rendered, statements)
@@ -87,14 +90,17 @@ def settled_findings(beside: Beside) -> list[Finding]:
     root = beside.loaded.root
     if root is None:
         return []
-    pair, zeros = with_stand_ins(root), with_zeros(root)
-    if pair is None or zeros is None or zeros.accounts.汇总:
+    stand_ins = with_stand_ins(root)
+    if stand_ins is None or stand_ins.zeros.accounts.汇总:
         return []
-    first, *others = [_findings(beside, waiting) for waiting in (*pair, zeros)]
+    first, *others = [
+        _findings(beside, waiting)
+        for waiting in (stand_ins.small, stand_ins.large, stand_ins.zeros)
+    ]
     same = set(first).intersection(*others)
-    waiting = pair[0].paths
-    lines = {place.line for place in waiting}
-    lines |= {place_of(zeros.root, path[:-1]).line for path in waiting.values()}
+    paths = stand_ins.small.paths
+    lines = {place.line for place in paths}
+    lines |= {place_of(stand_ins.zeros.root, path[:-1]).line for path in paths.values()}
     return [
         finding
         for finding in first

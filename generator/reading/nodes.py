@@ -80,6 +80,19 @@ def place_of(root: Node, path: tuple[str | int, ...]) -> Place:
     return place
 
 
+def node_at(root: Node, path: tuple[str | int, ...]) -> Node | None:
+    """The node at a path; None where nothing stands there."""
+    here: Node | None = root
+    for step in path:
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here
+
+
 def leaves(
     node: Node, path: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:

@@ -60,7 +60,8 @@ class FieldControl(Struct, frozen=True):
 
     ``value`` is what stands in the file, "" for nothing yet (a 待填, too). ``parts`` are those of a
     group, the items of a list, the entries of a mapping; ``columns`` those of each record. ``lines``
-    is how many lines a text has; ``before`` what last year's file has there. A value that no control can hold is ``RAW``.
+    is how many lines a text has; ``before`` what last year's file has there. A value that no control
+    can hold is ``RAW``.
     """
 
     path: Path

@@ -29,7 +29,7 @@ from generator.web.text_at_path import (
     Unreadable,
     entries_of,
     is_steady,
-    node_at,
+    node_of,
     reads_as,
     typed_at,
 )
@@ -263,7 +263,7 @@ class DataFile:
             )
             if wrong and change.value:
                 raise ChangeError(f"“{change.value[:40]}”写不进“{change.path[-1]}”；请换一种写法")
-            if change.key and node_at(root, (*change.path[:-1], change.key)) is None:
+            if change.key and node_of(root, (*change.path[:-1], change.key)) is None:
                 raise ChangeError(f"不能叫“{change.key[:40]}”；请换一个名称")
         return new
 

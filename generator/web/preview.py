@@ -89,7 +89,7 @@ class _Fields:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        self._known: dict[str, tuple[str, YamlEntry | None, tuple[int, ...]]] = {}
+        self._files: dict[str, tuple[str, YamlEntry | None, tuple[int, ...]]] = {}
 
     def at(self, place: Place) -> tuple[str, Path]:
         """The file and the path of a place; () where it is not in the folder."""
@@ -99,14 +99,14 @@ class _Fields:
         return name, path_at(root, starts[place.line - 1] + place.column - 1)
 
     def _file(self, file: str) -> tuple[str, YamlEntry | None, tuple[int, ...]]:
-        if file not in self._known:
+        if file not in self._files:
             name, text = self._texts(file)
             root = None
             if name:
                 with suppress(Unreadable):
                     root = entries_of(text)
-            self._known[file] = name, root, line_starts(text)
-        return self._known[file]
+            self._files[file] = name, root, line_starts(text)
+        return self._files[file]
 
 
 def printed_from(checked: Checked, rendered: Rendered, path: Path, text: str) -> list[str]:

@@ -18,14 +18,14 @@ class Unreadable(Exception):
 
 def reads_as(root: Node | None, path: Path, value: str) -> bool:
     """Whether the file reads as having a value at a path; blanks at the ends do not count."""
-    here = node_at(root, path)
+    here = node_of(root, path)
     wanted = "\n".join(line.rstrip() for line in value.splitlines()).strip()
     if not isinstance(here, Scalar):
         return False
     return "\n".join(line.rstrip() for line in str(here).splitlines()).strip() == wanted
 
 
-def node_at(root: Node | None, path: Path) -> Node | None:
+def node_of(root: Node | None, path: Path) -> Node | None:
     """What the file reads as at a path; None where it has nothing there."""
     here = root
     for step in path:

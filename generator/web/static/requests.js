@@ -105,9 +105,10 @@
   }
 
   // revision: of the file that the page shows; waiting, unsaved: changes by their paths that were
-  // not sent yet, that could not be sent; saving: the end of what is being sent; units: of pasted
-  // amounts, by table; rebuilding: the form is being replaced; composing: signs are being composed;
-  // queued: so many parts of it; remarks: the findings shown last; notes: 核对说明 that are typed and not written yet, by entry.
+  // not sent yet, that could not be sent; saving: the end of what is being sent, in so many parts
+  // (queued); units: of pasted amounts, by table; rebuilding: the form is being replaced; composing:
+  // signs are being composed; remarks: the findings shown last; notes: 核对说明 that are typed and not
+  // written yet, by entry.
   bench.state = {
     revision: 0,
     waiting: new Map(),
