@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -32,6 +33,7 @@ from generator.extracting.limits import (
 from generator.extracting.word_graphics import EQUATION, INK, alternative, contents, symbol
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles, outline_of, value_of_child, whole
+from generator.extracting.word_tables import pieces_of
 from generator.extracting.xml_part import Element, child, is_on, name_of, value_of
 from generator.repair.characters import without_hidden
 
@@ -111,13 +113,18 @@ class TextReader:
 
     def _blocks(self, parent: Element, out: Blocks, kind: str, carried: str = "") -> None:
         """Paragraphs and tables below ``parent``. ``carried`` stands before the first paragraph."""
+        joined: set[Element] = set()
         with self._deeper():
             for element in parent:
                 name = name_of(element)
+                if element in joined:
+                    continue
                 if name == "w:p":
                     carried = self._paragraph(element, out, kind, carried)
                 elif name == "w:tbl":
-                    out.append(self._table(element))
+                    pieces = pieces_of(element)
+                    joined.update(pieces)
+                    out.append(self._table([piece for piece in pieces if name_of(piece) == name]))
                 elif name in _DELETED:
                     self.revisions += 1
                 elif name == "w:altChunk":
@@ -304,15 +311,15 @@ class TextReader:
         if not is_noted:
             self._line.after.append((NOTE, element, f"注{number}："))
 
-    def _table(self, element: Element) -> ExtractedTable:
-        """A table; one within a cell has no place of its own."""
+    def _table(self, pieces: list[Element]) -> ExtractedTable:
+        """A table in one or several pieces; one within a cell has no place of its own."""
         outer = self._spot
         if not outer.table:
             self._tables += 1
         number = outer.table or self._tables
         rows: list[list[ExtractedCell]] = []
         above: dict[int, tuple[int, int]] = {}
-        for row in _within(element, "w:tr"):
+        for row in chain.from_iterable(_within(piece, "w:tr") for piece in pieces):
             properties = child(row, "w:trPr")
             if child(properties, "w:del") is not None:
                 self.revisions += 1

@@ -148,3 +148,28 @@ def document(
     )
     origins = {"合计": Origin("收入总计", "= 一般公共预算 1784.28 + 其他 61.55")}
     return Document(TITLE, "某局", 2023, "2024-09-24", sections, toc, origins, styles(), draft)
+
+
+def form(groups: int) -> Table:
+    """A form with a head in its midst, and spans: the whole part, groups of two rows each."""
+
+    def head(text: str, span: int = 1) -> Cell:
+        return Cell((Text(text),), header=True, rowspan=span, scope="row" if span > 1 else "col")
+
+    def plain(text: str) -> Cell:
+        return Cell((Text(text),))
+
+    count = groups * 2
+    titles = ("一级指标", "三级指标", "指标值", "完成值")
+    rows = [
+        Row((head("项目名称"), Cell((Text("某项目"),), colspan=4))),
+        Row((head("绩效指标", count + 1), *(head(text) for text in titles))),
+    ]
+    for group in range(groups):
+        first = head(f"产出{group}", 2)
+        rows += [
+            Row((first, plain(f"次数{group}甲"), plain("3次"), plain("4次"))),
+            Row((plain(f"次数{group}乙"), plain("5次"), plain("6次"))),
+        ]
+    rows.append(Row((head("评价结论"), Cell((Text("完成较好"),), colspan=4))))
+    return Table("t7", "某项目绩效自评表", (12, 12, 24, 12, 12), (), tuple(rows), role="自评表")

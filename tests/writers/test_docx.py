@@ -27,6 +27,8 @@ from generator.document.tree import (
     plain,
     tables_of,
 )
+from generator.extracting.content import ExtractedTable
+from generator.extracting.word import read_word
 from generator.fonts.fontconfig import VARIABLE, write_configuration
 from generator.pipeline.checking import check
 from generator.writers.docx import write_docx
@@ -34,7 +36,7 @@ from generator.writers.pages import Adjustments
 from generator.writers.pdf import PdfResult, write_pdf
 from generator.writers.xlsx import write_xlsx
 from tests.helpers import ROOT, document_of
-from tests.writers.small import document, table
+from tests.writers.small import document, form, table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FULL = ROOT / "data" / "云汀区文旅局（虚构）-2023.yaml"
@@ -408,3 +410,27 @@ def test_lines_of_a_centred_title_are_alike_in_word(tmp_path: Path) -> None:
     lengths = [len(line) for line in lines]
     assert len(lengths) == 2
     assert min(lengths) > 15
+
+
+@pytest.mark.parametrize(("groups", "count"), [(6, 1), (40, 3)])
+def test_a_long_form_is_one_table_for_every_head_and_is_read_back_as_one(
+    groups: int, count: int, tmp_path: Path
+) -> None:
+    data = write_docx(document(body=(form(groups),)), {})
+    assert len(list(tree(data).iter(f"{W}tbl"))) == count
+    file = tmp_path / "a.docx"
+    file.write_bytes(data)
+    tables = [block for block in read_word(file).blocks if isinstance(block, ExtractedTable)]
+    assert [len(block.rows) for block in tables] == [groups * 2 + 3]
+    labels = [cell for row in tables[0].rows for cell in row if cell.text == "绩效指标"]
+    assert [cell.rows for cell in labels] == [groups * 2 + (count == 1)]
+
+
+@needs_office
+def test_the_heads_of_a_long_form_stand_on_every_page_in_word(tmp_path: Path) -> None:
+    data = write_docx(document(body=(form(40),)), {})
+    pdf = pypdfium2.PdfDocument(converted(data, tmp_path, "docx", "pdf"))
+    texts = [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pdf]
+    pages = [text for text in texts if "次数" in text]
+    assert len(pages) > 1
+    assert all("一级指标三级指标指标值完成值" in text for text in pages)

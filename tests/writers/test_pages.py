@@ -24,7 +24,7 @@ from generator.document.tree import (
 )
 from generator.forms.styles import FormStyles
 from generator.writers.pdf import write_pdf
-from tests.writers.small import NARRATIVE, column, document, pie, table
+from tests.writers.small import NARRATIVE, column, document, form, pie, table
 from tools.page_faults import Sheet, faults, sheets, stretch
 
 
@@ -159,31 +159,6 @@ def test_a_table_that_goes_on_says_its_title_number_and_unit(tmp_path: Path) -> 
 def test_what_stands_behind_the_title_is_what_the_form_says(tmp_path: Path) -> None:
     wide = printed(replace(statutory(30), continued="（接上页）"), tmp_path)
     assert sum(page.lines[0].text == "收入决算表（接上页）" for page in wide if page.lines) == 1
-
-
-def form(groups: int) -> Table:
-    """A form with a head in its midst, and spans: the whole part, groups of two rows each."""
-
-    def head(text: str, span: int = 1) -> Cell:
-        return Cell((Text(text),), header=True, rowspan=span, scope="row" if span > 1 else "col")
-
-    def plain(text: str) -> Cell:
-        return Cell((Text(text),))
-
-    count = groups * 2
-    titles = ("一级指标", "三级指标", "指标值", "完成值")
-    rows = [
-        Row((head("项目名称"), Cell((Text("某项目"),), colspan=4))),
-        Row((head("绩效指标", count + 1), *(head(text) for text in titles))),
-    ]
-    for group in range(groups):
-        first = head(f"产出{group}", 2)
-        rows += [
-            Row((first, plain(f"次数{group}甲"), plain("3次"), plain("4次"))),
-            Row((plain(f"次数{group}乙"), plain("5次"), plain("6次"))),
-        ]
-    rows.append(Row((head("评价结论"), Cell((Text("完成较好"),), colspan=4))))
-    return Table("t7", "某项目绩效自评表", (12, 12, 24, 12, 12), (), tuple(rows), role="自评表")
 
 
 def test_heads_and_spans_of_a_form_stand_again_on_its_next_page(tmp_path: Path) -> None:

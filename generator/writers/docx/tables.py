@@ -1,10 +1,17 @@
-"""A table as WordprocessingML text: fixed layout, repeated heads, spans."""
+"""A table as WordprocessingML text: fixed layout, repeated heads, spans.
+
+Word repeats the first rows of a table and no others. A long form with heads in its midst becomes
+several tables, one for each head; between them stands a paragraph that is hidden, so that they look
+like one table, as it is in the other formats.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 from xml.sax.saxutils import quoteattr
+
+from msgspec.structs import replace
 
 from generator.document.tree import Cell, Row, Table, plain
 from generator.forms.styles import FormStyles
@@ -17,7 +24,17 @@ from generator.writers.docx.styles import (
     style_id,
 )
 from generator.writers.docx.xml import given, paragraph, run, runs
-from generator.writers.pdf.fitting import WHOLE, apart, in_hundredths, room_of, shrinking
+from generator.writers.pdf.fitting import (
+    LONG_ROW,
+    WHOLE,
+    apart,
+    in_hundredths,
+    lines_of,
+    room_of,
+    shrinking,
+)
+from generator.writers.pdf.parts import FormPart, parts_of, placed
+from generator.writers.pdf.styles import pitch_of, points
 
 _LOOK = (
     '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
@@ -32,6 +49,17 @@ _AFTER = (
     '<w:spacing w:before="0" w:after="140" w:line="20" w:lineRule="exact"/>'
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 )
+# Hidden, and without height where somebody shows what is hidden.
+_BETWEEN = (
+    '<w:p><w:pPr><w:keepNext/><w:snapToGrid w:val="0"/>'
+    '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:vanish/><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
+# The name of a part stands in its first column, from beside the head that repeats downwards.
+_OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
+_OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
+_ONE_PAGE = Decimal("0.6")
+"""A form that fills so much of a page by estimate may go on on a second one."""
 
 
 def two_edged(left: str, right: str, width: int, styles: FormStyles, keep: str = "") -> str:
@@ -60,18 +88,57 @@ def table_xml(table: Table, width: int, styles: FormStyles, share: Decimal) -> l
         parts.append(paragraph(corner, run(table.corner), _KEEP))
     if table.left or table.right:
         parts.append(two_edged(table.left, table.right, width, styles, _KEEP))
-    parts.append(_Grid(table, width, styles, share).xml())
+    grids = [
+        _Grid(table, part, width, styles, share).xml() for part in _divided(table, width, styles)
+    ]
+    parts.append(_BETWEEN.join(grids))
     parts += [paragraph(style_id("表注"), runs(note)) for note in table.notes]
     if not table.notes:
         parts.append(_AFTER)
     return parts
 
 
-class _Grid:
-    """The rows and cells of one table."""
+def _divided(table: Table, width: int, styles: FormStyles) -> list[FormPart]:
+    """A table in parts, each with the head that repeats; a form that fits on a page is one part."""
+    whole = [FormPart(table.head, table.body)]
+    if table.head or table.compact:
+        return whole
+    role = style_of(styles, table.role)
+    room = in_hundredths(Decimal(width) / 20, role.size)
+    # With the room above and below its text, a row has about a line more than that.
+    lines = sum(_lines(table, table.body, room)) + len(table.body)
+    page = styles.page
+    if lines * pitch_of(role) < points(page.height - page.top - page.bottom) * _ONE_PAGE:
+        return whole
+    parts = parts_of(table)
+    if any(part.head for part in parts):
+        return parts
+    return whole
 
-    def __init__(self, table: Table, width: int, styles: FormStyles, share: Decimal) -> None:
-        self._table = table
+
+def _lines(table: Table, rows: tuple[Row, ...], room: int) -> list[int]:
+    """How many lines of text each row is high, about; cells that reach further down do not count."""
+    return [
+        max(
+            (
+                lines_of(cell.inlines, room_of(table, cell, column, room))
+                for column, cell in row
+                if cell.rowspan == 1
+            ),
+            default=1,
+        )
+        for row in placed(rows, len(table.widths))
+    ]
+
+
+class _Grid:
+    """The rows and cells of one table, or of one part of a form."""
+
+    def __init__(
+        self, table: Table, part: FormPart, width: int, styles: FormStyles, share: Decimal
+    ) -> None:
+        self._table = replace(table, head=part.head, body=part.body)
+        self._labelled = part.labelled
         self._styles = styles
         self._share = share
         whole = sum(table.widths)
@@ -85,11 +152,20 @@ class _Grid:
         """The table itself."""
         table = self._table
         columns = "".join(f'<w:gridCol w:w="{part}"/>' for part in self._widths)
-        statutory = table.role == "表格"
-        rows = [self._row(row, head=True, whole=True, keep=table.compact) for row in table.head]
-        for row in table.body:
+        kept = [True] * len(table.body)
+        if table.role != "表格":
+            kept = [lines <= LONG_ROW for lines in _lines(table, table.body, self._room)]
+        begins, goes_on = "", ""
+        if self._labelled:
+            begins, goes_on = _OPEN_BELOW, _OPEN_ABOVE
+        rows = [
+            self._row(row, head=True, whole=True, keep=table.compact, label=begins)
+            for row in table.head
+        ]
+        for row, whole in zip(table.body, kept, strict=True):
             keep = table.compact and row is not table.body[-1]
-            rows.append(self._row(row, head=False, whole=statutory, keep=keep))
+            rows.append(self._row(row, head=False, whole=whole, keep=keep, label=goes_on))
+            goes_on = ""
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/>'
             f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -98,9 +174,9 @@ class _Grid:
             f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
-    def _row(self, row: Row, *, head: bool, whole: bool, keep: bool) -> str:
+    def _row(self, row: Row, *, head: bool, whole: bool, keep: bool, label: str) -> str:
         cells = [
-            self._cell(cell, column, merge=merge, keep=keep)
+            self._cell(cell, column, merge=merge, keep=keep, borders=given(not column, label))
             for column, cell, merge in self._placed(row)
         ]
         properties = ""
@@ -131,13 +207,14 @@ class _Grid:
             yield column, cell, merge
             column += cell.colspan
 
-    def _cell(self, cell: Cell, column: int, *, merge: str, keep: bool) -> str:
+    def _cell(self, cell: Cell, column: int, *, merge: str, keep: bool, borders: str) -> str:
         width = sum(self._widths[column : column + cell.colspan])
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         if cell.colspan > 1:
             properties += f'<w:gridSpan w:val="{cell.colspan}"/>'
         if merge:
             properties += f'<w:vMerge w:val="{merge}"/>'
+        properties += borders
         return (
             f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>'
             f"{self._paragraph(cell, column, blank=merge == 'continue', keep=keep)}</w:tc>"

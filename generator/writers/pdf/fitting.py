@@ -30,6 +30,8 @@ _APART = 200
 """What stays free between two texts in one line."""
 _INSETS = 45
 """What the two sides of a cell keep free: 4 points at 9 points."""
+LONG_ROW = 12
+"""Lines of a row of a form that are too many to keep on one page at any cost."""
 
 
 def width_of(text: str) -> int:

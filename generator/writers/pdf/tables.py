@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from generator.document.tree import Cell, Document, Inline, Row, Table, plain
 from generator.writers.css import style_of
 from generator.writers.pdf.fitting import (
+    LONG_ROW,
     WHOLE,
     apart,
     in_hundredths,
@@ -27,8 +28,6 @@ from generator.writers.pdf.styles import USUAL, pitch_of, points, role_data, sca
 
 Data = dict[str, Any]
 InlineData = Callable[[tuple[Inline, ...], int], str | list[Any]]
-_LONG = 12
-"""Lines of a row of a form that are too many to keep on one page at any cost."""
 _INSET = Decimal("1.5")
 """What the upper and the lower side of a cell keep free, in points."""
 
@@ -100,7 +99,7 @@ class Tables:
         # The lines of text that a page holds, whichever way it lies.
         least = points(min(page.height, page.width) - page.top - page.bottom)
         highest = int(least / (role.pitch or role.size * 2))
-        most = _LONG
+        most = LONG_ROW
         if table.role == "表格":
             most = highest // 2
         room = in_hundredths(area.width, role.size)
