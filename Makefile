@@ -129,7 +129,8 @@ test: ready-for-tests
 # 反复中断、超大文件之类，几分钟；make test 不含这些。
 trials: ready-for-tests
 	@$(VENV)/bin/python -m pytest -m long
-	@JUESUAN_TRIALS=1 $(VENV)/bin/python -m pytest tests/test_editing.py tests/test_slips.py tests/test_mutations.py tests/test_importing.py
+	@JUESUAN_TRIALS=1 $(VENV)/bin/python -m pytest tests/test_editing.py tests/test_slips.py tests/test_mutations.py \
+		tests/test_importing.py tests/test_importing_into.py
 
 code: ready-for-tests
 	@$(VENV)/bin/ruff check .

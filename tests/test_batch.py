@@ -461,6 +461,7 @@ def web_pages_of(data: Path, output: Path, *, jobs: int) -> list[str]:
     return [*command, "--format", "html", "-j", str(jobs)]
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_goes_on_where_it_was(data: Path) -> None:
     for number in range(12):
         unit(data, f"第{number}所")

@@ -421,6 +421,7 @@ def run_until(step: int, out: Path) -> None:
     os._exit(0)
 
 
+@pytest.mark.long
 def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     context = multiprocessing.get_context("fork")
     finished = False

@@ -309,6 +309,7 @@ def test_an_edited_document_in_the_output_folder_is_not_published(
     assert (output / "丁所-2023.html").read_bytes() == before + b"edited again"
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_goes_on_where_it_was(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,6 +335,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(
     assert ".专栏.juesuan-new" not in [path.name for path in tmp_path.iterdir()]
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_when_the_shelf_stood_loses_nothing(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -425,6 +427,7 @@ def large(folder: Path, count: int) -> list[SiteUnit]:
     return found
 
 
+@pytest.mark.long
 def test_no_page_of_a_large_shelf_lists_everything_and_every_unit_is_found(tmp_path: Path) -> None:
     """By links alone, from the index of all; and no page grows with the number of units."""
     (tmp_path / "made").mkdir()

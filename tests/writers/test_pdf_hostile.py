@@ -87,7 +87,13 @@ def test_any_ascii_text_is_printed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "letters", ["长" * 100_000, "x" * 100_000, "1" * 100_000, "长x1 " * 25_000]
+    "letters",
+    [
+        pytest.param("长" * 100_000, id="汉字", marks=pytest.mark.long),
+        pytest.param("x" * 100_000, id="字母", marks=pytest.mark.long),
+        pytest.param("1" * 100_000, id="数字", marks=pytest.mark.long),
+        pytest.param("长x1 " * 25_000, id="各种"),
+    ],
 )
 def test_a_cell_of_100_000_characters_is_printed_whole(letters: str) -> None:
     rows = (Row((cell("甲"), cell(letters), cell("乙"))),)
@@ -102,6 +108,7 @@ def test_a_cell_of_100_000_characters_is_printed_whole(letters: str) -> None:
             assert sum(page.count(sign) for page in pages) >= letters.count(sign)
 
 
+@pytest.mark.long
 def test_a_paragraph_of_100_000_characters_is_printed_whole() -> None:
     data = write_pdf(document(body=(Paragraph("正文", (Text("字" * 100_000),)),))).data
     assert read(data).count("字") >= 100_000
