@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from generator.audit.file_kinds import refuse_by_start
 from generator.extracting.content import Extract, ExtractedCell, ExtractedTable, Omission
 from generator.extracting.content import Spot as At
-from generator.extracting.limits import WHOLE_DOCUMENT, UnreadableError
-from generator.extracting.pdf import read_pdf
-from generator.extracting.plain import read_plain
-from generator.extracting.web import read_web
-from generator.extracting.word import read_word
+from generator.extracting.documents import READERS, REFUSED, read_document
+from generator.extracting.file_kinds import refuse_by_start
+from generator.extracting.limits import UnreadableError
 from generator.importing.grid import WorkbookError, WorkbookSheet, read_workbook
 from generator.importing.stored import FORMULA
 
-_AS_DOCX = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再审核"
-_REFUSED: Mapping[str, tuple[str, str]] = {
-    ".doc": ("是旧格式的 Word 文件（.doc）", _AS_DOCX),
-    ".wps": ("是 WPS 文字文件（.wps）", _AS_DOCX),
-    ".rtf": ("是 RTF 文件", _AS_DOCX),
-    ".odt": ("是 OpenDocument 文件（.odt）", _AS_DOCX),
-    ".ofd": ("是 OFD 文件", "用阅读器打开，另存为 PDF 或 Word 再审核"),
-    ".jpg": ("是图片", "要有文字的 Word、PDF 或网页文件"),
-    ".jpeg": ("是图片", "要有文字的 Word、PDF 或网页文件"),
-    ".png": ("是图片", "要有文字的 Word、PDF 或网页文件"),
-    ".zip": ("是压缩包", "解压后写里面的文件或文件夹"),
-    ".rar": ("是压缩包", "解压后写里面的文件或文件夹"),
-}
-
 
 def read_any(path: Path) -> Extract:
-    """What a document says. Raises UnreadableError with the way out."""
+    """What a document or a workbook says. Raises UnreadableError with the way out."""
     suffix = path.suffix.lower()
-    if suffix in _REFUSED:
-        raise UnreadableError(*_REFUSED[suffix])
-    reader = _READERS.get(suffix)
-    if reader is None:
+    if suffix in READERS or suffix in REFUSED:
+        return read_document(path)
+    if suffix not in _WORKBOOKS:
         kinds = "、".join(READABLE)
         raise UnreadableError(f"不认得这种文件（{suffix or '没有扩展名'}）", f"可以审核：{kinds}")
     if not path.exists():
         raise UnreadableError("没有这个文件", "检查文件名和所在文件夹")
     refuse_by_start(path, suffix)
-    return reader(path)
-
-
-def _word(path: Path) -> Extract:
-    return read_word(path, WHOLE_DOCUMENT)
+    return _workbook(path)
 
 
 LOST, ERRORS = "是公式，没有算过，没有数可以审核", "是错误值，没有数可以审核"
@@ -132,19 +110,8 @@ def _spans(sheet: WorkbookSheet) -> tuple[dict[_Place, _Place], set[_Place]]:
     return spans, covered
 
 
-_READERS: Mapping[str, Callable[[Path], Extract]] = {
-    ".docx": _word,
-    ".pdf": read_pdf,
-    ".html": read_web,
-    ".htm": read_web,
-    ".txt": read_plain,
-    ".md": read_plain,
-    ".xlsx": _workbook,
-    ".xls": _workbook,
-    ".et": _workbook,
-    ".ods": _workbook,
-}
-READABLE = tuple(_READERS)
+_WORKBOOKS = (".xlsx", ".xls", ".et", ".ods")
+READABLE = (*READERS, *_WORKBOOKS)
 """The endings of the files that can be audited."""
-NAMED = (*READABLE, *_REFUSED)
+NAMED = (*READABLE, *REFUSED)
 """Those, and the ones of which it is said what to do instead."""
