@@ -153,7 +153,7 @@ def rewritten(content: bytes | None, name: str = NAME) -> bytes:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "里没有附带数据（juesuan.json）"),
+        (None, "里没有表"),
         (b"", "不完整"),
         (b"[]", "不完整"),
         (b'{"\xe7\x89\x88\xe6\x9c\xac":9}', "是第 9 版"),

@@ -144,8 +144,11 @@ def parser_of() -> argparse.ArgumentParser:
     )
     bring = commands.add_parser(
         "import",
-        help="从决算报表（Excel）或公开的 PDF 导入数",
-        description="从决算软件、一体化系统导出的报表、公开表，或本程序生成、已公开的 PDF 导入数。",
+        help="从决算报表（Excel）或公开的 Word、PDF、网页导入数",
+        description=(
+            "从决算软件、一体化系统导出的报表、公开表导入数；"
+            "或从公开的文档（Word、PDF、网页）读附表里的数，连同职责、机构设置。"
+        ),
         add_help=False,
     )
     _help(bring)

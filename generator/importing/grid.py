@@ -17,6 +17,8 @@ from generator.importing.stored import FORMULA
 from generator.money import trimmed
 from generator.reading.files import cannot_open
 
+WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ods")
+"""The endings of the workbooks that are read."""
 MAX_BYTES = 60_000_000
 SECONDS = 60
 MEMORY = 4_000_000_000
@@ -44,6 +46,7 @@ class SheetCell(Struct, frozen=True):
     """One cell that is not empty. ``number`` is None for a text.
 
     ``lost`` says why nothing can be read: FORMULA has no stored result, or an error value (#REF!).
+    ``above``: the first rows of the sheet that are lines above the table of a document.
     """
 
     row: int
@@ -51,11 +54,14 @@ class SheetCell(Struct, frozen=True):
     text: str
     number: Decimal | None = None
     lost: str = ""
+    above: int = 0
 
     @property
     def name(self) -> str:
-        """As Excel calls it: C12."""
-        return cell_name(self.row, self.column)
+        """As Excel and Word call it: C12; "" of a line above a table."""
+        if self.row < self.above:
+            return ""
+        return cell_name(self.row - self.above, self.column)
 
 
 def cell_name(row: int, column: int) -> str:
@@ -136,10 +142,16 @@ class WorkbookSheet(Struct, frozen=True):
 
 
 class Workbook(Struct, frozen=True):
-    """The sheets of a file, in order; ``label`` names the file in messages."""
+    """The sheets of a file, in order; ``label`` names the file in messages.
+
+    ``document``: the sheets are the tables of a published document; ``year`` is the one that its
+    titles tell, 0 where they tell none.
+    """
 
     label: str
     sheets: tuple[WorkbookSheet, ...]
+    document: bool = False
+    year: int = 0
 
 
 def read_workbook(path: Path) -> Workbook:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from generator.importing.amounts import KnownAmount
 from generator.importing.cover import Answer, answers
 from generator.importing.declared import KnownTable, load_tables
+from generator.importing.document_book import DOCUMENTS, is_document, read_document_book
+from generator.importing.document_texts import DocumentTexts
 from generator.importing.evidence import CellSpot, Evidence
 from generator.importing.facts import ledger_of
-from generator.importing.grid import Workbook, read_workbook
+from generator.importing.grid import WORKBOOKS, Workbook, read_workbook
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
 from generator.importing.lost import remark_lost
@@ -40,15 +42,20 @@ from generator.importing.waiting import Waiting, waiting_of
 from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
 
+IMPORTED = (*WORKBOOKS, *DOCUMENTS)
+"""The endings of the files that are read."""
 # A unit's tables have some hundreds of lines, a list of every payment some thousands.
 MAX_ROWS, MAX_LISTED, MAX_ALL_ROWS = 4_000, 30_000, 40_000
+_NAMED = 9
+"""So many tables of other kinds are named."""
 
 
 class Imported(Struct, frozen=True):
     """What came of workbooks: their figures, and the evidence with its remarks.
 
     ``owner``, ``year`` and ``unit`` (of money) are as the workbooks tell them; ``skipped`` are
-    sheets that were not read, each with the reason. ``published`` are the figures of a PDF.
+    sheets that were not read, each with the reason. ``published`` are the figures of a PDF,
+    ``texts`` what a published document says of its unit.
     """
 
     figures: Figures
@@ -61,6 +68,7 @@ class Imported(Struct, frozen=True):
     answers: Mapping[str, Answer]
     waiting: tuple[Waiting, ...] = ()
     published: Published | None = None
+    texts: DocumentTexts = DocumentTexts()
 
 
 class NoYear(Exception):
@@ -80,7 +88,7 @@ def import_files(
     year: int | None = None,
     file_year: int | None = None,
 ) -> Imported:
-    """Read workbooks together.
+    """Read workbooks and published documents together.
 
     ``extra`` is a clerk's mapping file. ``year`` overrules what the workbooks say, ``file_year``
     is that of the data file which they go into. Raises WorkbookError, TableDeclarationError,
@@ -89,13 +97,15 @@ def import_files(
     tables = load_tables(extra)
     published = _published(paths)
     if published is None:
-        books = [read_workbook(path) for path in paths]
+        books_and_texts = [_book(path) for path in paths]
     else:
-        books = [workbook_of(published, paths[0].name)]
+        books_and_texts = [(workbook_of(published, paths[0].name), DocumentTexts())]
+    books = [book for book, _ in books_and_texts]
+    texts = next((texts for _, texts in books_and_texts if texts), DocumentTexts())
     if published and year is None:
         year = published.单位.年度
     found_year = _one_year(books, year, file_year)
-    owner = published.单位.单位 if published else _one_owner(books)
+    owner = published.单位.单位 if published else _one_owner(books) or texts.名称
     evidence, sheets, skipped = Evidence(), [], []
     several = len(books) > 1
     for book in books:
@@ -109,11 +119,11 @@ def import_files(
         if found_year not in printed:
             # A year on the command line, where no sheet tells it, mends a misprint on all of them.
             wanted = year_of(book)
-        for recognised in _shortened(book, recognise(book, tables, wanted), several=several):
-            if recognised.table is not None:
-                sheets.append(recognised)
-            elif recognised.why:
-                skipped.append((recognised.sheet.name, recognised.why))
+        shortened = _shortened(book, recognise(book, tables, wanted), several=several)
+        sheets += [recognised for recognised in shortened if recognised.table is not None]
+        skipped += _unread(book, shortened)
+        if book.document and published is None:
+            _printed(book, evidence)
     sheets = _bounded(sheets, skipped)
     _one_unit(sheets)
     _assumptions(sheets, evidence)
@@ -141,20 +151,52 @@ def import_files(
         answers(books),
         waiting_of(evidence, figures),
         published,
+        texts,
     )
 
 
 def _published(paths: Sequence[Path]) -> Published | None:
-    """The figures inside a published PDF; None where workbooks are given.
+    """The figures that a PDF of this program carries; None where no file carries any.
 
-    Raises WorkbookError, and NotTogether where a PDF is given with other files.
+    Raises WorkbookError, and NotTogether where such a PDF is given with other files.
     """
-    pdfs = [path for path in paths if is_pdf(path)]
-    if not pdfs:
-        return None
-    if len(paths) > 1:
-        raise NotTogether(f"{pdfs[0].name} 是 PDF，要单独导入，不和别的文件一起")
-    return read_published(pdfs[0])
+    for path in paths:
+        published = read_published(path) if is_pdf(path) else None
+        if published is None:
+            continue
+        if len(paths) > 1:
+            raise NotTogether(f"{path.name} 是定稿的 PDF，要单独导入，不和别的文件一起")
+        return published
+    return None
+
+
+def _book(path: Path) -> tuple[Workbook, DocumentTexts]:
+    """The sheets of a workbook, or the tables of a document and its texts."""
+    if is_document(path):
+        return read_document_book(path)
+    return read_workbook(path), DocumentTexts()
+
+
+def _unread(book: Workbook, sheets: Sequence[Recognised]) -> Iterator[tuple[str, str]]:
+    """The sheets without a table, each with the reason; a document has many tables of other kinds."""
+    others = [recognised for recognised in sheets if recognised.table is None and recognised.why]
+    if not book.document:
+        yield from ((recognised.sheet.name, recognised.why) for recognised in others)
+    elif others:
+        names = "、".join(recognised.sheet.name for recognised in others[:_NAMED])
+        if len(others) > _NAMED:
+            names += f"等 {len(others)} 张"
+        yield names, "不是决算的附表（如自评表、得分表），没有读"
+
+
+def _printed(book: Workbook, evidence: Evidence) -> None:
+    """Say of a document that its numbers are rounded."""
+    evidence.remark(
+        CellSpot(book.label, ""),
+        "读的是印出来的表，数只到印出的小数",
+        "手边有决算报表（Excel）的，导入它更准；只用作上年数的，这样就够了",
+        grave=False,
+    )
 
 
 def _unit_of(sheets: Sequence[Recognised]) -> str:

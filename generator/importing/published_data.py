@@ -110,18 +110,17 @@ def is_pdf(path: Path) -> bool:
         return False
 
 
-def read_published(path: Path) -> Published:
-    """The figures inside a published PDF. Raises WorkbookError with words for the clerk."""
+def read_published(path: Path) -> Published | None:
+    """The figures inside a published PDF; None of one that carries none, as most do.
+
+    Raises WorkbookError with words for the clerk.
+    """
     try:
         content = attached_file(path, NAME)
     except PdfError as error:
         raise WorkbookError(f"{path.name} {error}") from error
     if content is None:
-        raise WorkbookError(
-            f"{path.name} 里没有附带数据（{NAME}）：不是本程序生成的定稿，"
-            "或经别的软件另存、打印时丢掉了",
-            "请用单位网站上的原文件，或向决算软件要 Excel 格式的报表",
-        )
+        return None
     damaged = f"{path.name} 里附带的数据（{NAME}）"
     try:
         version = msgspec.json.decode(content, type=_Version).版本

@@ -267,7 +267,7 @@ def _by_name(
     return None, Fit.NO
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """二〇二三年度 → 2023年度."""
     return re.sub(
         r"[二2][〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}(?=\s*年)",
@@ -278,7 +278,7 @@ def _in_digits(text: str) -> str:
 
 def years_on(sheet: WorkbookSheet) -> list[int]:
     """The years that a sheet tells of itself: in its first rows, else in its name."""
-    texts = [_in_digits(cell.text) for cell in sheet.top() if cell.number is None]
+    texts = [in_digits(cell.text) for cell in sheet.top() if cell.number is None]
     years = [int(year) for text in texts for year in _YEAR.findall(text)[:1]]
     years = years or [
         int(year)
@@ -293,8 +293,10 @@ def year_of(book: Workbook) -> int | None:
     """The year that the sheets (then a date on them, then the file's name) tell most often.
 
     Sheets that say of themselves that they are last year's are not asked. Of two years told
-    equally often, the later one.
+    equally often, the later one. A document says it itself.
     """
+    if book.year:
+        return book.year
     asked = [sheet for sheet in book.sheets if not _says_last_year(sheet)]
     # Each sheet counts once for each year that it tells.
     years = [year for sheet in asked for year in dict.fromkeys(years_on(sheet))]

@@ -25,7 +25,7 @@ def _summary(imported: Imported) -> Iterator[str]:
             amount = f"{rows} 行，{figures} 个数"
         yield f"  {sheet} → {table.removesuffix('（财决）')}：{amount}"
     if imported.skipped:
-        yield "没有读的工作表："
+        yield "没有读的表："
         yield from (f"  {sheet}：{why}" for sheet, why in imported.skipped)
     remarks = list(dict.fromkeys(imported.evidence.remarks))
     grave = [remark for remark in remarks if remark.grave]
@@ -40,6 +40,14 @@ def _summary(imported: Imported) -> Iterator[str]:
     if grave:
         conclusion = f"有 {len(grave)} 处要核对"
     yield f"得到 {len(imported.figures.lines)} 个数；{conclusion}。"
+
+
+def texts_taken(imported: Imported) -> str:
+    """Which texts of a document stand in the new file; "" for none."""
+    names = [name for name in imported.texts.__struct_fields__ if getattr(imported.texts, name)]
+    if not names:
+        return ""
+    return f"抄下来的文字：{'、'.join(names)}。请核对，改成本年的。"
 
 
 def differences(update: Update) -> str:

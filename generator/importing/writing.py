@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from generator.importing.cover import Answer
+from generator.importing.document_texts import DocumentTexts
 from generator.importing.line_trees import Tree, part_of, put_in, sum_of, tree_of
 from generator.importing.lines import DataLine, Figures
 from generator.importing.published_data import Publisher
@@ -17,6 +18,7 @@ from generator.importing.waiting import Waiting
 from generator.model.accounts import Accounts
 from generator.model.rules import MARK
 from generator.yaml_edit.entries import key_text
+from generator.yaml_edit.scalars import scalar_text
 
 _HOW_TO_FILL = (
     "# 只有您知道的，标着“待填”，换成您的答案；行首是“# 待填：”的，去掉它填上；"
@@ -31,7 +33,7 @@ _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 class FileOrigin(Struct, frozen=True):
     """What heads a new file: the unit's name and the files that were imported.
 
-    ``identity`` is what a published PDF tells of the unit.
+    ``identity`` is what a published PDF tells of the unit, ``texts`` what another document says.
     """
 
     unit: str
@@ -39,6 +41,7 @@ class FileOrigin(Struct, frozen=True):
     files: tuple[str, ...]
     answers: Mapping[str, Answer] = field(default_factory=dict)
     identity: Publisher | None = None
+    texts: DocumentTexts = DocumentTexts()
 
     @property
     def form(self) -> str:
@@ -47,12 +50,12 @@ class FileOrigin(Struct, frozen=True):
 
     def known(self, key: str, hint: str) -> str:
         """A line that only a published document answers, or the place for the clerk's answer."""
-        text = getattr(self.identity, key, "")
+        text = getattr(self.identity, key, "") or getattr(self.texts, key, "")
         return f"{key}: {key_text(text)}" if text else f"# 待填：{key}: {hint}"
 
     def line(self, key: str, choice: str) -> str:
         """A choice that a cover has answered, with its cell; else 待填 and the words to choose."""
-        text = getattr(self.identity, key, "")
+        text = getattr(self.identity, key, "") or getattr(self.texts, key, "")
         if text:
             return f"{key}: {key_text(text)}"
         answer = self.answers.get(key)
@@ -217,11 +220,29 @@ def _head(unit: str, origin: FileOrigin) -> str:
   {origin.line("性质", "行政单位、参公事业单位 或 事业单位")}
   # 待填：批复日期: 日期（如 {origin.year + 1}-09-05）
   {origin.known("公开日期", f"日期（如 {origin.year + 1}-09-20）")}
-  主要职责: |
-    （一）……
-  内设机构: []  {HINT}{_DEPARTMENTS}
+{_duties(origin.texts)}
+{_organisation(origin.texts)}
   # 待填：下属单位（口径为部门时填）
   #   - {{名称: 某某中心, 性质: 其他事业单位}}"""
+
+
+def _text_line(key: str, text: str) -> str:
+    """A text of one or several lines below 单位."""
+    return f"  {key}: {scalar_text(text, in_braces=False)}".replace("\n", "\n  ")
+
+
+def _duties(texts: DocumentTexts) -> str:
+    """主要职责, or a place for them."""
+    if not texts.主要职责:
+        return "  主要职责: |\n    （一）……"
+    return _text_line("主要职责", texts.主要职责)
+
+
+def _organisation(texts: DocumentTexts) -> str:
+    """机构设置 as a whole text, or a place for the departments."""
+    if not texts.机构设置:
+        return f"  内设机构: []  {HINT}{_DEPARTMENTS}"
+    return _text_line("机构设置", texts.机构设置)
 
 
 _SPECIAL = {

@@ -15,7 +15,7 @@ from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogether, NoYear, import_files
 from generator.importing.into import update_text
 from generator.importing.published_figures import beside_last_year
-from generator.importing.report import differences, summary_of
+from generator.importing.report import differences, summary_of, texts_taken
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
@@ -86,8 +86,12 @@ def plan_new(
         reason = f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}"
         raise ImportRefused(reason, notes, target)
     publisher = imported.published.单位 if imported.published else None
-    origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers, publisher)
+    origin = FileOrigin(
+        *(imported.owner, imported.year, imported.files, imported.answers),
+        *(publisher, imported.texts),
+    )
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
+    notes += filter(None, [texts_taken(imported)])
     left = _left(imported)
     if imported.published:
         comparison = beside_published(imported.published, text, target.name)

@@ -10,7 +10,9 @@ from pathlib import Path as FilePath
 
 from msgspec import Struct
 
+from generator.extracting.documents import REFUSED
 from generator.forms.form import is_form
+from generator.importing.importer import IMPORTED
 from generator.model.subjects import ECONOMIC, FUNCTIONAL
 from generator.pipeline.formats import FORMATS, USUAL
 from generator.pipeline.import_workbooks import ImportPlan, ImportRefused, plan_new, plan_update
@@ -39,7 +41,6 @@ _LONGEST_PATH = 12
 _LONGEST_NAME = 60
 _DEPTH_OF_AMOUNTS = 3
 """Of a table by sources or funds: the part, the source, the 科目."""
-_WORKBOOKS = (".xls", ".xlsx", ".xlsb", ".et", ".ods", ".pdf")
 
 
 class ChangeAnswer(Struct, frozen=True):
@@ -120,8 +121,8 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
     ``query``: name of the workbook, ``into`` a file of the folder, ``write`` "1" to write.
     """
     name = file_name(FilePath(query.get("name", "")).name)[-_LONGEST_NAME:]
-    if FilePath(name).suffix.lower() not in _WORKBOOKS:
-        raise ChangeError(f"“{name}”不是报表：可以导入 {'、'.join(_WORKBOOKS)}")
+    if FilePath(name).suffix.lower() not in (*IMPORTED, *REFUSED):
+        raise ChangeError(f"“{name}”不是报表：可以导入 {'、'.join(IMPORTED)}")
     into = query.get("into", "")
     # What is written is held against the text for which it was planned.
     revision = workspace.file(into).text_revision() if into else 0

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from generator.document.render import Rendered
 from generator.forms.form import FormError, form_names
+from generator.importing.importer import IMPORTED
 from generator.pipeline.checking import Checked
 from generator.pipeline.formats import FORMATS
 from generator.web.asked import unprinted_paths, with_asked
@@ -69,6 +70,7 @@ def home(workspace: Workspace) -> Values:
         "names": workspace.names(),
         "forms": form_names(workspace.roots),
         "examples": workspace.examples(),
+        "imported": ",".join(IMPORTED),
     }
 
 

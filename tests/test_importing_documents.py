@@ -1,0 +1,134 @@
+"""Last year's document, in Word, PDF or as a web page, is imported: its tables and its texts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import docx
+import pytest
+
+from generator.cli import main
+from generator.importing.grid import WorkbookError
+from generator.importing.importer import Imported, NotTogether, import_files
+from generator.model.load import load
+from generator.pipeline.produce import make
+from generator.writers.pdf import write_pdf
+from tests.helpers import ROOT, document_of
+
+CLEAN = [path for path in sorted((ROOT / "data").glob("*.yaml")) if "虚构" in path.name]
+FULL = next(path for path in CLEAN if "云汀" in path.name)
+HEAD = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+ROWS = (
+    ("合计", "合计", "1,234.56", "1,000.00", "234.56"),
+    ("201", "一般公共服务支出", "1,234.56", "1,000.00", "234.56"),
+    ("20103", "政府办公厅（室）及相关机构事务", "1,234.56", "1,000.00", "234.56"),
+    ("2010301", "行政运行", "1,000.00", "1,000.00", ""),
+    ("2010302", "一般行政管理事务", "234.56", "", "234.56"),
+)
+
+
+@cache
+def made(path: Path, kind: str) -> bytes:
+    """The document of an example; as a PDF that carries no figures, as most do."""
+    if kind == "pdf":
+        return write_pdf(document_of(path)).data
+    return make(path, (kind,), lambda _step: None).files[kind]
+
+
+def imported(path: Path, kind: str, folder: Path) -> Imported:
+    file = folder / f"某.{kind}"
+    file.write_bytes(made(path, kind))
+    return import_files([file])
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "pdf"])
+@pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)
+def test_a_document_gives_the_figures_of_its_own_workbook(
+    path: Path, kind: str, tmp_path: Path
+) -> None:
+    document, workbook = imported(path, kind, tmp_path), imported(path, "xlsx", tmp_path)
+    figures = {line.path: line.amount for line in document.figures.lines}
+    exact = {line.path: line.amount for line in workbook.figures.lines}
+    assert len(figures) > 40
+    assert figures.keys() == exact.keys()
+    # Printed in 万元 with two decimals: half of the last one is 50 元.
+    assert all(abs(figures[path] - exact[path]) <= 50 for path in exact)
+    assert document.year == int(path.stem[-4:])
+    assert document.owner.endswith("（虚构）")
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "pdf"])
+def test_what_is_said_every_year_stands_in_the_new_file(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"去年.{kind}"
+    file.write_bytes(made(FULL, kind))
+    assert main(["import", str(file), "-o", str(tmp_path / "某局-2023.yaml")]) == 0
+    assert "抄下来的文字：主要职责、机构设置、名称、简称、口径" in capsys.readouterr().out
+    text = (tmp_path / "某局-2023.yaml").read_text(encoding="utf-8")
+    accounts = load(FULL).accounts
+    assert accounts is not None
+    before = accounts.单位
+    assert f"  简称: {before.简称}\n  口径: 部门\n" in text
+    assert f"  主要职责: |\n    {str(before.主要职责).splitlines()[0]}\n" in text
+    assert "  机构设置: |\n    云汀区文化和旅游局（虚构）（以下简称“区文旅局”）内设办公室、" in text
+    assert "2070104 图书馆: 165.63  # 来源: 表" in text
+
+
+def typed_in_word(folder: Path, *above: str) -> Path:
+    """A document as a unit types it: a line with tabs above a table with a merged head."""
+    document = docx.Document()
+    for line in above:
+        document.add_paragraph(line)
+    table = document.add_table(len(ROWS) + 2, len(HEAD))
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "项目"
+    for column in (2, 3, 4):
+        table.cell(0, column).merge(table.cell(1, column)).text = HEAD[column]
+    for column in (0, 1):
+        table.cell(1, column).text = HEAD[column]
+    for number, row in enumerate(ROWS, 2):
+        for column, cell in enumerate(row):
+            table.cell(number, column).text = cell
+    file = folder / "去年.docx"
+    document.save(str(file))
+    return file
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("某县某局2023年度部门决算", "一般公共预算财政拨款支出决算表", "公开06表", "单位：万元"),
+        (
+            *("2023年度", "某县某局", "部门决算"),
+            "一般公共预算财政拨款支出决算表",
+            "部门：某县某局\t2023年度\t公开06表\t金额单位：万元",
+        ),
+        (
+            "第二部分 2023年度部门决算情况说明",
+            "与2022年度相比，支出总计增加12.30万元，增长1.0%。",
+            "一般公共预算财政拨款支出决算表",
+            "部门：某县某局　　　　　　　　　　　　　　　　　　公开06表 单位：万元",
+        ),
+    ],
+)
+def test_a_document_that_was_typed_by_hand_is_read(above: tuple[str, ...], tmp_path: Path) -> None:
+    read = import_files([typed_in_word(tmp_path, *above)])
+    assert (read.owner, read.year, read.unit) == ("某县某局", 2023, "万元")
+    spent = {line.path[-1]: line.amount for line in read.figures.lines if line.path[0] == "支出"}
+    assert {str(amount.normalize()) for amount in spent.values()} >= {"1E+7", "2.3456E+6"}
+    # As Word names the cell: the fourth column, the sixth row of the first table.
+    assert any(str(spot) == "表1!D6" for line in read.figures.lines for spot in line.spots)
+
+
+def test_what_is_no_such_document_says_what_to_do(tmp_path: Path) -> None:
+    old = tmp_path / "去年.doc"
+    old.write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(WorkbookError, match=r"旧格式的 Word.*另存为“Word 文档.*再导入"):
+        import_files([old])
+    empty = tmp_path / "空.docx"
+    docx.Document().save(str(empty))
+    with pytest.raises(WorkbookError, match="里没有表"):
+        import_files([empty])
+    with pytest.raises(NotTogether, match=r"2023 年的决算.*年度 是 2024"):
+        import_files([typed_in_word(tmp_path, "2023年度某局部门决算")], file_year=2024)
