@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from generator.manual.schema import data_schema
+from generator.pipeline.produce import make
 from generator.reading.folders import cache_folder
 from generator.web.form_pages import PAGES
 from generator.web.last_address import LastAddress, last_address, note_address
@@ -630,6 +631,21 @@ def test_an_import_goes_into_the_file_of_the_inner_folder(folder: Path) -> None:
     asked = {"name": "财决小样.xls", "into": f"某局/{UNIT}"}
     answer = client.post("/import", params=asked, content=book)
     assert answer.json()["name"] == f"某局/{UNIT}"
+
+
+def test_last_years_word_file_becomes_last_years_data_file(folder: Path) -> None:
+    document = make(folder / UNIT, ("docx",), lambda _step: None).files["docx"]
+    (folder / UNIT).unlink()
+    client = client_of(folder)
+    asked = {"name": "去年公开的.docx", "into": "", "write": "1"}
+    answer = client.post("/import", params=asked, content=document).json()
+    name = "云汀区文化和旅游局（虚构）-2023.yaml"
+    assert answer["name"] == name
+    text = (folder / name).read_text(encoding="utf-8")
+    assert "（一）贯彻文化、旅游和文物工作的方针政策" in text
+    assert "2070101 行政运行: 328.94" in text
+    old = client.post("/import", params={**asked, "name": "去年.doc"}, content=b"\xd0\xcf\x11\xe0")
+    assert "另存为“Word 文档（*.docx）”再导入" in old.text
 
 
 @pytest.mark.parametrize("depth", [100, 40_000])
