@@ -219,8 +219,8 @@ def test_the_number_that_stands_alone_is_the_wrong_one() -> None:
 
 def test_a_completion_is_explained_by_the_other_amount() -> None:
     line = f"{ITEM}257.14万元。年初预算为274.82万元，支出决算为245.53万元，完成年初预算的93.57%。"
-    rates = [item for item in said_of(IN_PARTS, line) if item.rule == "完成率"]
-    assert [item.guess for item in rates] == ["按 257.14万元（第 2 段）算，正好是 93.57%"]
+    told = said_of(IN_PARTS, line)
+    assert [(item.printed, item.right) for item in told] == [("245.53万元", "257.14万元")]
 
 
 def test_two_earlier_years_are_two_years() -> None:
@@ -323,7 +323,7 @@ def test_lines_have_numbers_of_their_own(tmp_path: Path) -> None:
     assert in_word(tmp_path, {"收入支出决算总表": rows}) == []
     rows[6][2] = "25.00"
     told = in_word(tmp_path, {"收入支出决算总表": rows})
-    assert [item.right for item in told] == ["475.55"]
+    assert [(item.printed, item.right) for item in told] == [("25.00", "15.00")]
 
 
 def test_a_sheet_is_read_with_its_merged_heads(tmp_path: Path) -> None:

@@ -7,9 +7,19 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from generator.audit.guesses import guess_of
-from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.audit.remark import (
+    ARITHMETIC,
+    CROSS,
+    Agreement,
+    AuditRemark,
+    AuditRule,
+    Checked,
+    audit_rule,
+    remark,
+)
 from generator.audit.tables import SIX_ITEMS, sixes
 from generator.findings.place import Level
+from generator.statements.relations_of_statements import relation_of
 from generator.statements.statement import (
     CHANGE_OF,
     COMPLETION_OF,
@@ -46,13 +56,17 @@ _RULES: Mapping[str, AuditRule] = {
 }
 
 
-def arithmetic(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The remarks on every statement that computes something itself."""
+def arithmetic(document: StatedDocument) -> Iterator[Checked]:
+    """What is said of every statement that computes something itself."""
     totals: set[tuple[str, str]] = set()
     budgets = _budgets(document)
     for as_read in document.statements:
         statement = _with_budget(as_read, budgets)
-        for verdict in verdicts_of(statement):
+        verdicts = list(verdicts_of(statement))
+        relation = relation_of(statement) if statement.kind in _RULES else None
+        if relation is not None and all(each.grade is Grade.TAIL for each in verdicts):
+            yield Agreement(relation)
+        for verdict in verdicts:
             if statement.kind == SHARES and _told(statement, document):
                 continue  # the share that is wrong has been told
             if statement.kind == TOTAL:
@@ -88,6 +102,7 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
         level=level,
         paragraph=statement.paragraph,
         tail=verdict.grade is Grade.TAIL,
+        relation=None if verdict.undefined else relation_of(statement),
     )
 
 

@@ -148,5 +148,7 @@ def _remark(item: AuditRemark) -> dict[str, object]:
         "printed": item.printed,
         "right": item.right,
         "guess": item.guess,
+        "see": [str(each) for each in item.see],
+        "instead": list(item.instead),
         "source": rule.source,
     }

@@ -24,7 +24,8 @@ KINDS = (
 class Operand(Struct, frozen=True):
     """A number that a statement rests on: what it is to the statement, and where it stands.
 
-    ``low`` and ``high`` hold what an operand may be that nobody printed (last year's amount)."""
+    ``interval`` is what an operand may be, also one that nobody printed (last year's amount);
+    ``number`` and ``paragraph`` are those of a number of the text."""
 
     role: str
     value: Decimal
@@ -32,6 +33,8 @@ class Operand(Struct, frozen=True):
     spot: Spot
     text: str = ""
     printed: bool = True
+    number: SaidNumber | None = None
+    paragraph: int = -1
 
 
 class SaidStatement(Struct, frozen=True):
@@ -68,7 +71,15 @@ ACTUAL, PLANNED, ELSEWHERE = "决算", "预算", "另一处"
 def operand_of(role: str, mention: Mention) -> Operand:
     """A number of the text as an operand."""
     number = mention.number
-    return Operand(role, number.amount, number.interval, mention.spot, number.text)
+    return Operand(
+        role,
+        number.amount,
+        number.interval,
+        mention.spot,
+        number.text,
+        number=number,
+        paragraph=mention.paragraph,
+    )
 
 
 def statement_of(

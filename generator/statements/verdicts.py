@@ -300,3 +300,5 @@ _JUDGES: Mapping[str, Callable[[SaidStatement], Iterator[Verdict]]] = {
     LISTED: _listed,
     SCORE_OF: _score,
 }
+JUDGED = frozenset(_JUDGES)
+"""The kinds of statements that are right or wrong by themselves."""
