@@ -72,8 +72,11 @@ def _blamed(document: StatedDocument, cause: Cause, members: Sequence[AuditRemar
 def _is_on(item: AuditRemark, term: Term) -> bool:
     """Whether a remark is on the number of a term."""
     assert item.relation is not None
-    first = item.relation.terms[0]
-    return item.spot == term.spot and first.place == term.place
+    if item.spot != term.spot:
+        return False
+    return any(
+        each.place == term.place and each.text == item.printed for each in item.relation.terms
+    )
 
 
 def _either(cause: Cause, item: AuditRemark) -> AuditRemark:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from generator.statements.mentions import ITEM
 from generator.statements.printed_numbers import PERCENT
 from generator.statements.relation import (
@@ -22,17 +24,20 @@ from generator.statements.statement import (
     CHANGE_OF,
     COMPLETION_OF,
     COUNT_OF,
+    COUNTED,
     ELSEWHERE,
     LAST_YEAR,
     NOW,
     PART,
     PLANNED,
+    PRICE_OF,
     RATE_OF,
     SAME,
     SCORE_OF,
     SHARE,
     SHARES,
     TOTAL,
+    UNIT_PRICE,
     WHOLE,
     Operand,
     SaidStatement,
@@ -61,6 +66,8 @@ def relation_of(statement: SaidStatement) -> Relation | None:
         return _rate(statement, printed)
     if kind == CHANGE_OF:
         return _change(statement, printed)
+    if kind == PRICE_OF:
+        return _price(statement, printed)
     if kind == SAME:
         return _same(statement, printed)
     if kind == SHARES:
@@ -136,6 +143,22 @@ def _change(statement: SaidStatement, printed: Term) -> Relation | None:
     return Relation(
         ADDED_UP, (_with_sign(printed, sign), term_of_operand(now), term_of_operand(last, -1))
     )
+
+
+def _price(statement: SaidStatement, printed: Term) -> Relation | None:
+    """price = total ÷ count, as a rate whose hundreds are ones."""
+    counted, price = statement.operand(COUNTED), statement.operand(UNIT_PRICE)
+    whole = statement.operand(ACTUAL)
+    if counted is None:
+        return None
+    number = term_of_operand(counted)
+    if price is not None:
+        first = term_of_operand(price)
+        return Relation(SHARE_OF, (replace(first, scale=first.scale * _HUNDRED), printed, number))
+    if whole is not None:
+        first = replace(printed, scale=printed.scale * _HUNDRED)
+        return Relation(SHARE_OF, (first, term_of_operand(whole), number))
+    return None
 
 
 def _same(statement: SaidStatement, printed: Term) -> Relation | None:

@@ -15,9 +15,10 @@ from generator.statements.printed_numbers import SaidNumber
 TOTAL, SHARE, CHANGE_OF, RATE_OF = "合计", "占比", "增减额", "增减率"
 COMPLETION_OF, COUNT_OF, SCORE_OF = "完成率", "数量", "得分"
 SHARES, SAME, LISTED, REFERENCE = "占比之和", "同一个数", "列举", "引用"
+PRICE_OF = "单价"
 KINDS = (
     *(TOTAL, SHARE, CHANGE_OF, RATE_OF, COMPLETION_OF, COUNT_OF, SCORE_OF),
-    *(SHARES, SAME, LISTED, REFERENCE),
+    *(SHARES, SAME, LISTED, REFERENCE, PRICE_OF),
 )
 
 
@@ -66,6 +67,7 @@ _REACH = 200
 """A quote begins no farther back than this."""
 PART, WHOLE, NOW, LAST_YEAR, CHANGE_BY = "部分", "总数", "本年", "上年", "增减额"
 ACTUAL, PLANNED, ELSEWHERE = "决算", "预算", "另一处"
+COUNTED, UNIT_PRICE = "个数", "单价"
 
 
 def operand_of(role: str, mention: Mention) -> Operand:

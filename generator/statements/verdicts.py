@@ -27,16 +27,19 @@ from generator.statements.statement import (
     CHANGE_OF,
     COMPLETION_OF,
     COUNT_OF,
+    COUNTED,
     LAST_YEAR,
     LISTED,
     NOW,
     PART,
     PLANNED,
+    PRICE_OF,
     RATE_OF,
     SCORE_OF,
     SHARE,
     SHARES,
     TOTAL,
+    UNIT_PRICE,
     WHOLE,
     Operand,
     SaidStatement,
@@ -289,6 +292,31 @@ def _scores(statement: SaidStatement) -> Iterator[Verdict]:
     yield Verdict(statement, Grade.WRONG, message, f"{shown(value)}分", value)
 
 
+def _price(statement: SaidStatement) -> Iterator[Verdict]:
+    """A total against count and price; an average against total and count."""
+    counted, price = statement.operand(COUNTED), statement.operand(UNIT_PRICE)
+    whole = statement.operand(ACTUAL)
+    printed = statement.printed
+    if counted is None or counted.value <= 0 or not printed.value:
+        return
+    if price is not None:
+        value, interval = counted.value * price.value, price.interval
+        open_to = Interval(interval.low * counted.value, interval.high * counted.value)
+        how = f"{counted.text}×{price.text}"
+    elif whole is not None:
+        value, interval = whole.value / counted.value, whole.interval
+        open_to = Interval(interval.low / counted.value, interval.high / counted.value)
+        how = f"{whole.text}÷{counted.text}"
+    else:
+        return
+    if printed.interval.meets(open_to):
+        return
+    factor = printed.amount / printed.value
+    right = f"{shown(rounded(value / factor, max(printed.decimals, 2)))}{printed.unit}"
+    grade = Grade.WRONG if price is not None else Grade.SLIGHT
+    yield Verdict(statement, grade, f"{how}＝{right}，印的是 {printed.text}", right, value)
+
+
 _JUDGES: Mapping[str, Callable[[SaidStatement], Iterator[Verdict]]] = {
     SHARE: _share,
     RATE_OF: _rate,
@@ -299,6 +327,7 @@ _JUDGES: Mapping[str, Callable[[SaidStatement], Iterator[Verdict]]] = {
     COUNT_OF: _count,
     LISTED: _listed,
     SCORE_OF: _score,
+    PRICE_OF: _price,
 }
 JUDGED = frozenset(_JUDGES)
 """The kinds of statements that are right or wrong by themselves."""

@@ -27,7 +27,8 @@ class Witnesses:
             factor = FACTORS.get(table.unit, Decimal(1))
             for row in table.rows:
                 for cell in row.cells:
-                    amount = amount_of(cell)
+                    # A number without decimals may be that of a line.
+                    amount = amount_of(cell) if "." in cell.text else None
                     if amount:
                         self._counts[False, abs(amount) * factor] += 1
 

@@ -1,0 +1,85 @@
+"""juesuan audit: counts with their parts, prices times counts, scores: right ones of many wordings
+are silent, each wrong one beside them is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.audit.audit import audit
+from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.findings.place import Level
+
+HEAD = ("某局2024年度部门决算", "第三部分 2024年度部门决算情况说明")
+THREE = "一、“三公”经费财政拨款支出决算情况说明"
+
+
+def graver(*lines: str) -> list[str]:
+    """The rules and messages of what is told of paragraphs, no hints."""
+    paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate((*HEAD, *lines), 1))
+    remarks = audit(Extract(tuple(paragraphs))).remarks
+    return [f"{item.rule}：{item.message}" for item in remarks if item.level is not Level.HINT]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("共接待11批次，其中国内接待4批次、外事接待7批次。", ("共接待11", "共接待17")),
+        (
+            "全年共接待来访11批次、120人次，其中国内公务接待4批次、50人次，外事接待7批次、70人次。",
+            ("120人次", "130人次"),
+        ),
+        (
+            "公务接待共计20批次，180人次（不包括陪同人员），其中：国内公务接待18批次、160人次；"
+            "外宾接待2批次、20人次。",
+            ("20批次，180", "23批次，180"),
+        ),
+        (
+            "共接待来访团组12个，来宾96人次，其中：外宾团组2个、16人次；内宾团组10个、80人次。",
+            ("2个、16", "2个、26"),
+        ),
+        (
+            "因公出国（境）团组3个，累计8人次，其中：本单位组团1个、3人次，参加其他单位组团2个、5人次。",
+            ("团2个", "团3个"),
+        ),
+        (
+            "接待来访团组共10批次、96人次，其中：接待外宾2批次、16人次，接待内宾8批次、80人次。",
+            ("80人次", "90人次"),
+        ),
+        ("共接待国内来宾50批次、600人次，其中外事接待2批次、10人次。", ()),
+        ("国内公务接待50批次，其中上级部门检查接待30批次、兄弟单位考察15批次。", ()),
+    ],
+)
+def test_counts_are_the_sum_of_their_parts(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
+    assert graver(THREE, right) == []
+    if wrong:
+        said = graver(THREE, right.replace(*wrong))
+        assert [each for each in said if each.startswith("数量之和")] == said != []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("购置公务用车2辆，每辆18万元，共计36万元。", ("共计36", "共计40")),
+        ("购置公务用车2辆，单价18万元，合计36万元。", ("合计36", "合计38")),
+        ("以18万元/辆的价格购置公务用车2辆，支出36万元。", ("支出36", "支出46")),
+        ("慰问困难职工30人，每人500元，共计1.5万元。", ("1.5万元", "15万元")),
+        ("配备电脑3台，每台4,999元，共计14,997元。", ("14,997", "14,979")),
+        ("开展培训5期，每期2万元，支出10万元。", ("支出10", "支出12")),
+        ("公务用车购置支出36万元，购置车辆2辆，平均每辆18万元。", ("每辆18", "每辆20")),
+        ("公务接待费12.00万元，共接待1200人次，人均100元。", ("人均100", "人均180")),
+        ("公务用车运行维护费40万元，保有量10辆，单车运行维护费4万元。", ("费4万", "费6万")),
+        ("公务接待费2.08万元，接待来宾208人次，人均100元左右。", ()),
+        ("购置公务用车2辆，每辆18万元，另缴购置税3.2万元，共计39.2万元。", ()),
+        ("购置轿车1辆，每辆15万元，越野车2辆，每辆25万元，共计65万元。", ()),
+        ("接待标准为每人50元，共接待200人次，支出0.98万元。", ()),
+        ("购置公务用车2辆，单价不超过18万元，共计35.6万元。", ()),
+        ("慰问困难职工30人，每人每年500元，共计3万元。", ()),
+        ("购置费36万元，购置2辆；运行维护费30万元，保有量10辆，平均每辆3万元。", ()),
+        ("购置公务用车2辆支出36万元，保有量10辆，单车运行维护费3万元。", ()),
+    ],
+)
+def test_a_price_times_a_count_is_the_total(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
+    assert graver(THREE, right) == []
+    if wrong:
+        (said,) = graver(THREE, right.replace(*wrong))
+        assert said.startswith("单价：")
