@@ -83,3 +83,62 @@ def test_a_price_times_a_count_is_the_total(right: str, wrong: tuple[str, str] |
     if wrong:
         (said,) = graver(THREE, right.replace(*wrong))
         assert said.startswith("单价：")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "“三公”经费支出决算10.00万元，比上年减少3.00万元，下降23.08%。其中：公务接待费减少5.00万元，"
+            "公务用车运行维护费增加2.00万元。",
+            ("减少5.00", "增加5.00"),
+        ),
+        (
+            "“三公”经费支出决算10.00万元，比上年增加3.00万元，其中：因公出国（境）费增加1.00万元，"
+            "公务接待费增加2.00万元。",
+            ("上年增加", "上年减少"),
+        ),
+        (
+            "“三公”经费支出决算10.00万元，比上年增加3.00万元，其中：公务用车购置及运行维护费增加5.00万元，"
+            "公务接待费减少2.00万元，因公出国（境）费与上年持平。",
+            ("增加3.00", "减少3.00"),
+        ),
+        (
+            "“三公”经费支出决算10.00万元，比上年减少3.00万元，其中：因公出国（境）费减少6.00万元，"
+            "公务接待费增加2.00万元，主要是来访增加。",
+            (),
+        ),
+        (
+            "“三公”经费支出决算10.00万元，比预算减少3.00万元，其中：公务用车购置及运行维护费比上年增加"
+            "5.00万元，公务接待费比上年减少2.00万元。",
+            (),
+        ),
+    ],
+)
+def test_the_direction_of_the_whole_is_that_of_its_parts(
+    right: str, wrong: tuple[str, str] | tuple[()]
+) -> None:
+    assert graver(THREE, right) == []
+    if wrong:
+        said = graver(THREE, right.replace(*wrong))
+        assert any(each.startswith("合计：三公经费增减额") for each in said)
+
+
+def test_a_budget_farther_ahead_is_that_of_the_only_completion() -> None:
+    heading = "（三）一般公共预算财政拨款支出决算具体情况"
+    right = (
+        "1.农林水支出（类）水利（款）行政运行（项）：年初预算为100.00万元。主要用于人员经费和公用经费，"
+        "保障机关正常运转。支出决算为90.00万元，完成年初预算的90%。"
+    )
+    assert graver(heading, right) == []
+    (said,) = graver(heading, right.replace("的90%", "的80%"))
+    assert said.startswith("完成率：90.00万元÷100.00万元＝90%，印的是 80%")
+    assert graver(heading, right.replace("完成年初预算的90%", "完成全年预算的80%")) == []
+
+
+def test_the_scores_of_the_next_sentence_are_those_of_the_whole() -> None:
+    lines = ("第四部分 附件", "部门整体支出绩效自评报告")
+    right = "自评总得分92分。其中，履职效能得分38分；管理效率得分25分；社会效应得分29分。"
+    assert graver(*lines, right) == []
+    (said,) = graver(*lines, right.replace("29分", "20分"))
+    assert said.startswith("得分合计：下面各项得分相加 38分＋25分＋20分＝83，合计印的是 92分")

@@ -22,6 +22,8 @@ MOST_FAILING = 200
 _MOST_HOLDING = 60
 _CORROBORATED, _PRINTED_ELSEWHERE = Decimal(1), Decimal("0.5")
 _SLIP = Decimal("0.4")
+_FEWEST_DIGITS = 3
+"""Of a number of fewer digits nearly every other one is a slip."""
 _UNLIKELY = Decimal("0.35")
 """An amount that has to be another altogether is less likely wrong than a rate computed of it."""
 _EXPLAINED = Decimal(1)
@@ -140,7 +142,8 @@ def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
     exact = [each for each in sums if each is not None]
     values = _values(term, list(wanted.values()), exact)
     corroborated = said(term, term.value) > 1
-    slips = set(_slips(term))
+    is_long = term.half > 0 or len(str(abs(term.value)).replace(".", "")) >= _FEWEST_DIGITS
+    slips = set(_slips(term)) if is_long else set()
     is_computed = any(not index for _, _, index in relations)
     explained = any(not index and relation.is_explained for _, relation, index in relations)
     of_all = any(not index and relation.kind == OVERALL for _, relation, index in relations)

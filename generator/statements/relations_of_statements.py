@@ -98,6 +98,10 @@ def _total(statement: SaidStatement, printed: Term) -> Relation | None:
     sign = 1 if is_change and statement.direction == "减" else -1
     terms = [_with_sign(printed, sign)]
     terms += [term_of_operand(part, -1 if part.role == LESS else 1) for part in parts]
+    if is_change and sum(each.sign * each.value * each.scale for each in terms[1:]) == (
+        sign * printed.value * printed.scale
+    ):
+        return None  # the numbers are right, the word is not
     low = Decimal(0) if statement.complete else -Decimal("Infinity")
     return Relation(ADDED_UP, tuple(terms), low)
 

@@ -191,6 +191,12 @@ def _total(statement: SaidStatement) -> Iterator[Verdict]:
         amount = -amount
     if not parts or value == amount:
         return
+    if value == -amount and statement.direction and statement.label.endswith("增减额"):
+        word, said = ("增加", "减少") if value > 0 else ("减少", "增加")
+        right = f"{word}{shown(abs(value))}万元"
+        message = f"{statement.label}：各部分相加是{right}，写的是{said} {printed.text}"
+        yield Verdict(statement, Grade.WRONG, message, right, abs(value))
+        return
     half = sum((_half(part.interval) for part in parts), _half(printed.interval))
     unit = "万元" if printed.kind in (MONEY, BARE) else ""
     right = f"{shown(abs(value))}{unit}"
