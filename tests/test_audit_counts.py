@@ -91,7 +91,7 @@ def test_a_price_times_a_count_is_the_total(right: str, wrong: tuple[str, str] |
         (
             "“三公”经费支出决算10.00万元，比上年减少3.00万元，下降23.08%。其中：公务接待费减少5.00万元，"
             "公务用车运行维护费增加2.00万元。",
-            ("减少5.00", "增加5.00"),
+            ("上年减少3.00万元，下降", "上年增加3.00万元，增长"),
         ),
         (
             "“三公”经费支出决算10.00万元，比上年增加3.00万元，其中：因公出国（境）费增加1.00万元，"
@@ -142,3 +142,23 @@ def test_the_scores_of_the_next_sentence_are_those_of_the_whole() -> None:
     assert graver(*lines, right) == []
     (said,) = graver(*lines, right.replace("29分", "20分"))
     assert said.startswith("得分合计：下面各项得分相加 38分＋25分＋20分＝83，合计印的是 92分")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("部门整体绩效自评得分92分，评价等级为“优”。", ("“优”", "“良”")),
+        ("项目自评得分85.5分，自评等次为良。", ("次为良", "次为优")),
+        ("综合得分79.6分，评价结果为“中”。", ("“中”", "“良”")),
+        ("经自评，该项目得分90分，等级为优秀。", ("90分", "89分")),
+        ("项目自评得分100分，自评结论为“优”。", ("100分", "60分")),
+        ("预算管理指标得分18分，评价结果良好。", ()),
+        ("自评得分88分，评价等级为“优”。评价分档：85分以上为优，70分以上为良。", ()),
+    ],
+)
+def test_a_grade_is_that_of_its_score(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
+    lines = ("第四部分 附件", "部门整体支出绩效自评报告")
+    assert graver(*lines, right) == []
+    if wrong:
+        (said,) = graver(*lines, right.replace(*wrong))
+        assert said.startswith("得分等级：")

@@ -476,3 +476,14 @@ def test_a_head_with_a_score_is_not_added_to_its_parts(tmp_path: Path) -> None:
     assert told("17", "95") == ["112"]
     assert told("", "95") == []
     assert told("", "98") == ["95"]
+
+
+def test_a_row_that_is_the_sum_of_those_below_by_chance_hides_no_wrong_sum(tmp_path: Path) -> None:
+    def told(last: str) -> list[str]:
+        scores = (("投入", "10"), ("过程", "5"), ("管理", "5"), ("产出", "48"), ("合计", last))
+        rows = [["指标", "得分"], *([name, score] for name, score in scores)]
+        return [item.right for item in in_word(tmp_path, {"部门整体绩效自评得分表": rows})]
+
+    assert told("68") == []
+    assert told("58") == []
+    assert told("78") == ["68"]

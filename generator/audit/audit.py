@@ -17,6 +17,7 @@ from generator.audit.blamed import with_causes
 from generator.audit.cross import cross
 from generator.audit.directions import directions
 from generator.audit.displaced import without_slips
+from generator.audit.grades import grades
 from generator.audit.remark import Agreement, AuditRemark, ordered
 from generator.audit.reports import reports
 from generator.audit.score_tables import score_tables
@@ -44,6 +45,7 @@ _CHECKS = (
     subjects,
     sheets,
     score_tables,
+    grades,
     words,
 )
 _GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))
