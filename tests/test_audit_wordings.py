@@ -487,3 +487,25 @@ def test_a_row_that_is_the_sum_of_those_below_by_chance_hides_no_wrong_sum(tmp_p
     assert told("68") == []
     assert told("58") == []
     assert told("78") == ["68"]
+
+
+def test_the_score_of_a_project_is_that_of_its_sheet(tmp_path: Path) -> None:
+    rows = [
+        ["项目名称", "公共图书馆免费开放", "", "", ""],
+        ["项目资金", "预算执行率", "权重", "得分", ""],
+        ["总额", "100%", "10", "10", ""],
+        ["三级指标", "指标值", "权重", "得分", ""],
+        ["开放天数", "300", "90", "88.5", ""],
+        ["合计", "", "100", "98.5", ""],
+    ]
+
+    def told(score: str) -> list[str]:
+        line = f"“公共图书馆免费开放”项目绩效自评得分{score}分，完成较好。"
+        return [
+            item.rule
+            for item in in_word(tmp_path, {"项目支出绩效自评表": rows}, line)
+            if "得分" in item.rule
+        ]
+
+    assert told("98.5") == []
+    assert told("99.5") == ["自评得分"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -10,10 +11,14 @@ from generator.audit.cross import on_mention
 from generator.audit.remark import CROSS, AuditRemark, audit_rule
 from generator.findings.place import Level
 from generator.statements.mentions import SCORE, Mention, ReadParagraph
+from generator.statements.printed_numbers import POINTS
 from generator.statements.statements import StatedDocument
 
 GRADE_RULE = audit_rule(
     "得分等级", CROSS, Level.WARNING, "评价等级与得分一致", "公开件常见错误：前后不一致"
+)
+SCORE_RULE = audit_rule(
+    "自评得分", CROSS, Level.WARNING, "文中的自评得分与自评表一致", "公开件常见错误：前后不一致"
 )
 _BANDS: Mapping[str, tuple[Decimal, Decimal]] = {
     "优": (Decimal(90), Decimal(100)),
@@ -31,11 +36,15 @@ _GRADE = re.compile(
     r"(?:评定|评为|确定|定|属于?|被|达到)*(?:为|是|：)?[“\"]?(?P<grade>优|良|中|差)(?:秀|好)?"
     r"[”\"]?(?:等级|等次|档)?(?=[，。；）]|$)"
 )
+_SAYS_GRADE = re.compile("等|级|档|结果|结论|评|定")
+_ALL = re.compile("整体|总|综合|部门|项目(?!管理|决策|过程|执行)")
+_LOWEST = Decimal(60)
 _PARTIAL = re.compile("扣|指标|满分|权重|分值|上年|去年|20\\d\\d年以前")
 
 
 def grades(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The remarks on grades that the scores before them contradict."""
+    """The remarks on scores: grades that they contradict, and the sheets that say others."""
+    yield from _of_sheets(document)
     paragraphs = document.document.paragraphs
     if any(_OWN_BANDS.search(paragraph.text) for paragraph in paragraphs):
         return
@@ -43,6 +52,41 @@ def grades(document: StatedDocument) -> Iterator[AuditRemark]:
         for mention in paragraph.mentions:
             if mention.role == SCORE and not _PARTIAL.search(mention.label):
                 yield from _graded(document, paragraph, mention)
+
+
+_OF_WHOLE = re.compile("自评|综合|总|评价")
+_SHORTEST = 4
+"""A project whose name is shorter is named by chance."""
+
+
+def _of_sheets(document: StatedDocument) -> Iterator[AuditRemark]:
+    """“甲”项目自评得分95分, whose sheet says another score."""
+    scored = {
+        sheet.project: sheet.total[-1]
+        for sheet in document.sheets
+        if len(sheet.project) >= _SHORTEST and len(sheet.total) > 1
+    }
+    names = Counter(sheet.project for sheet in document.sheets)
+    for paragraph in document.document.paragraphs:
+        named = [name for name in scored if name in paragraph.text and names[name] == 1]
+        scores = [each for each in paragraph.mentions if each.role == SCORE]
+        if len(named) != 1 or len(scores) != 1 or _PARTIAL.search(scores[0].label):
+            continue
+        score, cell = scores[0], scored[named[0]]
+        name_ends = paragraph.text.find(named[0]) + len(named[0])
+        between = paragraph.text[name_ends : score.number.start]
+        is_of_it = 0 <= len(between) <= _REACH and "。" not in between
+        if not is_of_it or not _OF_WHOLE.search(between) or cell.number is None:
+            continue
+        if score.number.value != cell.number.value and score.number.kind == POINTS:
+            message = (
+                f"“{named[0]}”的自评得分这里是 {score.number.text}，它的自评表（{cell.spot}）是 "
+                f"{cell.text}"
+            )
+            yield on_mention(document, score, SCORE_RULE, message)
+
+
+_REACH = 40
 
 
 def _graded(
@@ -53,6 +97,8 @@ def _graded(
     score = mention.number.value
     if match is None or not Decimal(0) < score <= Decimal(100) or mention.number.about:
         return
+    if not _SAYS_GRADE.search(match[0]) or (score < _LOWEST and not _ALL.search(mention.label)):
+        return  # 预算执行得分10分，良好: the score of a part
     low, high = _BANDS[match["grade"]]
     if low <= score < high or (score == high == Decimal(100)):
         return

@@ -82,6 +82,8 @@ def _priced(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
 def _counts(mention: Mention, each: str) -> bool:
     """Whether a number counts what a price is of; "" of whatever stands beside it."""
     unit = mention.number.unit
+    if "每" in mention.label:
+        return False  # 32个村每村配备1台
     return mention.number.kind == COUNT and mention.role == NUMBER and each in ("", unit)
 
 
