@@ -63,9 +63,11 @@ def arithmetic(document: StatedDocument) -> Iterator[Checked]:
     totals: set[tuple[str, str]] = set()
     budgets = _budgets(document)
     for as_read in document.statements:
+        if as_read.kind not in _RULES:
+            continue
         statement = _with_budget(as_read, budgets)
         verdicts = list(verdicts_of(statement))
-        relation = relation_of(statement) if statement.kind in _RULES else None
+        relation = relation_of(statement)
         if relation is not None and all(each.grade is Grade.TAIL for each in verdicts):
             yield Agreement(relation)
         for verdict in verdicts:
@@ -104,7 +106,7 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
         level=level,
         paragraph=statement.paragraph,
         tail=verdict.grade is Grade.TAIL,
-        relation=None if verdict.undefined else relation_of(statement),
+        relation=relation_of(statement),
     )
 
 

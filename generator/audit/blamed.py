@@ -11,7 +11,7 @@ from generator.audit.guesses import CUT
 from generator.audit.remark import Agreement, AuditRemark, short
 from generator.findings.place import Level
 from generator.ledger.interval import decimals_of
-from generator.statements.causes import Cause, Suspect, causes_of
+from generator.statements.causes import LikelyCause, Suspect, causes_of
 from generator.statements.printed_numbers import numbers_in, shown
 from generator.statements.relation import ADDED_UP, Term
 from generator.statements.statements import StatedDocument
@@ -49,11 +49,13 @@ def with_causes(
             yield replace(item, relation=None)
 
 
-def _blamed(document: StatedDocument, cause: Cause, members: Sequence[AuditRemark]) -> AuditRemark:
+def _blamed(
+    document: StatedDocument, cause: LikelyCause, members: Sequence[AuditRemark]
+) -> AuditRemark:
     """The remark on a cause: that of the number that is wrong where there is one, else a new one."""
     gravest = min(members, key=lambda item: _LEVELS.index(item.level))
-    own = [item for item in members if any(_is_on(item, each.term) for each in cause.suspects)]
-    graver = min(own, key=lambda item: _LEVELS.index(item.level), default=None)
+    at_place = [item for item in members if any(_is_on(item, each.term) for each in cause.suspects)]
+    graver = min(at_place, key=lambda item: _LEVELS.index(item.level), default=None)
     if len(cause.suspects) > 1:
         item = _either(cause, graver or gravest)
     elif graver is not None:
@@ -64,7 +66,7 @@ def _blamed(document: StatedDocument, cause: Cause, members: Sequence[AuditRemar
     message = item.message
     if spots:
         places = "、".join(map(str, list(spots)[:_SEEN]))
-        etc = "等" if len(spots) > _SEEN else ""
+        etc = "等" * (len(spots) > _SEEN)
         message = f"{message}；同一个原因，另见{places}{etc}"
     return replace(item, level=gravest.level, message=message, see=tuple(spots))
 
@@ -79,7 +81,7 @@ def _is_on(item: AuditRemark, term: Term) -> bool:
     )
 
 
-def _either(cause: Cause, item: AuditRemark) -> AuditRemark:
+def _either(cause: LikelyCause, item: AuditRemark) -> AuditRemark:
     """A remark that says what else may be wrong, and nothing of what would be right."""
     others = [each for each in cause.suspects if not _is_on(item, each.term)]
     assert item.relation is not None
@@ -96,7 +98,7 @@ def _either(cause: Cause, item: AuditRemark) -> AuditRemark:
 
 
 def _named(suspect: Suspect, item: AuditRemark) -> str:
-    where = "" if suspect.term.spot == item.spot else f"（{suspect.term.spot}）"
+    where = f"（{suspect.term.spot}）" * (suspect.term.spot != item.spot)
     if suspect.value is None:
         return f"{suspect.term.text}{where}写错了"
     return f"{suspect.term.text}{where}写错了，应是 {_shown(suspect)}"
@@ -104,21 +106,22 @@ def _named(suspect: Suspect, item: AuditRemark) -> str:
 
 def _shown(suspect: Suspect) -> str:
     """What a number should be, with the decimals and the unit that it is printed with."""
-    assert suspect.value is not None
+    if suspect.value is None:
+        return ""
     text = suspect.term.text
     number = next(iter(numbers_in(text)), None)
     if number is None:
         return shown(suspect.value)
     decimals = max(number.decimals, decimals_of(suspect.value.normalize()))
-    unit = text[len(text.rstrip("".join(number.unit))) :] if number.unit else ""
+    unit = text[len(text.rstrip(number.unit or " ")) :]
     return f"{suspect.value:.{decimals}f}{unit}"
 
 
 def _moved(document: StatedDocument, suspect: Suspect, item: AuditRemark) -> AuditRemark:
     """A remark at the number that is wrong, where its own stands at one that is right."""
     term = suspect.term
-    right = "" if suspect.value is None else _shown(suspect)
-    should = f"，应是 {right}" if right else ""
+    right = _shown(suspect)
+    should = f"，应是 {right}" * bool(right)
     message = f"像是这里的 {term.text} 写错了{should}：{item.message}"
     quote = term.text
     if term.paragraph >= 0:

@@ -265,7 +265,8 @@ def _of_all(whole: SaidStatement, parts: Sequence[SaidStatement]) -> Relation:
     for each in (whole, *parts):
         spent = each.operand(ACTUAL)
         terms.append(term_of(each.printed, each.spot, each.paragraph))
-        terms += [term_of_operand(spent)] if spent is not None else []
+        if spent is not None:
+            terms.append(term_of_operand(spent))
     return Relation(OVERALL, tuple(terms))
 
 

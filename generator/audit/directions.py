@@ -147,8 +147,11 @@ def _by_rate(
 
 def _bounded(says: str, limit: Decimal, *mentions: Mention) -> Relation:
     """What 大于, 小于 or neither says: the first number, less the second one, against a limit."""
-    low = limit if says != "小于" else -ANYTHING
-    high = limit if says != "大于" else ANYTHING
+    low, high = limit, limit
+    if says == "小于":
+        low = -ANYTHING
+    elif says == "大于":
+        high = ANYTHING
     terms = (
         term_of(each.number, each.spot, each.paragraph, -1 if place else 1)
         for place, each in enumerate(mentions)

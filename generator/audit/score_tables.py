@@ -71,7 +71,9 @@ def _judged(cell: PrintedCell, parts: list[Decimal], what: str) -> Iterator[Audi
 def _may_be(parts: Sequence[Decimal], printed: Decimal) -> bool:
     """Whether a sum is right if some rows are heads of the rows right below them, which they add
     up; a table of many such rows is one of heads, and of few a row may be so by chance."""
-    heads = [place for place in range(len(parts)) if _rows_of_head(parts, place)]
+    heads = [place for place in range(len(parts)) if _rows_of_head(parts, place) > 1]
+    if not heads:
+        return _tops(parts) == printed
     if len(heads) > _MOST_BY_CHANCE:
         return True
     total = sum(parts, Decimal(0))
@@ -82,7 +84,18 @@ def _may_be(parts: Sequence[Decimal], printed: Decimal) -> bool:
         if total - below == printed:
             return True
     # Heads that are no sums of theirs, and what is printed is that of the heads.
-    return bool(heads) and printed < total * 3 / 4
+    return printed < total * 3 / 4
+
+
+def _tops(parts: Sequence[Decimal]) -> Decimal:
+    """The sum of the rows that stand below no row of the same score."""
+    tops = Decimal(0)
+    after = 0
+    for place, score in enumerate(parts):
+        if place >= after:
+            tops += score
+            after = place + 1 + _rows_of_head(parts, place)
+    return tops
 
 
 def _rows_of_head(parts: Sequence[Decimal], place: int) -> int:

@@ -104,7 +104,9 @@ def tables_and_text(document: StatedDocument) -> Iterator[Checked]:
             where = f"《{before.table.title}》"
         first.setdefault(figure.name, figure)
         own = term_of_cell(figure.cell, figure.table.unit)
-        relation = Relation(ADDED_UP, (own, term)) if own is not None and term is not None else None
+        relation = None
+        if own is not None and term is not None:
+            relation = Relation(ADDED_UP, (own, term))
         if beside is not None and _agree(amount, beside, text) and relation is not None:
             yield Agreement(relation)
         if beside is None or _agree(amount, beside, text):

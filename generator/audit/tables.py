@@ -327,7 +327,9 @@ def _staff_and_office(table: PrintedTable) -> Iterator[Checked]:
 
 def cell_at(row: TableRow, column: int) -> PrintedCell:
     """The cell of a column; a blank one where the row ends before it."""
-    return row.cells[column] if column < len(row.cells) else BLANK
+    if column < len(row.cells):
+        return row.cells[column]
+    return BLANK
 
 
 def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell | None:

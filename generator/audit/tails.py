@@ -35,9 +35,9 @@ def _summary(group: Sequence[AuditRemark]) -> AuditRemark:
     """One remark for several, at the first of them."""
     first = group[0]
     spots = list(dict.fromkeys(_place(each.spot) for each in group[1:]))
-    etc = "等" if len(spots) > _SPOTS else ""
+    etc = "等" * (len(spots) > _SPOTS)
     where = "这张表" if first.spot.table else "文中"
-    also = f"；还有{'、'.join(spots[:_SPOTS])}{etc}" if spots else ""
+    also = f"；还有{'、'.join(spots[:_SPOTS])}{etc}" * bool(spots)
     example = _SAYS_TAIL.sub("", first.message)
     message = f"{where}尾差 {len(group)} 处，可能都是四舍五入引起的，知道即可，如：{example}{also}"
     return replace(first, message=message, right="", guess="")

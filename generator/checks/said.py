@@ -22,7 +22,7 @@ from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable
-from generator.statements.causes import Cause, causes_of
+from generator.statements.causes import LikelyCause, causes_of
 from generator.statements.contrary import contrary_directions
 from generator.statements.declared import words_around_name
 from generator.statements.mentions import AMOUNT, CHANGE, Mention, ReadParagraph
@@ -112,16 +112,16 @@ def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
 def _contradicting(subject: CheckedFile) -> list[list[Contradiction]]:
     """The numbers of each text that a figure of the file contradicts, each place once; both rules
     want them."""
-    known = subject.cached.get("contradictions")
-    if known is None:
+    cached = subject.cached.get("contradictions")
+    if cached is None:
         projects = project_names(subject.statement)
         named = Nameable(subject.statement)
-        known = subject.cached["contradictions"] = [
+        cached = subject.cached["contradictions"] = [
             list(_of_text(subject, text, stated, projects, named))
             for text, stated in _stated(subject)
         ]
-    assert isinstance(known, list)
-    return known
+    assert isinstance(cached, list)
+    return cached
 
 
 def _of_text(
@@ -297,7 +297,9 @@ def _of_causes(
             yield _wrong(text, stated, verdict)
 
 
-def _of_cause(text: FreeText, stated: StatedDocument, cause: Cause, verdict: Verdict) -> Problem:
+def _of_cause(
+    text: FreeText, stated: StatedDocument, cause: LikelyCause, verdict: Verdict
+) -> Problem:
     """A wrong statement at the number that is wrong, where only one can be."""
     problem = _wrong(text, stated, verdict)
     suspect = cause.suspects[0]

@@ -145,7 +145,7 @@ def _heads_above(lines: Sequence[TextLine], is_row: Sequence[bool], index: int) 
             while after < len(lines) and is_row[after]:
                 after += 1
             has_numbers = any(sign.isdigit() for sign in lines[index].text)
-            return heads if not has_numbers and _aligned(lines[index:after]) else 0
+            return heads * bool(not has_numbers and _aligned(lines[index:after]))
     return 0
 
 

@@ -49,7 +49,7 @@ class Suspect(Struct, frozen=True):
     score: Decimal
 
 
-class Cause(Struct, frozen=True):
+class LikelyCause(Struct, frozen=True):
     """One cause of relations that fail, by their places in the list: the number that is likeliest
     to be wrong first, those as likely behind it."""
 
@@ -66,7 +66,7 @@ class _Evidence(Struct, frozen=True):
 
 def causes_of(
     failing: Sequence[Relation], holding: Sequence[Relation], said: Said
-) -> Iterator[Cause]:
+) -> Iterator[LikelyCause]:
     """The causes of relations that fail, the one that settles most of them first."""
     if len(failing) > MOST_FAILING:
         return
@@ -84,7 +84,7 @@ def causes_of(
             if each.settled == first.settled and each.score >= first.score - _LIKELY
         ]
         alike.sort(key=lambda each: each is not first)
-        yield Cause(tuple(alike), tuple(sorted(first.settled)))
+        yield LikelyCause(tuple(alike), tuple(sorted(first.settled)))
         open_ones -= first.settled
         if len(alike) == 1 and first.value is not None:
             # What else fails is looked at as it is with this number right.
@@ -143,7 +143,7 @@ def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
     values = _values(term, list(wanted.values()), exact)
     corroborated = said(term, term.value) > 1
     is_long = term.half > 0 or len(str(abs(term.value)).replace(".", "")) >= _FEWEST_DIGITS
-    slips = set(_slips(term)) if is_long else set()
+    slips = {each for each in _slips(term) if is_long}
     is_computed = any(not index for _, _, index in relations)
     explained = any(not index and relation.is_explained for _, relation, index in relations)
     of_all = any(not index and relation.kind == OVERALL for _, relation, index in relations)
@@ -201,10 +201,10 @@ def _bound(
 def _values(term: Term, wanted: Sequence[Interval], exact: Sequence[Decimal]) -> Iterator[Decimal]:
     """What a number may have to be: what sums want exactly, a slip of typing that fits, and the
     middle of what is open."""
-    seen = {term.value}
+    tried = {term.value}
     for value in (*exact, *_within(term, wanted)):
-        if value not in seen and (value >= 0 or term.value < 0):
-            seen.add(value)
+        if value not in tried and (value >= 0 or term.value < 0):
+            tried.add(value)
             yield value
 
 
@@ -224,7 +224,7 @@ def _within(term: Term, wanted: Sequence[Interval]) -> Iterator[Decimal]:
 def _slips(term: Term) -> Iterator[Decimal]:
     """What may have been meant: one digit otherwise, two changed about, the point moved."""
     text = f"{abs(term.value):f}"
-    sign = -1 if term.value < 0 else 1
+    sign = Decimal(1).copy_sign(term.value)
     for place, digit in enumerate(text):
         if digit == ".":
             continue

@@ -58,15 +58,15 @@ _NO_CHANGE = re.compile("持平|没有变化|无变化|无增减|未安排|未�
 def _changes_beside(document: ReadDocument, changes: Sequence[Mention]) -> Iterator[SaidStatement]:
     """“三公”经费减少3万元，其中：甲增加1万元，乙增加2万元: parts of one paragraph, where the third has
     no change, or where what they make is the change of all, in one direction or the other."""
-    for whole in changes:
-        paragraph = document.paragraphs[whole.paragraph]
-        behind = paragraph.text[whole.number.end :]
-        if "其中" not in behind or not _is_of_all(paragraph, whole):
+    for change in changes:
+        paragraph = document.paragraphs[change.paragraph]
+        behind = paragraph.text[change.number.end :]
+        if "其中" not in behind or not _is_of_all(paragraph, change):
             continue
         by_name = {
             each.name: each
             for each in changes
-            if each.paragraph == whole.paragraph and each.number.start > whole.number.start
+            if each.paragraph == change.paragraph and each.number.start > change.number.start
             if each.name in _THREE or each.name in _OF_CARS
         }
         if _CARS in by_name:
@@ -77,17 +77,17 @@ def _changes_beside(document: ReadDocument, changes: Sequence[Mention]) -> Itera
         )
         is_all = len(parts) >= len(_THREE) or bool(_NO_CHANGE.search(behind))
         operands = tuple(operand_of(f"{PART}{each.direction}", each) for each in parts)
-        if len(parts) > 1 and (is_all or abs(made) == whole.number.amount):
-            yield statement_of(TOTAL, whole, operands, paragraph, label="三公经费增减额")
+        if len(parts) > 1 and (is_all or abs(made) == change.number.amount):
+            yield statement_of(TOTAL, change, operands, paragraph, label="三公经费增减额")
 
 
-def _is_of_all(paragraph: ReadParagraph, whole: Mention) -> bool:
+def _is_of_all(paragraph: ReadParagraph, change: Mention) -> bool:
     """Whether a change is that of all “三公”经费: by its name, or by the amount right before it."""
-    if whole.name:
-        return whole.name == "三公经费"
-    place = paragraph.mentions.index(whole)
+    if change.name:
+        return change.name == "三公经费"
+    place = paragraph.mentions.index(change)
     before = paragraph.mentions[place - 1] if place else None
-    return before is not None and before.name == "三公经费" and before.sentence == whole.sentence
+    return before is not None and before.name == "三公经费" and before.sentence == change.sentence
 
 
 def _is_change_of_three(mention: Mention) -> bool:

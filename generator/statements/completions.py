@@ -66,7 +66,9 @@ def _only_budget(paragraph: ReadParagraph, index: int) -> Mention | None:
     alone = len(budgets) == 1 and len(rates) == 1 and bool(paragraph.item) and bool(kind)
     if not alone or budgets[0].number.start > rate.number.start:
         return None
-    return budgets[0] if _kind(budgets[0].label) == kind else None
+    if _kind(budgets[0].label) == kind:
+        return budgets[0]
+    return None
 
 
 def _in_brackets(paragraph: ReadParagraph, index: int) -> Mention | None:

@@ -90,7 +90,7 @@ def _counts(mention: Mention, each: str) -> bool:
 def _is_one_of_several(paragraph: ReadParagraph, first: Mention) -> bool:
     """购置甲1辆，每辆10万元，乙2辆，每辆18万元，共计46万元: whether another price stands before."""
     before = [each for each in paragraph.mentions if each.number.start < first.number.start]
-    beside = before[-1] if before else None
+    beside = next(reversed(before), None)
     if beside is None or beside.sentence != first.sentence or beside.number.kind != MONEY:
         return False
     text = paragraph.text

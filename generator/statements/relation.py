@@ -123,9 +123,9 @@ def _changed(relation: Relation, index: int) -> Interval | None:
         base = Interval(_ONE - part.high, _ONE - part.low)
     if index == 1:
         moved = _quotient(part, base, _ONE)
-        return None if moved is None else _product(now, moved, _ONE)
+        return moved and _product(now, moved, _ONE)
     grown = _quotient(base, part, _ONE)
-    return None if grown is None else _product(change, grown, _ONE)
+    return grown and _product(change, grown, _ONE)
 
 
 def _moved(relation: Relation, index: int) -> Interval | None:
@@ -153,15 +153,17 @@ def _overall(relation: Relation, index: int) -> Interval | None:
         for place in range(2, len(intervals), 2)
     ]
     if index < 2:
-        known = [each for each in wholes if each is not None]
-        if len(known) < len(wholes):
+        budgets = [each for each in wholes if each is not None]
+        if len(budgets) < len(wholes):
             return None
-        whole = Interval(sum((e.low for e in known), _ZERO), sum((e.high for e in known), _ZERO))
+        budget = Interval(
+            sum((e.low for e in budgets), _ZERO), sum((e.high for e in budgets), _ZERO)
+        )
         if index == 0:
-            return _quotient(intervals[1], whole, HUNDRED)
-        return _product(intervals[0], whole, 1 / HUNDRED)
-    own = (index - 2) // 2
-    others = [each for place, each in enumerate(wholes) if place != own]
+            return _quotient(intervals[1], budget, HUNDRED)
+        return _product(intervals[0], budget, 1 / HUNDRED)
+    at = (index - 2) // 2
+    others = [each for place, each in enumerate(wholes) if place != at]
     left = _quotient(intervals[1], intervals[0], HUNDRED)
     for each in others:
         if each is None or left is None:

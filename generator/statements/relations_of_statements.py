@@ -152,16 +152,16 @@ def _change(statement: SaidStatement, printed: Term) -> Relation | None:
 def _price(statement: SaidStatement, printed: Term) -> Relation | None:
     """price = total ÷ count, as a rate whose hundreds are ones."""
     counted, price = statement.operand(COUNTED), statement.operand(UNIT_PRICE)
-    whole = statement.operand(ACTUAL)
+    spent = statement.operand(ACTUAL)
     if counted is None:
         return None
     number = term_of_operand(counted)
     if price is not None:
         first = term_of_operand(price)
         return Relation(SHARE_OF, (replace(first, scale=first.scale * _HUNDRED), printed, number))
-    if whole is not None:
+    if spent is not None:
         first = replace(printed, scale=printed.scale * _HUNDRED)
-        return Relation(SHARE_OF, (first, term_of_operand(whole), number))
+        return Relation(SHARE_OF, (first, term_of_operand(spent), number))
     return None
 
 

@@ -192,9 +192,12 @@ def _total(statement: SaidStatement) -> Iterator[Verdict]:
     if not parts or value == amount:
         return
     if value == -amount and statement.direction and statement.label.endswith("增减额"):
-        word, said = ("增加", "减少") if value > 0 else ("减少", "增加")
-        right = f"{word}{shown(abs(value))}万元"
-        message = f"{statement.label}：各部分相加是{right}，写的是{said} {printed.text}"
+        words = ("增加", "减少")
+        is_less = value < 0
+        right = f"{words[is_less]}{shown(abs(value))}万元"
+        message = (
+            f"{statement.label}：各部分相加是{right}，写的是{words[not is_less]} {printed.text}"
+        )
         yield Verdict(statement, Grade.WRONG, message, right, abs(value))
         return
     half = sum((_half(part.interval) for part in parts), _half(printed.interval))
@@ -301,7 +304,7 @@ def _scores(statement: SaidStatement) -> Iterator[Verdict]:
 def _price(statement: SaidStatement) -> Iterator[Verdict]:
     """A total against count and price; an average against total and count."""
     counted, price = statement.operand(COUNTED), statement.operand(UNIT_PRICE)
-    whole = statement.operand(ACTUAL)
+    spent = statement.operand(ACTUAL)
     printed = statement.printed
     if counted is None or counted.value <= 0 or not printed.value:
         return
@@ -309,10 +312,10 @@ def _price(statement: SaidStatement) -> Iterator[Verdict]:
         value, interval = counted.value * price.value, price.interval
         open_to = Interval(interval.low * counted.value, interval.high * counted.value)
         how = f"{counted.text}×{price.text}"
-    elif whole is not None:
-        value, interval = whole.value / counted.value, whole.interval
+    elif spent is not None:
+        value, interval = spent.value / counted.value, spent.interval
         open_to = Interval(interval.low / counted.value, interval.high / counted.value)
-        how = f"{whole.text}÷{counted.text}"
+        how = f"{spent.text}÷{counted.text}"
     else:
         return
     if printed.interval.meets(open_to):
