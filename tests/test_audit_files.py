@@ -318,10 +318,31 @@ def test_tails_of_one_table_are_one_line(
     path.write_text(f"<p>支出决算表</p><table>{head}{page}</table>", encoding="utf-8")
     assert main(["audit", str(path)]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("提示")]
-    (across,) = [line for line in lines if "表内横向" in line]
-    assert "尾差 9 处" in across
+    assert len(lines) == 1
+    assert "这张表尾差 9 处" in lines[0]
+    assert lines[0].endswith("；还有" + "、".join(f"第 {n} 行第 3 列" for n in range(3, 8)) + "等")
     assert main(["audit", str(path), "--json"]) == 0
     assert capsys.readouterr().out.count('"表内横向"') == 9
+    main(["audit", str(path), "--xlsx", str(tmp_path / "单.xlsx")])
+    rows = list(openpyxl.load_workbook(tmp_path / "单.xlsx")["全部问题"].values)
+    assert [row[6].count("尾差 9 处") for row in rows[1:]] == [1]
+
+
+def test_tails_of_a_word_file_are_one_comment_a_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document()
+    document.add_paragraph("支出决算表")
+    table = document.add_table(10, 5)
+    head = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
+    rows = [head, *((f"20{n}", f"类{n}", "3.01", "1.50", "1.50") for n in range(1, 10))]
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    path = tmp_path / "某局.docx"
+    document.save(str(path))
+    (comment,) = commented(path, capsys).comments
+    assert "这张表尾差 9 处" in comment.text
 
 
 # --- Notes of the run before ---

@@ -222,3 +222,29 @@ def test_a_page_of_ruled_lines_takes_seconds() -> None:
     assert time.process_time() - begun < 5
     assert len(table.rows) == count - 1
     assert not outside
+
+
+def test_aligned_columns_of_a_text_are_a_table(tmp_path: Path) -> None:
+    text = """某局2024年度部门决算
+第二部分 2024年度部门决算表
+支出决算表
+单位：万元
+科目编码    科目名称              本年支出合计    基本支出    项目支出
+201         一般公共服务支出      30.00           20.00       10.00
+20103       政府办公厅            30.00           20.00       10.00
+2010301     行政运行              30.00           20.00       10.00
+213         农林水支出            10.00           10.00       0.00
+"""
+    path = tmp_path / "文.txt"
+
+    def printed(content: str) -> list[tuple[str, str]]:
+        path.write_text(content, encoding="utf-8")
+        return [(item.printed, item.right) for item in audit(read_plain(path)).remarks]
+
+    assert printed(text) == []
+    wrong = text.replace(
+        "行政运行              30.00           20.00", "行政运行              30.00           25.00"
+    )
+    assert printed(wrong) == [("25.00", "20.00")]
+    # Where cells are left out, nobody knows of which column the numbers are.
+    assert printed(text.replace("20.00       10.00\n213", "30.00\n213")) == []

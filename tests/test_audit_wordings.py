@@ -219,8 +219,8 @@ def test_the_number_that_stands_alone_is_the_wrong_one() -> None:
 
 def test_a_completion_is_explained_by_the_other_amount() -> None:
     line = f"{ITEM}257.14万元。年初预算为274.82万元，支出决算为245.53万元，完成年初预算的93.57%。"
-    rates = [item for item in said_of(IN_PARTS, line) if item.rule == "完成率"]
-    assert [item.guess for item in rates] == ["按 257.14万元（第 2 段）算，正好是 93.57%"]
+    told = said_of(IN_PARTS, line)
+    assert [(item.printed, item.right) for item in told] == [("245.53万元", "257.14万元")]
 
 
 def test_two_earlier_years_are_two_years() -> None:
@@ -323,7 +323,7 @@ def test_lines_have_numbers_of_their_own(tmp_path: Path) -> None:
     assert in_word(tmp_path, {"收入支出决算总表": rows}) == []
     rows[6][2] = "25.00"
     told = in_word(tmp_path, {"收入支出决算总表": rows})
-    assert [item.right for item in told] == ["475.55"]
+    assert [(item.printed, item.right) for item in told] == [("25.00", "15.00")]
 
 
 def test_a_sheet_is_read_with_its_merged_heads(tmp_path: Path) -> None:
@@ -476,3 +476,36 @@ def test_a_head_with_a_score_is_not_added_to_its_parts(tmp_path: Path) -> None:
     assert told("17", "95") == ["112"]
     assert told("", "95") == []
     assert told("", "98") == ["95"]
+
+
+def test_a_row_that_is_the_sum_of_those_below_by_chance_hides_no_wrong_sum(tmp_path: Path) -> None:
+    def told(last: str) -> list[str]:
+        scores = (("投入", "10"), ("过程", "5"), ("管理", "5"), ("产出", "48"), ("合计", last))
+        rows = [["指标", "得分"], *([name, score] for name, score in scores)]
+        return [item.right for item in in_word(tmp_path, {"部门整体绩效自评得分表": rows})]
+
+    assert told("68") == []
+    assert told("58") == []
+    assert told("78") == ["68"]
+
+
+def test_the_score_of_a_project_is_that_of_its_sheet(tmp_path: Path) -> None:
+    rows = [
+        ["项目名称", "公共图书馆免费开放", "", "", ""],
+        ["项目资金", "预算执行率", "权重", "得分", ""],
+        ["总额", "100%", "10", "10", ""],
+        ["三级指标", "指标值", "权重", "得分", ""],
+        ["开放天数", "300", "90", "88.5", ""],
+        ["合计", "", "100", "98.5", ""],
+    ]
+
+    def told(score: str) -> list[str]:
+        line = f"“公共图书馆免费开放”项目绩效自评得分{score}分，完成较好。"
+        return [
+            item.rule
+            for item in in_word(tmp_path, {"项目支出绩效自评表": rows}, line)
+            if "得分" in item.rule
+        ]
+
+    assert told("98.5") == []
+    assert told("99.5") == ["自评得分"]

@@ -7,15 +7,26 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from generator.audit.guesses import guess_of
-from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.audit.remark import (
+    ARITHMETIC,
+    CROSS,
+    Agreement,
+    AuditRemark,
+    AuditRule,
+    Checked,
+    audit_rule,
+    remark,
+)
 from generator.audit.tables import SIX_ITEMS, sixes
 from generator.findings.place import Level
+from generator.statements.relations_of_statements import relation_of
 from generator.statements.statement import (
     CHANGE_OF,
     COMPLETION_OF,
     COUNT_OF,
     LISTED,
     PLANNED,
+    PRICE_OF,
     RATE_OF,
     SCORE_OF,
     SHARE,
@@ -42,17 +53,24 @@ _RULES: Mapping[str, AuditRule] = {
     SHARES: audit_rule("占比之和", ARITHMETIC, Level.ERROR, "各项占比之和是 100%", _SOURCE),
     COUNT_OF: audit_rule("数量之和", CROSS, Level.ERROR, "各类数量相加等于总数", "勾稽公式 59"),
     LISTED: audit_rule("列举个数", CROSS, Level.WARNING, "列出来的个数与写的个数一致", _SOURCE),
+    PRICE_OF: audit_rule("单价", ARITHMETIC, Level.ERROR, "单价乘数量等于总价", _SOURCE),
     SCORE_OF: audit_rule("得分", ARITHMETIC, Level.WARNING, "得分等于执行率乘权重", _SOURCE),
 }
 
 
-def arithmetic(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The remarks on every statement that computes something itself."""
+def arithmetic(document: StatedDocument) -> Iterator[Checked]:
+    """What is said of every statement that computes something itself."""
     totals: set[tuple[str, str]] = set()
     budgets = _budgets(document)
     for as_read in document.statements:
+        if as_read.kind not in _RULES:
+            continue
         statement = _with_budget(as_read, budgets)
-        for verdict in verdicts_of(statement):
+        verdicts = list(verdicts_of(statement))
+        relation = relation_of(statement)
+        if relation is not None and all(each.grade is Grade.TAIL for each in verdicts):
+            yield Agreement(relation)
+        for verdict in verdicts:
             if statement.kind == SHARES and _told(statement, document):
                 continue  # the share that is wrong has been told
             if statement.kind == TOTAL:
@@ -88,6 +106,7 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
         level=level,
         paragraph=statement.paragraph,
         tail=verdict.grade is Grade.TAIL,
+        relation=relation_of(statement),
     )
 
 

@@ -13,10 +13,12 @@ from msgspec.structs import replace
 from generator.audit.arithmetic import arithmetic
 from generator.audit.balances import balances
 from generator.audit.between_tables import between_tables
+from generator.audit.blamed import with_causes
 from generator.audit.cross import cross
 from generator.audit.directions import directions
 from generator.audit.displaced import without_slips
-from generator.audit.remark import AuditRemark, ordered
+from generator.audit.grades import grades
+from generator.audit.remark import Agreement, AuditRemark, ordered
 from generator.audit.reports import reports
 from generator.audit.score_tables import score_tables
 from generator.audit.sheets import sheets
@@ -43,6 +45,7 @@ _CHECKS = (
     subjects,
     sheets,
     score_tables,
+    grades,
     words,
 )
 _GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))
@@ -80,8 +83,11 @@ def audit(extract: Extract) -> Audited:
     """Audit a document."""
     begun = time.perf_counter_ns()
     document = statements_of(extract)
-    remarked = [item for check in _CHECKS for item in check(document)]
-    remarks = ordered(without_slips(document, remarked))
+    checked = [item for check in _CHECKS for item in check(document)]
+    remarked = ordered(item for item in checked if isinstance(item, AuditRemark))
+    agreements = [item for item in checked if isinstance(item, Agreement)]
+    slipped = list(without_slips(document, remarked))
+    remarks = ordered(with_causes(document, slipped, agreements))
     return Audited(
         document,
         tuple(_gathered(remarks)),

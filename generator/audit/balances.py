@@ -5,29 +5,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from generator.audit.remark import CROSS, AuditRemark, audit_rule
-from generator.audit.tables import COLUMN_RULE, HALF_CENT, amount_beside, cell_remark, judged
+from generator.audit.remark import CROSS, Agreement, Checked, audit_rule
+from generator.audit.tables import (
+    COLUMN_RULE,
+    HALF_CENT,
+    amount_beside,
+    cell_remark,
+    judged,
+    term_of_cell,
+)
 from generator.findings.place import Level
-from generator.statements.grid import PrintedCell
+from generator.statements.grid import BLANK, PrintedCell
 from generator.statements.printed_numbers import shown
 from generator.statements.printed_tables import PrintedTable, amount_of
+from generator.statements.relation import ADDED_UP, Relation
 from generator.statements.statements import StatedDocument
 
 TOTAL_RULE = audit_rule(
     "总表平衡", CROSS, Level.ERROR, "收入总计等于支出总计", "勾稽公式 1–6、11–13"
 )
-_ZERO = Decimal(0)
 
 
-def balances(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The remarks on the overviews of a document."""
+def balances(document: StatedDocument) -> Iterator[Checked]:
+    """What is said of the overviews of a document."""
     for table in document.tables:
         yield from _balanced(table)
 
 
-def _balanced(table: PrintedTable) -> Iterator[AuditRemark]:
+def _balanced(table: PrintedTable) -> Iterator[Checked]:
     if not re.search("收入支出决算总表|收支决算总表", table.title):
         return
     yield from _lines(table)
@@ -39,11 +45,18 @@ def _balanced(table: PrintedTable) -> Iterator[AuditRemark]:
             continue
         sides = [amount_beside(table, row, place) for place in places]
         left, right = (amount_of(cell) if cell is not None else None for cell in sides)
-        if left is not None and right is not None and left != right:
-            assert sides[1] is not None
+        if left is None or right is None or sides[0] is None or sides[1] is None:
+            continue
+        terms = (term_of_cell(sides[0], table.unit), term_of_cell(sides[1], table.unit, -1))
+        relation = Relation(ADDED_UP, tuple(term for term in terms if term is not None))
+        if left == right:
+            yield Agreement(relation)
+        else:
             message = f"收入总计 {shown(left)}，支出总计 {shown(right)}，两边应相等"
             tail = abs(left - right) <= HALF_CENT * 4
-            yield cell_remark(TOTAL_RULE, sides[1], table, message, shown(left), tail=tail)
+            yield cell_remark(
+                TOTAL_RULE, sides[1], table, message, shown(left), tail=tail, relation=relation
+            )
 
 
 _LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、")
@@ -51,19 +64,18 @@ _FIRST_LINE = "一、"
 _SUBTOTALS = ("本年收入合计", "本年支出合计")
 
 
-def _lines(table: PrintedTable) -> Iterator[AuditRemark]:
+def _lines(table: PrintedTable) -> Iterator[Checked]:
     """本年收入合计 and 本年支出合计 as the sums of the lines above them (公开01, 公开04)."""
-    parts: dict[int, list[Decimal]] = {}
+    parts: dict[int, list[PrintedCell]] = {}
     # A table that goes on on the next page has only its last lines there.
     whole: set[int] = set()
     for row in table.rows:
         for place, cell in enumerate(row.cells):
             beside = amount_beside(table, row, place)
             if _LINE.match(cell.text):
-                amount = amount_of(beside) if beside is not None else None
                 if cell.text.startswith(_FIRST_LINE):
                     whole.add(place)
-                parts.setdefault(place, []).append(amount or _ZERO)
+                parts.setdefault(place, []).append(beside or BLANK)
             elif cell.text in _SUBTOTALS and beside is not None and place in whole:
                 what = f"{cell.text}以上各行"
                 yield from judged(COLUMN_RULE, beside, parts[place], table, what)
@@ -78,38 +90,37 @@ _OF_CARRIED = re.compile(
 )
 
 
-def _carried(table: PrintedTable) -> Iterator[AuditRemark]:
+def _carried(table: PrintedTable) -> Iterator[Checked]:
     """总计 as 本年收入合计 and what came from the year before, or 本年支出合计 and what is left."""
-    parts: dict[int, list[Decimal]] = {}
+    parts: dict[int, list[PrintedCell]] = {}
     unknown: set[int] = set()
     for row in table.rows:
         for place, cell in enumerate(row.cells):
             beside = amount_beside(table, row, place)
-            amount = amount_of(beside) if beside is not None else None
-            if cell.text in _SUBTOTALS and amount is not None:
-                parts[place] = [amount]
-            elif place not in parts or amount is None:
+            if cell.text in _SUBTOTALS and beside is not None:
+                parts[place] = [beside]
+            elif place not in parts or beside is None:
                 continue
             elif _CARRIED.match(cell.text):
-                parts[place].append(amount)
-            elif cell.text in _TOTAL_LABELS and beside is not None and place not in unknown:
+                parts[place].append(beside)
+            elif cell.text in _TOTAL_LABELS and place not in unknown:
                 what = f"{cell.text}以上，本年合计和结转、结余"
                 yield from judged(COLUMN_RULE, beside, parts[place], table, what)
             elif not cell.text.isdigit() and not _OF_CARRIED.match(cell.text):
                 unknown.add(place)
 
 
-def _by_budgets(table: PrintedTable) -> Iterator[AuditRemark]:
+def _by_budgets(table: PrintedTable) -> Iterator[Checked]:
     """年初财政拨款结转和结余 as the sum of the lines of the budgets below it (公开04)."""
     wholes: dict[int, PrintedCell] = {}
-    parts: dict[int, list[Decimal]] = {}
+    parts: dict[int, list[PrintedCell]] = {}
     for row in table.rows:
         for place, cell in enumerate(row.cells):
             beside = amount_beside(table, row, place)
             if _LEFT.match(cell.text) and beside is not None:
                 wholes[place] = beside
             elif place in wholes and _OF_CARRIED.match(cell.text) and beside is not None:
-                parts.setdefault(place, []).append(amount_of(beside) or _ZERO)
+                parts.setdefault(place, []).append(beside)
     for place, amounts in parts.items():
         yield from judged(COLUMN_RULE, wholes[place], amounts, table, "下面各预算的结转和结余")
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.audit.remark import CROSS, AuditRemark, audit_rule
+from generator.audit.remark import CROSS, Agreement, AuditRemark, Checked, audit_rule
 from generator.audit.table_amounts import (
     ALL,
     ALL_CLASSES,
@@ -25,12 +25,13 @@ from generator.audit.table_amounts import (
     AmountKey,
     amounts_of_table,
 )
-from generator.audit.tables import HALF_CENT, cell_remark
+from generator.audit.tables import HALF_CENT, cell_remark, term_of_cell
 from generator.findings.place import Level
 from generator.money import FACTORS, WAN
 from generator.statements.grid import PrintedCell
 from generator.statements.printed_numbers import MONEY, shown
 from generator.statements.printed_tables import PrintedTable, amount_of
+from generator.statements.relation import ADDED_UP, ANYTHING, Relation, Term
 from generator.statements.statements import StatedDocument
 
 BETWEEN_RULE = audit_rule(
@@ -50,6 +51,12 @@ class _Stated(Struct, frozen=True):
     amount: Decimal
     table: PrintedTable
     unit: str
+
+    def terms(self, sign: int = 1) -> Iterator[Term]:
+        """The amount as a term; nothing of an empty cell."""
+        term = term_of_cell(self.cell, self.unit, sign)
+        if term is not None:
+            yield term
 
     def agrees(self, other: _Stated) -> bool:
         """Whether both may be one amount: in two units one of them is rounded."""
@@ -101,8 +108,8 @@ def _both(left: _Stated, right: _Stated) -> tuple[str, str]:
     return f"{left.cell.text} {left.unit}", f"{right.cell.text} {right.unit}"
 
 
-def between_tables(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The amounts that two tables say differently."""
+def between_tables(document: StatedDocument) -> Iterator[Checked]:
+    """What is said of the amounts that two tables say."""
     stated: dict[AmountKey, list[_Stated]] = defaultdict(list)
     for table in document.tables:
         of_table: dict[AmountKey, list[PrintedCell]] = defaultdict(list)
@@ -118,16 +125,20 @@ def between_tables(document: StatedDocument) -> Iterator[AuditRemark]:
         unit = _unit_of(table, single, stated)
         for key, cell in single.items():
             stated[key].append(_Stated(cell, _in_unit(cell, unit), table, unit))
-    remarks = [*_equal(stated), *_larger(stated), *_basic_sum(stated)]
-    if len(remarks) <= _MOST:
-        yield from remarks
+    checked = [*_equal(stated), *_larger(stated), *_basic_sum(stated)]
+    if sum(isinstance(each, AuditRemark) for each in checked) <= _MOST:
+        yield from checked
 
 
-def _equal(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
+def _equal(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[Checked]:
     for key, amounts in stated.items():
         first = amounts[0]
         for later in amounts[1:]:
-            if later.agrees(first) or later.table.title == first.table.title:
+            if later.table.title == first.table.title:
+                continue
+            relation = Relation(ADDED_UP, (*later.terms(), *first.terms(-1)))
+            if later.agrees(first):
+                yield Agreement(relation)
                 continue
             if not later.is_comparable(first):
                 continue
@@ -135,7 +146,13 @@ def _equal(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
             message = f"{_words(key, later)}这里是 {here}，《{first.table.title}》是 {there}"
             tail = abs(later.amount - first.amount) <= _tail(later, first)
             yield cell_remark(
-                BETWEEN_RULE, later.cell, later.table, message, first.cell.text, tail=tail
+                BETWEEN_RULE,
+                later.cell,
+                later.table,
+                message,
+                first.cell.text,
+                tail=tail,
+                relation=relation,
             )
 
 
@@ -150,7 +167,7 @@ _THREE: tuple[tuple[str, str], ...] = (
 _ABROAD = (THREE_PUBLIC, "因公出国（境）费")
 
 
-def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
+def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[Checked]:
     pairs = [
         (key, (ALL, *key[1:])) for key in stated if key[0] == GENERAL and key[1] == BY_FUNCTION
     ]
@@ -175,7 +192,10 @@ def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
             f"{_words(whole_key, whole)} {there}"
         )
         tail = over <= _tail(part, whole)
-        item = cell_remark(BETWEEN_RULE, part.cell, part.table, message, "", tail=tail)
+        relation = Relation(ADDED_UP, (*part.terms(), *whole.terms(-1)), -ANYTHING)
+        item = cell_remark(
+            BETWEEN_RULE, part.cell, part.table, message, "", tail=tail, relation=relation
+        )
         if whole_key == _ABROAD and not tail:
             # What teachers and researchers travel for is none of the “三公”经费.
             item = replace(item, level=Level.WARNING)
@@ -200,7 +220,7 @@ def _row_name(stated: _Stated) -> str:
     return next((row.name for row in rows), "合计")
 
 
-def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemark]:
+def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[Checked]:
     """公开08, all its classes together, against the 基本支出 of 公开06; where no class is told to
     be wrong by itself."""
     basic = next(iter(stated.get((GENERAL, BY_FUNCTION, ALL_CLASSES, BASIC), ())), None)
@@ -216,6 +236,10 @@ def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemar
     total = sum((each.amount for each in sums), Decimal(0))
     factor = max(FACTORS[basic.unit], FACTORS[sums[0].unit])
     over = abs(total - basic.amount)
+    terms = [term for each in sums for term in each.terms()]
+    relation = Relation(ADDED_UP, (*terms, *basic.terms(-1)))
+    if not over:
+        yield Agreement(relation)
     if not over or not basic.amount or over > basic.amount * _UNLIKE:
         return
     tail = over <= HALF_CENT * factor * (len(sums) + 1)
@@ -224,4 +248,6 @@ def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditRemar
         f"{'' if basic.unit == WAN else f' {basic.unit}'}"
     )
     largest = max(sums, key=lambda each: each.amount)
-    yield cell_remark(BETWEEN_RULE, largest.cell, largest.table, message, "", tail=tail)
+    yield cell_remark(
+        BETWEEN_RULE, largest.cell, largest.table, message, "", tail=tail, relation=relation
+    )

@@ -25,6 +25,7 @@ from msgspec import Struct
 from generator.audit.audited_file import AuditedFile
 from generator.audit.remark import AuditRemark
 from generator.audit.run_ranges import cut_out, source_of
+from generator.audit.tails import in_few
 from generator.extracting.content import Spot
 from generator.extracting.limits import WHOLE_DOCUMENT, UnreadableError, damaged
 from generator.extracting.word import with_places
@@ -54,7 +55,7 @@ def with_comments(files: Sequence[AuditedFile], folder: Path) -> Iterator[Commen
     for file, target in _targets(files, folder):
         path = Path(file.path)
         try:
-            content = commented(path, file.remarks)
+            content = commented(path, in_few(file.remarks))
         except UnreadableError as error:
             yield Commented(path, target, error.message, error.fix)
             continue

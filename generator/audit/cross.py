@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.audit.remark import (
+    CROSS,
+    Agreement,
+    AuditRemark,
+    AuditRule,
+    Checked,
+    audit_rule,
+    remark,
+)
 from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
@@ -15,6 +23,8 @@ from generator.ledger.part_and_whole import PARTS_AND_WHOLES
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
 from generator.statements.mentions import ITEM, Mention
 from generator.statements.printed_numbers import BARE, COUNT, SaidNumber, shown
+from generator.statements.relation import ADDED_UP, ANYTHING, OVERALL, Relation, term_of
+from generator.statements.relations_of_statements import last_years, relation_of, term_of_operand
 from generator.statements.sections import ANNEX
 from generator.statements.statement import (
     ACTUAL,
@@ -41,8 +51,8 @@ LAST_RULE = audit_rule("上年数", CROSS, Level.HINT, "各处推得的上年数
 _TAIL = Decimal("0.02")
 
 
-def cross(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The remarks on what several places say."""
+def cross(document: StatedDocument) -> Iterator[Checked]:
+    """What is said of figures that stand in several places."""
     yield from _same(document)
     yield from _same_completion(document)
     yield from _overall(document)
@@ -50,11 +60,15 @@ def cross(document: StatedDocument) -> Iterator[AuditRemark]:
     yield from _last_years(document)
 
 
-def _same(document: StatedDocument) -> Iterator[AuditRemark]:
+def _same(document: StatedDocument) -> Iterator[Checked]:
     for statement in document.statements:
         if statement.kind != SAME:
             continue
         elsewhere = statement.operand(ELSEWHERE)
+        relation = relation_of(statement)
+        agrees = elsewhere is not None and elsewhere.value == statement.printed.amount
+        if agrees and relation is not None:
+            yield Agreement(relation)
         if (
             elsewhere is None
             or elsewhere.value == statement.printed.amount
@@ -91,7 +105,7 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
 _OF_BUDGET = re.compile("年初|全年|调整")
 
 
-def _same_completion(document: StatedDocument) -> Iterator[AuditRemark]:
+def _same_completion(document: StatedDocument) -> Iterator[Checked]:
     """The completion of one of the “三公”经费, said in several places."""
     first: dict[tuple[str, str], SaidStatement] = {}
     for rate in document.statements:
@@ -101,13 +115,21 @@ def _same_completion(document: StatedDocument) -> Iterator[AuditRemark]:
         earlier = first.setdefault((rate.label, of_budget), rate)
         actual, before = rate.operand(ACTUAL), earlier.operand(ACTUAL)
         alike = actual is not None and before is not None and actual.value == before.value
-        if not alike or rate.printed.interval.meets(earlier.printed.interval):
+        if not alike or earlier is rate:
+            continue
+        terms = (
+            term_of(rate.printed, rate.spot, rate.paragraph),
+            term_of(earlier.printed, earlier.spot, earlier.paragraph, -1),
+        )
+        relation = Relation(ADDED_UP, terms)
+        if rate.printed.interval.meets(earlier.printed.interval):
+            yield Agreement(relation)
             continue
         message = (
             f"{_plain(rate.label)}的完成率这里是 {rate.printed.text}，"
             f"{earlier.spot}是 {earlier.printed.text}"
         )
-        yield _said(rate, SAME_RULE, message, earlier.printed.text)
+        yield _said(rate, SAME_RULE, message, earlier.printed.text, relation=relation)
 
 
 def _of_other_precision(printed: SaidNumber, elsewhere: Operand) -> bool:
@@ -140,6 +162,7 @@ def _said(
     guess: str = "",
     *,
     tail: bool = False,
+    relation: Relation | None = None,
 ) -> AuditRemark:
     return remark(
         rule,
@@ -152,6 +175,7 @@ def _said(
         guess=guess,
         paragraph=statement.paragraph,
         tail=tail,
+        relation=relation or relation_of(statement),
     )
 
 
@@ -231,7 +255,19 @@ def _against(
         printed=whole.printed.text,
         right=f"{right}%",
         paragraph=whole.paragraph,
+        relation=None if unknown else _of_all(whole, parts),
     )
+
+
+def _of_all(whole: SaidStatement, parts: Sequence[SaidStatement]) -> Relation:
+    """The completion of the whole and those of its parts as a relation."""
+    terms = []
+    for each in (whole, *parts):
+        spent = each.operand(ACTUAL)
+        terms.append(term_of(each.printed, each.spot, each.paragraph))
+        if spent is not None:
+            terms.append(term_of_operand(spent))
+    return Relation(OVERALL, tuple(terms))
 
 
 # --- Parts and wholes, last years ---
@@ -252,7 +288,12 @@ def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
             )
             # The cars of one list may be those of the unit alone, of the other those of all.
             level = level_if(Level.WARNING, part.number.kind == COUNT)
-            yield on_mention(document, part, LARGER_RULE, message, level)
+            terms = (
+                term_of(part.number, part.spot, part.paragraph),
+                term_of(whole.number, whole.spot, whole.paragraph, -1),
+            )
+            relation = Relation(ADDED_UP, terms, -ANYTHING)
+            yield on_mention(document, part, LARGER_RULE, message, level, relation)
 
 
 _INCOME = re.compile("收入?(?:决算)?(?:总计|总额|总数|合计)?(?:数)?(?:各|均|共)*(?:为|是|：)?$")
@@ -274,6 +315,7 @@ def on_mention(
     rule: AuditRule,
     message: str,
     level: Level | None = None,
+    relation: Relation | None = None,
 ) -> AuditRemark:
     """A remark on a number of the text, with the words before it."""
     paragraph = document.document.paragraphs[mention.paragraph]
@@ -286,6 +328,7 @@ def on_mention(
         printed=mention.number.text,
         level=level,
         paragraph=mention.paragraph,
+        relation=relation,
     )
 
 
@@ -311,7 +354,7 @@ def _compared_year(document: StatedDocument, rate: SaidStatement) -> int:
     return int(named[-1]["year"] or document.year - 1)
 
 
-def _last_years(document: StatedDocument) -> Iterator[AuditRemark]:
+def _last_years(document: StatedDocument) -> Iterator[Checked]:
     """Last year's amount of one figure, as several sentences leave it open."""
     places: dict[tuple[str, int], SaidStatement] = {}
     for rate in document.statements:
@@ -321,10 +364,17 @@ def _last_years(document: StatedDocument) -> Iterator[AuditRemark]:
         # A text may compare with several earlier years; each is a year of its own.
         earlier = places.setdefault((rate.label, _compared_year(document, rate)), rate)
         before = earlier.operand(LAST_YEAR)
-        if before is None or earlier is rate or before.interval.meets(last.interval):
+        if before is None or earlier is rate:
+            continue
+        relation = last_years(rate, earlier)
+        if before.interval.meets(last.interval):
+            if relation is not None:
+                yield Agreement(relation)
             continue
         message = (
             f"{_plain(rate.label)}：这里推得上年 {shown(last.value)}万元，"
             f"{earlier.spot}推得 {shown(before.value)}万元"
         )
-        yield remark(LAST_RULE, rate.spot, rate.quote, message, paragraph=rate.paragraph)
+        yield remark(
+            LAST_RULE, rate.spot, rate.quote, message, paragraph=rate.paragraph, relation=relation
+        )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.audit.cross import on_mention
-from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, audit_rule
+from generator.audit.remark import ARITHMETIC, CROSS, Agreement, AuditRemark, Checked, audit_rule
 from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
@@ -23,6 +23,7 @@ from generator.statements.mentions import (
     is_amount,
 )
 from generator.statements.mentions import before as numbers_before
+from generator.statements.relation import ADDED_UP, ANYTHING, Relation, term_of
 from generator.statements.statements import StatedDocument
 
 CHANGE_RULE = audit_rule(
@@ -45,8 +46,8 @@ _TAIL, _NEARLY = Decimal("0.1"), Decimal(1)
 """So near to 100 a rate may be off by rounding; 持平 is said of what is nearly equal."""
 
 
-def directions(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The remarks on words that contradict the numbers beside them."""
+def directions(document: StatedDocument) -> Iterator[Checked]:
+    """What is said of words and the numbers beside them."""
     for paragraph in document.document.paragraphs:
         yield from _changes(document, paragraph)
         yield from _level(document, paragraph)
@@ -83,7 +84,7 @@ def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Audit
             yield on_mention(document, number, CHANGE_RULE, message, Level.WARNING)
 
 
-def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Checked]:
     used: set[int] = set()
     kinds = frozenset(each["kind"] for each in _BUDGET_KIND.finditer(paragraph.text))
     for match in _BESIDE_BUDGET.finditer(paragraph.text):
@@ -123,7 +124,7 @@ def _by_rate(
     rate: Mention,
     match: re.Match[str],
     kinds: frozenset[str],
-) -> Iterator[AuditRemark]:
+) -> Iterator[Checked]:
     """A rate against the words behind it; ``kinds`` are the budgets that the paragraph speaks of."""
     if rate.number.about or not rate.number.value:
         return
@@ -131,6 +132,9 @@ def _by_rate(
     if of_rate != of_words and not (kinds == {"年初"} and "" in (of_rate, of_words)):
         return  # the one against the budget of January, the other against the adjusted one
     says, right = _said(match), _wanted(rate)
+    relation = _bounded(says, HUNDRED, rate)
+    if right and says == right:
+        yield Agreement(relation)
     if not right or says == right:
         return
     message = f"完成预算 {rate.number.text}，决算数应是“{right}”预算数，写的是“{match[0]}”"
@@ -138,12 +142,26 @@ def _by_rate(
     distance = abs(rate.number.value - HUNDRED)
     if distance <= _TAIL or (not says and distance <= _NEARLY):
         level = Level.HINT
-    yield on_mention(document, rate, BUDGET_RULE, message, level)
+    yield on_mention(document, rate, BUDGET_RULE, message, level, relation)
+
+
+def _bounded(says: str, limit: Decimal, *mentions: Mention) -> Relation:
+    """What 大于, 小于 or neither says: the first number, less the second one, against a limit."""
+    low, high = limit, limit
+    if says == "小于":
+        low = -ANYTHING
+    elif says == "大于":
+        high = ANYTHING
+    terms = (
+        term_of(each.number, each.spot, each.paragraph, -1 if place else 1)
+        for place, each in enumerate(mentions)
+    )
+    return Relation(ADDED_UP, tuple(terms), low, high)
 
 
 def _by_amounts(
     document: StatedDocument, paragraph: ReadParagraph, match: re.Match[str]
-) -> Iterator[AuditRemark]:
+) -> Iterator[Checked]:
     """年初预算为30万元，支出决算为26万元。决算数大于预算数: the two amounts right before the words."""
     before = _before(paragraph, match)[-2:]
     if len(before) < 2 or not _ENDS.fullmatch(paragraph.text, before[1].number.end, match.start()):
@@ -155,6 +173,9 @@ def _by_amounts(
     if actual.number.about or (of_words and of_words != of_budget):
         return
     right = _larger(actual.number.interval, planned.number.interval)
+    relation = _bounded(_said(match), Decimal(0), actual, planned)
+    if right and _said(match) == right:
+        yield Agreement(relation)
     if not right or _said(match) == right:
         return
     apart = abs(actual.number.amount - planned.number.amount)
@@ -163,7 +184,7 @@ def _by_amounts(
         f"预算 {planned.number.text}，决算 {actual.number.text}，决算数应是“{right}”预算数，"
         f"写的是“{match[0]}”"
     )
-    yield on_mention(document, actual, BUDGET_RULE, message, level_if(Level.HINT, near))
+    yield on_mention(document, actual, BUDGET_RULE, message, level_if(Level.HINT, near), relation)
 
 
 def _larger(actual: Interval, planned: Interval) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.extracting.content import Spot
 from generator.findings.place import Level
+from generator.statements.relation import Relation
 
 ARITHMETIC, CROSS, LEFTOVER, NUMBERING = "算术", "勾稽", "残留", "编号"
 YEAR, MISSING, WORDS = "年度", "缺项", "用词"
@@ -41,7 +42,8 @@ class AuditRemark(Struct, frozen=True):
 
     ``guess`` is how the printed value may have come about, only where trying it out gives exactly
     that value; ``paragraph`` is the index of the paragraph (-1 in a table); ``tail`` where
-    nothing but rounding is at work."""
+    nothing but rounding is at work. ``relation`` is what does not hold; ``see`` are the places that
+    are wrong for the same cause, ``instead`` the numbers that may as well be what is wrong."""
 
     rule: str
     level: Level
@@ -53,6 +55,9 @@ class AuditRemark(Struct, frozen=True):
     guess: str = ""
     paragraph: int = -1
     tail: bool = False
+    relation: Relation | None = None
+    see: tuple[Spot, ...] = ()
+    instead: tuple[str, ...] = ()
 
     @property
     def category(self) -> str:
@@ -65,6 +70,14 @@ class AuditRemark(Struct, frozen=True):
         return AUDIT_RULES[self.rule].source
 
 
+class Agreement(Struct, frozen=True):
+    """A relation that holds: its numbers are less likely to be wrong."""
+
+    relation: Relation
+
+
+Checked = AuditRemark | Agreement
+"""What a check says of one relation."""
 _QUOTED = 60
 
 
@@ -80,14 +93,30 @@ def remark(
     level: Level | None = None,
     paragraph: int = -1,
     tail: bool = False,
+    relation: Relation | None = None,
 ) -> AuditRemark:
     """A remark of a rule; ``level`` where this case is graver or lighter than the rule."""
+    return AuditRemark(
+        rule.id,
+        level or rule.level,
+        spot,
+        short(quote),
+        message,
+        printed,
+        right,
+        guess,
+        paragraph,
+        tail,
+        relation,
+    )
+
+
+def short(quote: str) -> str:
+    """A quote in one line, its middle left out where it is long."""
     shown = " ".join(quote.split())
     if len(shown) > _QUOTED:
-        shown = f"{shown[: _QUOTED // 2]}…{shown[-_QUOTED // 2 :]}"
-    return AuditRemark(
-        rule.id, level or rule.level, spot, shown, message, printed, right, guess, paragraph, tail
-    )
+        return f"{shown[: _QUOTED // 2]}…{shown[-_QUOTED // 2 :]}"
+    return shown
 
 
 def ordered(remarks: Iterable[AuditRemark]) -> list[AuditRemark]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.audit.audited_file import AuditedFile
 from generator.audit.remark import AUDIT_RULES, AuditRemark
+from generator.audit.tails import in_few
 from generator.findings.bounded import LONGEST_MESSAGE, quotable
 from generator.findings.place import Level
 
 _VERSION = 1
-_SPOTS = 6
 _MOST = 60
 """So many remarks of a level are shown of one file."""
 
@@ -22,44 +23,20 @@ def text_of(file: AuditedFile) -> Iterator[str]:
         yield f"没有审核 {file.path}：{file.error}"
         yield f"    → {file.fix}"
         return
+    shown = in_few(file.remarks)
     for level in Level:
-        listed = list(_listed([item for item in file.remarks if item.level is level]))
-        for items in listed[:_MOST]:
-            yield from _lines(items, file.path)
-        rest = sum(map(len, listed[_MOST:]))
+        listed = [item for item in shown if item.level is level]
+        for item in listed[:_MOST]:
+            yield from _lines(item, file.path)
+        rest = len(listed[_MOST:])
         if rest:
             yield f"{level.value} {file.path} 还有 {rest} 处，加 --json 或 --xlsx 看全部"
-    yield f"{file.path}：{_counts(file)}{_understood(file)}"
+    yield f"{file.path}：{_counts(file, shown)}{_understood(file)}"
     for note in file.notes:
         yield f"    （{note}）"
 
 
-def _listed(remarks: Sequence[AuditRemark]) -> Iterator[list[AuditRemark]]:
-    """Remarks as they are shown: each by itself, those on what rounding may explain by rule and
-    table."""
-    tails: dict[tuple[str, int, str], list[AuditRemark]] = {}
-    for item in remarks:
-        key = item.rule, item.spot.table, item.spot.sheet
-        if not item.tail:
-            yield [item]
-        elif key in tails:
-            tails[key].append(item)
-        else:
-            tails[key] = [item]
-    yield from tails.values()
-
-
-def _lines(items: Sequence[AuditRemark], path: str) -> Iterator[str]:
-    item = items[0]
-    if len(items) > 1:
-        spots = "、".join(str(each.spot) for each in items[1:_SPOTS])
-        etc = "等" if len(items) > _SPOTS else ""
-        yield (
-            f"{item.level.value} {path} {item.spot} [{item.rule}] 尾差 {len(items)} 处，"
-            f"可能都是四舍五入引起的，如：{quotable(item.message, LONGEST_MESSAGE)}"
-        )
-        yield f"    还有：{spots}{etc}"
-        return
+def _lines(item: AuditRemark, path: str) -> Iterator[str]:
     message = quotable(item.message, LONGEST_MESSAGE)
     yield f"{item.level.value} {path} {item.spot} [{item.rule}] {message}"
     if item.quote:
@@ -68,8 +45,9 @@ def _lines(items: Sequence[AuditRemark], path: str) -> Iterator[str]:
         yield f"    （猜想：{item.guess}）"
 
 
-def _counts(file: AuditedFile) -> str:
-    parts = [f"{level.value} {file.count(level)}" for level in Level if file.count(level)]
+def _counts(file: AuditedFile, shown: Sequence[AuditRemark]) -> str:
+    counts = Counter(item.level for item in shown)
+    parts = [f"{level.value} {counts[level]}" for level in Level if counts[level]]
     if not parts and file.notes:
         return "读到的没有发现问题，有没读到的"
     return "，".join(parts) or "没有发现问题"
@@ -148,5 +126,7 @@ def _remark(item: AuditRemark) -> dict[str, object]:
         "printed": item.printed,
         "right": item.right,
         "guess": item.guess,
+        "see": [str(each) for each in item.see],
+        "instead": list(item.instead),
         "source": rule.source,
     }

@@ -16,6 +16,7 @@ _HEADS = ("得分", "自评得分", "评价得分")
 _OF_PROJECTS = ("项目名称", "预算执行情况", "三级指标")
 _WHOLES, _PART = ("合计", "总计", "总分"), "小计"
 _FEWEST, _MOST_ROWS = 2, 40
+_MOST_BY_CHANCE = 2
 
 
 def score_tables(document: StatedDocument) -> Iterator[AuditRemark]:
@@ -59,7 +60,7 @@ def _judged(cell: PrintedCell, parts: list[Decimal], what: str) -> Iterator[Audi
     assert cell.number is not None
     printed = cell.number.value
     is_sum = total / 2 < printed < total * 3 / 2
-    if total == printed or not is_sum or len(parts) < _FEWEST or _has_heads(parts, printed):
+    if total == printed or not is_sum or len(parts) < _FEWEST or _may_be(parts, printed):
         return
     message = (
         f"{what}得分相加得 {shown(total)}，印的是 {cell.text}，差 {shown(abs(total - printed))}"
@@ -67,19 +68,34 @@ def _judged(cell: PrintedCell, parts: list[Decimal], what: str) -> Iterator[Audi
     yield remark(SCORES_RULE, cell.spot, cell.text, message, printed=cell.text, right=shown(total))
 
 
-def _has_heads(parts: Sequence[Decimal], printed: Decimal) -> bool:
-    """Whether some scores are those of the rows right below them, added up: a row that has what
-    several below it have, or one where what is printed leaves out the rows below such rows."""
+def _may_be(parts: Sequence[Decimal], printed: Decimal) -> bool:
+    """Whether a sum is right if some rows are heads of the rows right below them, which they add
+    up; a table of many such rows is one of heads, and of few a row may be so by chance."""
+    heads = [place for place in range(len(parts)) if _rows_of_head(parts, place) > 1]
+    if not heads:
+        return _tops(parts) == printed
+    if len(heads) > _MOST_BY_CHANCE:
+        return True
+    total = sum(parts, Decimal(0))
+    for chosen in range(2 ** len(heads)):
+        below = sum(
+            (parts[place] for bit, place in enumerate(heads) if chosen >> bit & 1), Decimal(0)
+        )
+        if total - below == printed:
+            return True
+    # Heads that are no sums of theirs, and what is printed is that of the heads.
+    return printed < total * 3 / 4
+
+
+def _tops(parts: Sequence[Decimal]) -> Decimal:
+    """The sum of the rows that stand below no row of the same score."""
     tops = Decimal(0)
     after = 0
     for place, score in enumerate(parts):
-        below = _rows_of_head(parts, place)
-        if below > 1:
-            return True
         if place >= after:
             tops += score
-            after = place + 1 + below
-    return tops == printed
+            after = place + 1 + _rows_of_head(parts, place)
+    return tops
 
 
 def _rows_of_head(parts: Sequence[Decimal], place: int) -> int:

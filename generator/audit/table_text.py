@@ -7,8 +7,15 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.audit.remark import CROSS, AuditRemark, audit_rule
-from generator.audit.tables import HALF_CENT, SIX_ITEMS, amount_beside, cell_remark, sixes
+from generator.audit.remark import CROSS, Agreement, Checked, audit_rule
+from generator.audit.tables import (
+    HALF_CENT,
+    SIX_ITEMS,
+    amount_beside,
+    cell_remark,
+    sixes,
+    term_of_cell,
+)
 from generator.extracting.content import Spot
 from generator.findings.place import Level
 from generator.money import FACTORS, YUAN
@@ -16,6 +23,7 @@ from generator.statements.grid import PrintedCell
 from generator.statements.intervals import rounded
 from generator.statements.mentions import CLASS, ITEM
 from generator.statements.printed_tables import PrintedTable, amount_of
+from generator.statements.relation import ADDED_UP, Relation, Term, term_of
 from generator.statements.statements import StatedDocument
 
 TEXT_RULE = audit_rule(
@@ -74,8 +82,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
 _SUMS = ("合计", "小计")
 
 
-def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The figures that a table says otherwise than the text, or than a table before it."""
+def tables_and_text(document: StatedDocument) -> Iterator[Checked]:
+    """What is said of the figures that a table says like the text, or like a table before it."""
     read = document.tables
     first: dict[str, _Said] = {}
     for figure in (each for table in read for each in _said(table)):
@@ -84,14 +92,23 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
             continue
         mention = document.figures.usual(figure.name)
         where, beside, text = "", None, ""
+        term: Term | None = None
         if mention is not None and not mention.number.about:
             beside, text = mention.number.amount, mention.number.text
+            term = term_of(mention.number, mention.spot, mention.paragraph, -1)
             where = f"说明（{mention.spot}）"
         elif figure.name in first:
             before = first[figure.name]
             beside, text = amount_of(before.cell), before.cell.text
+            term = term_of_cell(before.cell, before.table.unit, -1)
             where = f"《{before.table.title}》"
         first.setdefault(figure.name, figure)
+        own = term_of_cell(figure.cell, figure.table.unit)
+        relation = None
+        if own is not None and term is not None:
+            relation = Relation(ADDED_UP, (own, term))
+        if beside is not None and _agree(amount, beside, text) and relation is not None:
+            yield Agreement(relation)
         if beside is None or _agree(amount, beside, text):
             continue
         if mention is None and _agree(beside, amount, figure.cell.text):
@@ -99,7 +116,9 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
         tail = abs(beside - amount) <= HALF_CENT * 4
         name = figure.name.removeprefix(CLASS).removeprefix(ITEM).rpartition("/")[2]
         message = f"{name}这里是 {figure.cell.text}，{where}是 {text}"
-        yield cell_remark(TEXT_RULE, figure.cell, figure.table, message, text, tail=tail)
+        yield cell_remark(
+            TEXT_RULE, figure.cell, figure.table, message, text, tail=tail, relation=relation
+        )
 
 
 def _agree(amount: Decimal, beside: Decimal, text: str) -> bool:

@@ -8,17 +8,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.audit.remark import (
+    CROSS,
+    Agreement,
+    AuditRemark,
+    AuditRule,
+    Checked,
+    audit_rule,
+    remark,
+)
 from generator.checks.rule import level_if
 from generator.findings.place import Level
-from generator.statements.grid import PrintedCell
-from generator.statements.printed_numbers import shown
+from generator.money import FACTORS
+from generator.statements.grid import BLANK, PrintedCell
+from generator.statements.printed_numbers import BARE, shown
 from generator.statements.printed_tables import (
     PrintedTable,
     TableRow,
     amount_of,
 )
+from generator.statements.relation import ADDED_UP, Relation, Term, term_of
 from generator.statements.statements import StatedDocument
 
 ROW_RULE = audit_rule("表内横向", CROSS, Level.ERROR, "每行的合计等于各列之和", "勾稽公式 7、9、15")
@@ -27,7 +38,7 @@ COLUMN_RULE = audit_rule(
 )
 
 HALF_CENT = Decimal("0.005")
-_ZERO = Decimal(0)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "本年收入合计",
@@ -45,8 +56,8 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Heads of columns side by side: the first is the sum of those after it."""
 
 
-def tables(document: StatedDocument) -> Iterator[AuditRemark]:
-    """The remarks on tables."""
+def tables(document: StatedDocument) -> Iterator[Checked]:
+    """What is said of tables."""
     read = document.tables
     for table in read:
         yield from _across(table)
@@ -58,7 +69,14 @@ def tables(document: StatedDocument) -> Iterator[AuditRemark]:
 
 
 def cell_remark(
-    rule: AuditRule, cell: PrintedCell, table: PrintedTable, message: str, right: str, *, tail: bool
+    rule: AuditRule,
+    cell: PrintedCell,
+    table: PrintedTable,
+    message: str,
+    right: str,
+    *,
+    tail: bool,
+    relation: Relation | None = None,
 ) -> AuditRemark:
     """A remark on a cell of a table, which names the table; a tail is a hint."""
     title = f"{table.title}：" if table.title else ""
@@ -73,43 +91,71 @@ def cell_remark(
         right=right,
         level=level_if(Level.HINT, tail),
         tail=tail,
+        relation=relation,
     )
 
 
+def term_of_cell(cell: PrintedCell, unit: str, sign: int = 1) -> Term | None:
+    """The amount of a cell as a term, in 万元; None where none is printed. ``unit`` is that of its
+    table, "" where it says none."""
+    number = cell.number
+    if number is None or amount_of(cell) is None:
+        return None
+    term = term_of(number, cell.spot, sign=sign)
+    if number.kind == BARE:
+        return replace(term, scale=FACTORS.get(unit, _ONE))
+    return term
+
+
 def judged(
-    rule: AuditRule, cell: PrintedCell, parts: Sequence[Decimal], table: PrintedTable, what: str
-) -> Iterator[AuditRemark]:
-    """A printed sum against its parts."""
+    rule: AuditRule,
+    cell: PrintedCell,
+    parts: Sequence[PrintedCell],
+    table: PrintedTable,
+    what: str,
+    less: Sequence[PrintedCell] = (),
+) -> Iterator[Checked]:
+    """A printed sum against its parts, and what is taken off; what is empty counts 0."""
     printed = amount_of(cell)
     if printed is None or not parts:
         return
-    value = sum(parts, _ZERO)
+    amounts = [amount_of(part) or _ZERO for part in parts]
+    amounts += [-(amount_of(part) or _ZERO) for part in less]
+    value = sum(amounts, _ZERO)
+    terms = [
+        term_of_cell(cell, table.unit, -1),
+        *(term_of_cell(part, table.unit) for part in parts),
+        *(term_of_cell(part, table.unit, -1) for part in less),
+    ]
+    relation = Relation(ADDED_UP, tuple(term for term in terms if term is not None))
+    # Each number is rounded by itself; two decimals at least.
+    tail = abs(value - printed) <= HALF_CENT * (len([each for each in amounts if each]) + 1)
+    if tail:
+        yield Agreement(relation)
     if value == printed:
         return
-    # Each number is rounded by itself; two decimals at least.
-    tail = abs(value - printed) <= HALF_CENT * (len([part for part in parts if part]) + 1)
     message = f"{what}相加得 {shown(value)}，印的是 {cell.text}，差 {shown(abs(value - printed))}"
-    yield cell_remark(rule, cell, table, message, shown(value), tail=tail)
+    yield cell_remark(rule, cell, table, message, shown(value), tail=tail, relation=relation)
 
 
 # --- Across a row ---
 
 
-def _across(table: PrintedTable) -> Iterator[AuditRemark]:
+def _across(table: PrintedTable) -> Iterator[Checked]:
     heads = [table.head(column) for column in range(len(table.heads))]
     for column, head in enumerate(heads):
-        for total, parts in _ROWS:
+        for total, part_heads in _ROWS:
             if head != total:
                 continue
-            columns = _following(heads, column, parts)
-            if len(columns) < 2 or (len(columns) != len(parts) and total in ("合计", "小计")):
+            columns = _following(heads, column, part_heads)
+            if len(columns) < 2 or (len(columns) != len(part_heads) and total in ("合计", "小计")):
                 continue
             names = "、".join(heads[each] for each in columns)
             for row in table.rows:
-                amounts = [row.amount(each) or _ZERO for each in columns]
+                parts = [cell_at(row, each) for each in columns]
                 what = f"“{row.name[:16]}”一行的{names}"
                 if column < len(row.cells):
-                    yield from judged(ROW_RULE, row.cells[column], amounts, table, what)
+                    yield from judged(ROW_RULE, row.cells[column], parts, table, what)
             break
 
 
@@ -122,7 +168,7 @@ _ECONOMIC = frozenset(
 )
 
 
-def _economic(table: PrintedTable) -> Iterator[AuditRemark]:
+def _economic(table: PrintedTable) -> Iterator[Checked]:
     """公开09 by 经济科目 classes: the column before them is their sum, where nothing else follows."""
     heads = [table.head(column) for column in range(len(table.heads))]
     first = next((column for column, head in enumerate(heads) if head in _ECONOMIC), 0)
@@ -132,10 +178,10 @@ def _economic(table: PrintedTable) -> Iterator[AuditRemark]:
     if not all(heads[column] in _ECONOMIC for column in columns):
         return
     for row in table.rows:
-        amounts = [row.amount(column) or _ZERO for column in columns]
-        if first - 1 < len(row.cells) and any(amounts):
+        parts = [cell_at(row, column) for column in columns]
+        if first - 1 < len(row.cells) and any(amount_of(part) for part in parts):
             what = f"“{row.name[:16]}”一行各类"
-            yield from judged(ROW_RULE, row.cells[first - 1], amounts, table, what)
+            yield from judged(ROW_RULE, row.cells[first - 1], parts, table, what)
 
 
 def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[int]:
@@ -151,7 +197,7 @@ def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[
 _OPENING, _CLOSING = "年初结转和结余", "年末结转和结余"
 
 
-def _carried_over(table: PrintedTable) -> Iterator[AuditRemark]:
+def _carried_over(table: PrintedTable) -> Iterator[Checked]:
     """公开10, 公开11: what is left is what was there, and came, less what was spent."""
     columns: dict[str, int] = {}
     for column in range(len(table.heads)):
@@ -163,18 +209,17 @@ def _carried_over(table: PrintedTable) -> Iterator[AuditRemark]:
     if not table.codes or any(head not in columns for head in wanted):
         return
     for row in table.rows:
-        opening, income = (row.amount(columns[head]) or _ZERO for head in wanted[:2])
-        outlay = row.amount(columns["本年支出"])
-        if columns[_CLOSING] < len(row.cells) and outlay is not None:
+        opening, income, outlay = (cell_at(row, columns[head]) for head in wanted[:3])
+        if columns[_CLOSING] < len(row.cells) and amount_of(outlay) is not None:
             closing = row.cells[columns[_CLOSING]]
             what = f"“{row.name[:16]}”一行的年初结转和结余、本年收入，减去本年支出，"
-            yield from judged(ROW_RULE, closing, [opening, income, -outlay], table, what)
+            yield from judged(ROW_RULE, closing, [opening, income], table, what, [outlay])
 
 
 # --- Down a column ---
 
 
-def _down(table: PrintedTable) -> Iterator[AuditRemark]:
+def _down(table: PrintedTable) -> Iterator[Checked]:
     for segment in _segments(table):
         by_code: dict[str, TableRow] = {}
         for row in segment.rows:
@@ -214,9 +259,7 @@ def _segments(table: PrintedTable) -> Iterator[_Segment]:
     yield _Segment(tuple(rows), (2,))
 
 
-def _levels(
-    table: PrintedTable, by_code: Mapping[str, TableRow], column: int
-) -> Iterator[AuditRemark]:
+def _levels(table: PrintedTable, by_code: Mapping[str, TableRow], column: int) -> Iterator[Checked]:
     """类 as the sum of its 款, 款 as the sum of its 项."""
     children: dict[str, list[TableRow]] = {}
     for code, row in by_code.items():
@@ -226,24 +269,23 @@ def _levels(
         above = by_code.get(code)
         if above is None or column >= len(above.cells):
             continue
-        amounts = [row.amount(column) for row in rows]
-        if all(amount is None for amount in amounts):
+        parts = [cell_at(row, column) for row in rows]
+        if all(amount_of(part) is None for part in parts):
             continue
-        parts = [amount or _ZERO for amount in amounts]
         what = f"{code} {above.name[:16]}的下级{_head(table, column)}"
         yield from judged(COLUMN_RULE, above.cells[column], parts, table, what)
 
 
 def _total(
     table: PrintedTable, segment: _Segment, by_code: Mapping[str, TableRow], column: int
-) -> Iterator[AuditRemark]:
+) -> Iterator[Checked]:
     """合计 as the sum of the 类."""
     totals = [row for row in segment.rows if not row.code and row.name in ("合计", "总计")]
     classes = [row for code, row in by_code.items() if len(code) == 3]
     if len(totals) != 1 or not classes or column >= len(totals[0].cells):
         return
-    parts = [row.amount(column) or _ZERO for row in classes]
-    if any(parts):
+    parts = [cell_at(row, column) for row in classes]
+    if any(amount_of(part) for part in parts):
         what = f"各类{_head(table, column)}"
         yield from judged(COLUMN_RULE, totals[0].cells[column], parts, table, what)
 
@@ -261,12 +303,12 @@ _STAFF_CLASSES = ("301", "303")
 _BASIC = re.compile("基本支出决算(?:明细)?表$")
 
 
-def _staff_and_office(table: PrintedTable) -> Iterator[AuditRemark]:
+def _staff_and_office(table: PrintedTable) -> Iterator[Checked]:
     """人员经费合计 as 301 and 303, 公用经费合计 as the other classes (公开08)."""
     if not _BASIC.search(table.title) or not table.codes:
         return
-    staff: list[Decimal] = []
-    office: list[Decimal] = []
+    staff: list[PrintedCell] = []
+    office: list[PrintedCell] = []
     for row in table.rows:
         for at in table.codes:
             if at + 2 < len(row.cells) and re.fullmatch(r"3\d\d", row.cells[at].text):
@@ -274,13 +316,20 @@ def _staff_and_office(table: PrintedTable) -> Iterator[AuditRemark]:
                 if amount is None and row.cells[at + 2].text:
                     return  # what stands there is still to be filled in
                 is_staff = row.cells[at].text in _STAFF_CLASSES
-                (staff if is_staff else office).append(amount or _ZERO)
+                (staff if is_staff else office).append(row.cells[at + 2])
     for row in table.rows:
         for place, cell in enumerate(row.cells):
             parts = {"人员经费合计": staff, "公用经费合计": office}.get(cell.text)
             amounts = [each for each in row.cells[place + 1 :] if amount_of(each) is not None]
-            if parts and any(parts) and amounts:
+            if parts and any(amount_of(part) for part in parts) and amounts:
                 yield from judged(COLUMN_RULE, amounts[0], parts, table, "各类")
+
+
+def cell_at(row: TableRow, column: int) -> PrintedCell:
+    """The cell of a column; a blank one where the row ends before it."""
+    if column < len(row.cells):
+        return row.cells[column]
+    return BLANK
 
 
 def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell | None:
@@ -305,12 +354,11 @@ SIX_ITEMS = (
 """What the columns of the table of the “三公”经费 are, for the budget and for the outlay."""
 
 
-def _three_public(table: PrintedTable) -> Iterator[AuditRemark]:
+def _three_public(table: PrintedTable) -> Iterator[Checked]:
     if "三公" not in table.title:
         return
     for name, cells in sixes(table):
-        amounts = [amount_of(cell) or _ZERO for cell in cells]
-        _, abroad, cars, bought, run, guests = amounts
+        _, abroad, cars, bought, run, guests = cells
         what = f"{name}的三项"
         yield from judged(ROW_RULE, cells[0], [abroad, cars, guests], table, what)
         what = f"{name}的购置费、运行维护费"

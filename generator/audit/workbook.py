@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.audit.audited_file import AuditedFile
 from generator.audit.remark import AUDIT_RULES, AuditRemark
+from generator.audit.tails import in_few
 from generator.extracting.limits import UnreadableError
 from generator.extracting.text_bytes import bytes_of, decoded
 from generator.findings.place import Level
@@ -30,7 +31,7 @@ def write_workbook(path: Path, files: Sequence[AuditedFile], units: Path | None 
     wanted = _units(units) if units is not None else []
     buffer = BytesIO()
     book = new_book(buffer)
-    rows = [_row(file, item) for file in files for item in file.remarks][:_MOST_ROWS]
+    rows = [_row(file, item) for file in files for item in in_few(file.remarks)][:_MOST_ROWS]
     _sheet(book, "各份文件", _SUMMARY, [_summary(file) for file in files], ())
     _sheet(book, "全部问题", _HEADS, rows, _WIDTHS)
     for category in dict.fromkeys(rule.category for rule in AUDIT_RULES.values()):
@@ -91,7 +92,7 @@ def _summary(file: AuditedFile) -> list[object]:
     return [
         file.unit,
         file.path,
-        *(file.count(level) for level in Level),
+        *(sum(item.level is level for item in in_few(file.remarks)) for level in Level),
         sum(part.sentences for part in file.understood),
         sum(part.read for part in file.understood),
         sum(file.kinds.values()),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -21,14 +22,17 @@ from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable
+from generator.statements.causes import LikelyCause, causes_of
 from generator.statements.contrary import contrary_directions
 from generator.statements.declared import words_around_name
 from generator.statements.mentions import AMOUNT, CHANGE, Mention, ReadParagraph
 from generator.statements.printed_numbers import MONEY, SaidNumber
+from generator.statements.relations_of_statements import relation_of
 from generator.statements.sections import ANNEX
 from generator.statements.statement import SaidStatement
 from generator.statements.statements import StatedDocument, statements_of
-from generator.statements.verdicts import Grade, Verdict, verdicts_of
+from generator.statements.verdicts import JUDGED, Grade, Verdict, verdicts_of
+from generator.statements.witnesses import Witnesses
 
 _NUMBER = re.compile(r"\d|百分之|[一二三四五六七八九十百千万]\s*(?:万元|元|个|人|辆|批)")
 _NAMES_ONLY = frozenset(("名词解释", "机构", "内设机构"))
@@ -74,10 +78,14 @@ def _read(text: str, year: int) -> StatedDocument:
 
 def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: SaidNumber) -> int:
     """Where a number begins in a text."""
+    return _offset_of(text, stated, paragraph, number.start)
+
+
+def _offset_of(text: FreeText, stated: StatedDocument, paragraph: int, start: int) -> int:
     lines = text.text.split("\n")
     normal = stated.document.paragraphs[paragraph].normal
     before = sum(len(line) + 1 for line in lines[:paragraph])
-    return before + (normal.offsets[number.start] if number.start < len(normal.offsets) else 0)
+    return before + (normal.offsets[start] if start < len(normal.offsets) else 0)
 
 
 @check(
@@ -93,24 +101,48 @@ def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: Said
 )
 def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
     """A number in a typed text that the figure of its name contradicts."""
-    projects = project_names(subject.statement)
-    named = Nameable(subject.statement)
-    year = subject.statement.accounts.年度
-    for text, stated in _stated(subject):
-        paragraphs = stated.document.paragraphs
-        contradicting = [
-            *project_contradictions(paragraphs, projects, subject.statement),
-            *contradictions(_mentions(text, stated), named, year),
-            *rate_contradictions(_of_unit(text, stated), named),
-            *score_contradictions(_scored(text, stated), named),
-        ]
-        places: set[tuple[int, int]] = set()
+    for (text, stated), contradicting in zip(
+        _stated(subject), _contradicting(subject), strict=True
+    ):
         for contradiction in contradicting:
-            place = contradiction.paragraph, contradiction.number.start
-            if not contradiction.tail and place not in places:
-                places.add(place)
-                level = level_if(Level.ERROR, _is_sure(contradiction, subject))
-                yield replace(_problem(text, stated, contradiction), level=level)
+            level = level_if(Level.ERROR, _is_sure(contradiction, subject))
+            yield replace(_problem(text, stated, contradiction), level=level)
+
+
+def _contradicting(subject: CheckedFile) -> list[list[Contradiction]]:
+    """The numbers of each text that a figure of the file contradicts, each place once; both rules
+    want them."""
+    cached = subject.cached.get("contradictions")
+    if cached is None:
+        projects = project_names(subject.statement)
+        named = Nameable(subject.statement)
+        cached = subject.cached["contradictions"] = [
+            list(_of_text(subject, text, stated, projects, named))
+            for text, stated in _stated(subject)
+        ]
+    assert isinstance(cached, list)
+    return cached
+
+
+def _of_text(
+    subject: CheckedFile,
+    text: FreeText,
+    stated: StatedDocument,
+    projects: Sequence[str],
+    named: Nameable,
+) -> Iterator[Contradiction]:
+    paragraphs = stated.document.paragraphs
+    places: set[tuple[int, int]] = set()
+    for contradiction in (
+        *project_contradictions(paragraphs, projects, subject.statement),
+        *contradictions(_mentions(text, stated), named, subject.statement.accounts.年度),
+        *rate_contradictions(_of_unit(text, stated), named),
+        *score_contradictions(_scored(text, stated), named),
+    ):
+        place = contradiction.paragraph, contradiction.number.start
+        if not contradiction.tail and place not in places:
+            places.add(place)
+            yield contradiction
 
 
 _OF_ITSELF = re.compile(
@@ -214,11 +246,17 @@ def _bare(number: str) -> str:
 )
 def said_arithmetic(subject: CheckedFile) -> Iterator[Problem]:
     """A sum, share, rate or count in a typed text that its own numbers contradict."""
-    for text, stated in _stated(subject):
-        for statement in stated.statements:
-            for verdict in verdicts_of(statement):
-                if verdict.grade is Grade.WRONG and statement.paragraph >= 0:
-                    yield _wrong(text, stated, verdict)
+    for (text, stated), contradicting in zip(
+        _stated(subject), _contradicting(subject), strict=True
+    ):
+        wrong = [
+            verdict
+            for statement in stated.statements
+            for verdict in verdicts_of(statement)
+            if verdict.grade is Grade.WRONG and statement.paragraph >= 0
+        ]
+        blamed = {(each.paragraph, each.number.start) for each in contradicting}
+        yield from _of_causes(text, stated, wrong, blamed)
         for paragraph in stated.document.paragraphs:
             for contrary in contrary_directions(paragraph):
                 number = contrary.rate.number
@@ -226,6 +264,57 @@ def said_arithmetic(subject: CheckedFile) -> Iterator[Problem]:
                 fix = "看是增还是减，把写反的一个改过来"
                 bare = _bare(number.text)
                 yield Problem(text.at(offset), contrary.message, fix, "", bare, since="0.2")
+
+
+def _of_causes(
+    text: FreeText,
+    stated: StatedDocument,
+    wrong: Sequence[Verdict],
+    blamed: AbstractSet[tuple[int, int]],
+) -> Iterator[Problem]:
+    """What is wrong in a text, each cause once. Of a number in ``blamed`` it is known already that
+    it is wrong: what fails with it is nothing new."""
+    related = [(verdict, relation_of(verdict.statement)) for verdict in wrong]
+    open_ones = [(verdict, relation) for verdict, relation in related if relation is not None]
+    holding = [
+        relation
+        for statement in stated.statements
+        if statement.kind in JUDGED and not list(verdicts_of(statement))
+        if (relation := relation_of(statement)) is not None
+    ]
+    relations = [relation for _, relation in open_ones]
+    settled: set[int] = set()
+    for cause in causes_of(relations, holding, Witnesses(stated)):
+        settled.update(cause.failing)
+        places = [(each.term.paragraph, each.term.start) for each in cause.suspects]
+        if blamed.isdisjoint(places):
+            yield _of_cause(text, stated, cause, open_ones[cause.failing[0]][0])
+    for verdict, relation in related:
+        if relation is None:
+            yield _wrong(text, stated, verdict)
+    for number, (verdict, _) in enumerate(open_ones):
+        if number not in settled:
+            yield _wrong(text, stated, verdict)
+
+
+def _of_cause(
+    text: FreeText, stated: StatedDocument, cause: LikelyCause, verdict: Verdict
+) -> Problem:
+    """A wrong statement at the number that is wrong, where only one can be."""
+    problem = _wrong(text, stated, verdict)
+    suspect = cause.suspects[0]
+    term, printed = suspect.term, verdict.statement.printed
+    if len(cause.suspects) > 1:
+        return replace(problem, expected="")
+    if suspect.value is None or (term.paragraph, term.start) == (
+        verdict.statement.paragraph,
+        printed.start,
+    ):
+        return problem
+    offset = _offset_of(text, stated, term.paragraph, term.start)
+    right = f"{suspect.value:f}"
+    fix = f"像是 {term.text} 写错了，应是 {right}；核对后改正"
+    return replace(problem, place=text.at(offset), fix=fix, expected=right, found=_bare(term.text))
 
 
 def _wrong(text: FreeText, stated: StatedDocument, verdict: Verdict) -> Problem:

@@ -39,7 +39,7 @@ _UNIT_BEGINS = re.compile(
 )
 """A line that begins with the unit of the number before it: 人员经费 is no unit."""
 _LONGEST_ROW = 240
-_FEWEST_CELLS = 3
+_FEWEST_CELLS, _FEWEST_ROWS = 3, 3
 """A table has at least so many cells; less than that is an indented line."""
 _ROOM = 6
 """So much shorter than the longest a line may be that was broken for want of room."""
@@ -83,12 +83,14 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             tables += 1
             yield _table(rows, tables)
             continue
-        if is_row[index] and "\t" not in text.strip():
-            after = index
+        heads = _heads_above(lines, is_row, index)
+        if (is_row[index] or heads) and "\t" not in text.strip():
+            after = index + heads
             while after < len(lines) and is_row[after]:
                 after += 1
             tables += 1
-            yield _table([[lines[at]] for at in range(index, after)], tables)
+            rows = _aligned(lines[index:after]) or [[lines[at]] for at in range(index, after)]
+            yield _table(rows, tables)
             index = after
             continue
         joined = [lines[index]]
@@ -106,6 +108,45 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
         text_of_lines = "".join(_MARKS.sub("", line.text).strip() for line in joined)
         if text_of_lines:
             yield ExtractedParagraph(text_of_lines, joined[0].spot)
+
+
+_COLUMNS = re.compile(r"\s{2,}|\u3000+")
+"""What parts the columns of a table that stands in a text as it looked on a screen."""
+_MOST_HEADS = 2
+
+
+def _cells(line: TextLine) -> list[TextLine]:
+    """The cells of a line whose columns are parted by blanks."""
+    pieces = _COLUMNS.split(_MARKS.sub("", line.text).strip())
+    return [TextLine(piece, line.spot) for piece in pieces if piece]
+
+
+def _aligned(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Lines as rows of as many cells each; none where some have fewer: empty cells leave no trace,
+    and nobody knows of which column the numbers are."""
+    rows = [_cells(line) for line in lines]
+    if len(rows) < _FEWEST_ROWS or len(rows[0]) < _FEWEST_CELLS:
+        return []
+    if len({len(row) for row in rows}) > 1:
+        return []
+    return rows
+
+
+def _heads_above(lines: Sequence[TextLine], is_row: Sequence[bool], index: int) -> int:
+    """How many lines from one on are the heads of columns, with as many words as each of the rows
+    right below them has cells; 0 for a line that is none."""
+    if is_row[index] or len(_cells(lines[index])) < _FEWEST_CELLS:
+        return 0
+    for heads in range(1, _MOST_HEADS + 1):
+        if index + heads >= len(lines):
+            return 0
+        if is_row[index + heads]:
+            after = index + heads
+            while after < len(lines) and is_row[after]:
+                after += 1
+            has_numbers = any(sign.isdigit() for sign in lines[index].text)
+            return heads * bool(not has_numbers and _aligned(lines[index:after]))
+    return 0
 
 
 def _rows_among(lines: Sequence[TextLine]) -> list[bool]:

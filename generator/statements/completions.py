@@ -38,6 +38,7 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
             continue
         actual, planned = _before(paragraph, index)
         planned = planned or _in_brackets(paragraph, index)
+        planned = planned or _only_budget(paragraph, index)
         of_other = index > 0 and _goes_on(paragraph, mentions[index - 1], index)
         if planned is None and (actual is None or of_other):
             continue
@@ -53,6 +54,21 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
             # Its outlay has a rate already: this one is held against no other rate of that.
             name = f"{_kind_of_rate(paragraph, mention)}的{name}"
         yield statement_of(COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name)
+
+
+def _only_budget(paragraph: ReadParagraph, index: int) -> Mention | None:
+    """年初预算为100万元。…支出决算为90万元，完成年初预算的90%: the budget of a paragraph on one 科目
+    that says one budget and one completion, of one kind."""
+    rate = paragraph.mentions[index]
+    budgets = [each for each in paragraph.mentions if each.role == BUDGET]
+    rates = [each for each in paragraph.mentions if each.role == COMPLETION]
+    kind = _kind_of_rate(paragraph, rate)
+    alone = len(budgets) == 1 and len(rates) == 1 and bool(paragraph.item) and bool(kind)
+    if not alone or budgets[0].number.start > rate.number.start:
+        return None
+    if _kind(budgets[0].label) == kind:
+        return budgets[0]
+    return None
 
 
 def _in_brackets(paragraph: ReadParagraph, index: int) -> Mention | None:

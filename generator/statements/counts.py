@@ -19,7 +19,7 @@ from generator.statements.statement import (
     statement_of,
 )
 
-_AMONG = re.compile(
+AMONG = re.compile(
     r"^(?:（[^（）]{0,30}）)?(?:，(?:全部|均)为[^，。]{2,12})?(?P<mark>，|。|；|（)?(?:其中|分别[为是]|包括)"
     r"[：，]?|^[^，。；：、\d（）]{1,16}，其中[：，]?"
 )
@@ -41,6 +41,24 @@ _COUNTED = frozenset(("个", "家", "项"))
 _WHOLE_LISTS = re.compile("车|编制|单位|机构|人员|在职|离退休|实有|干部|职工|项目|批次")
 
 
+_HALVES = (
+    (
+        re.compile("国内(?!外)|内宾|内事|境内"),
+        re.compile("外事|外宾|涉外|国外|境外|国（境）外|来访外"),
+    ),
+    (
+        re.compile("本单位|本部门|本局|自行组|单独组|自组"),
+        re.compile("其他单位|其它单位|外单位|双跨|随团|参加.{0,6}组"),
+    ),
+)
+"""Words of which two name all that there is between them."""
+
+
+def are_all(words: str) -> bool:
+    """Whether the parts that words name are all there are: 国内…、外事…."""
+    return any(one_half.search(words) and other.search(words) for one_half, other in _HALVES)
+
+
 def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """The counts of a paragraph that have parts, and its counted lists."""
     mentions = [mention for mention in paragraph.mentions if mention.role == NUMBER]
@@ -51,7 +69,8 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
             etc = _goes_on(paragraph, parts[-1])
             end = mentions[index].number.end
             named = mentions[index].label + paragraph.text[end : end + 4]
-            whole = bool(_WHOLE_LISTS.search(named)) and not etc
+            words = paragraph.text[end : parts[-1].number.end]
+            whole = (bool(_WHOLE_LISTS.search(named)) or are_all(words)) and not etc
             yield statement_of(
                 COUNT_OF,
                 mentions[index],
@@ -81,7 +100,7 @@ def _graded(paragraph: ReadParagraph, mentions: Sequence[Mention]) -> Iterator[S
     grades: list[Mention] = []
     totals: list[Mention] = []
     for mention in mentions:
-        if _GRADE.search(mention.label) and _unit(mention) in _COUNTED:
+        if _GRADE.search(mention.label) and unit_of(mention) in _COUNTED:
             grades.append(mention)
         elif not grades and paragraph.text.startswith("项目", mention.number.end):
             totals.append(mention)
@@ -117,7 +136,8 @@ def _all_of_one(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStat
         yield statement_of(COUNT_OF, mention, (operand_of(PART, mention),), paragraph)
 
 
-def _unit(mention: Mention) -> str:
+def unit_of(mention: Mention) -> str:
+    """The unit of a count, of several names for one the usual."""
     return _SAME.get(mention.number.unit, mention.number.unit)
 
 
@@ -125,7 +145,7 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
     """The counts of the same unit that follow a count after 其中, to the end of the sentence."""
     total = mentions[index]
     after = paragraph.text[total.number.end : total.number.end + 40]
-    among = _AMONG.match(after)
+    among = AMONG.match(after)
     if not among:
         return []
     parts: list[Mention] = []
@@ -134,7 +154,9 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
     counted = Decimal(0)
     for mention in mentions[index + 1 : index + 1 + _MOST_PARTS]:
         between = paragraph.text[end : mention.number.start]
-        if _unit(mention) != _unit(total) or "。" in (between if parts else between[among.end() :]):
+        if unit_of(mention) != unit_of(total) or "。" in (
+            between if parts else between[among.end() :]
+        ):
             break
         if ("其中" in between and parts) or (inside and "）" in between):
             break  # parts of a part, or what goes on behind the brackets

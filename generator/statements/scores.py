@@ -53,7 +53,9 @@ def _within(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
             continue
         parts = []
         for mention in scores[index + 1 :]:
-            if mention.sentence != total.sentence or _WHOLE.search(f"{mention.label}得分"):
+            # 自评得分92分。其中，甲得分38分；乙得分54分: the list is a sentence of its own.
+            sentence = total.sentence + paragraph.text.startswith("。", end)
+            if mention.sentence != sentence or _WHOLE.search(f"{mention.label}得分"):
                 break
             if not _is_deeper(paragraph.text[end : mention.number.start]):
                 parts.append(mention)

@@ -15,16 +15,18 @@ from generator.statements.printed_numbers import SaidNumber
 TOTAL, SHARE, CHANGE_OF, RATE_OF = "合计", "占比", "增减额", "增减率"
 COMPLETION_OF, COUNT_OF, SCORE_OF = "完成率", "数量", "得分"
 SHARES, SAME, LISTED, REFERENCE = "占比之和", "同一个数", "列举", "引用"
+PRICE_OF = "单价"
 KINDS = (
     *(TOTAL, SHARE, CHANGE_OF, RATE_OF, COMPLETION_OF, COUNT_OF, SCORE_OF),
-    *(SHARES, SAME, LISTED, REFERENCE),
+    *(SHARES, SAME, LISTED, REFERENCE, PRICE_OF),
 )
 
 
 class Operand(Struct, frozen=True):
     """A number that a statement rests on: what it is to the statement, and where it stands.
 
-    ``low`` and ``high`` hold what an operand may be that nobody printed (last year's amount)."""
+    ``interval`` is what an operand may be, also one that nobody printed (last year's amount);
+    ``number`` and ``paragraph`` are those of a number of the text."""
 
     role: str
     value: Decimal
@@ -32,6 +34,8 @@ class Operand(Struct, frozen=True):
     spot: Spot
     text: str = ""
     printed: bool = True
+    number: SaidNumber | None = None
+    paragraph: int = -1
 
 
 class SaidStatement(Struct, frozen=True):
@@ -63,12 +67,21 @@ _REACH = 200
 """A quote begins no farther back than this."""
 PART, WHOLE, NOW, LAST_YEAR, CHANGE_BY = "部分", "总数", "本年", "上年", "增减额"
 ACTUAL, PLANNED, ELSEWHERE = "决算", "预算", "另一处"
+COUNTED, UNIT_PRICE = "个数", "单价"
 
 
 def operand_of(role: str, mention: Mention) -> Operand:
     """A number of the text as an operand."""
     number = mention.number
-    return Operand(role, number.amount, number.interval, mention.spot, number.text)
+    return Operand(
+        role,
+        number.amount,
+        number.interval,
+        mention.spot,
+        number.text,
+        number=number,
+        paragraph=mention.paragraph,
+    )
 
 
 def statement_of(

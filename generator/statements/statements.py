@@ -8,8 +8,10 @@ from generator.extracting.content import Extract
 from generator.statements.changes import changes_of
 from generator.statements.completions import completions_of
 from generator.statements.counts import counts_of
+from generator.statements.counts_by_turns import counts_by_turns
 from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
 from generator.statements.lookup import SaidFigures
+from generator.statements.prices import prices_of
 from generator.statements.printed_tables import PrintedTable, printed_tables
 from generator.statements.project_totals import project_totals
 from generator.statements.reading import ReadDocument, read_document
@@ -47,6 +49,8 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
         statements += changes_of(paragraph, figures)
         statements += completions_of(paragraph)
         statements += counts_of(paragraph)
+        statements += counts_by_turns(paragraph)
+        statements += prices_of(paragraph)
     statements += sums_of(document, figures)
     statements += scores_of(document)
     statements += same_of(document, figures)

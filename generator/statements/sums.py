@@ -11,11 +11,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from generator.statements.changes_of_three import changes_of_three
 from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import (
     AMOUNT,
-    BUDGET,
-    CHANGE,
     CLASS,
     ITEM,
     SHARE,
@@ -56,7 +55,7 @@ def sums_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatem
     for formula in _formulas():
         yield from _declared(document, figures, formula)
     yield from _by_class(document, figures)
-    yield from _changes(document)
+    yield from changes_of_three(document)
     for paragraph in document.paragraphs:
         yield from _listed(paragraph)
         yield from _with_carried(paragraph)
@@ -327,39 +326,3 @@ def _class_of(item: Mention) -> str:
 def _code_of(name: str) -> str:
     """What a class is under all its names: 文化体育与传媒 is 文化旅游体育与传媒 since 2019."""
     return classes().get(name, name)
-
-
-_THREE = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
-
-
-def _changes(document: ReadDocument) -> Iterator[SaidStatement]:
-    """The change of all 三公 is the sum of the changes of its three: those behind it in its own
-    paragraph, else those of the sections on each."""
-    changes = [mention for mention in document.mentions if _is_change_of_three(mention)]
-    whole = next((each for each in changes if each.section.topic == "三公总体"), None)
-    if whole is None or whole.name in _THREE:
-        return
-    parts = {
-        each.name: each
-        for each in changes
-        if each.paragraph == whole.paragraph and each.number.start > whole.number.start
-        if each.name in _THREE
-    }
-    if len(parts) < 2:
-        parts = {
-            each.name: each
-            for each in changes
-            if each.section.topic in ("三公具体", "三公") and each.name in _THREE
-        }
-    if not parts:
-        return
-    paragraph = document.paragraphs[whole.paragraph]
-    operands = tuple(operand_of(f"{PART}{part.direction}", part) for part in parts.values())
-    yield statement_of(
-        TOTAL, whole, operands, paragraph, label="三公经费增减额", complete=len(parts) > 1
-    )
-
-
-def _is_change_of_three(mention: Mention) -> bool:
-    of_three = mention.section.topic in ("三公总体", "三公具体", "三公")
-    return mention.role == CHANGE and is_money(mention) and of_three and mention.whole != BUDGET

@@ -27,16 +27,19 @@ from generator.statements.statement import (
     CHANGE_OF,
     COMPLETION_OF,
     COUNT_OF,
+    COUNTED,
     LAST_YEAR,
     LISTED,
     NOW,
     PART,
     PLANNED,
+    PRICE_OF,
     RATE_OF,
     SCORE_OF,
     SHARE,
     SHARES,
     TOTAL,
+    UNIT_PRICE,
     WHOLE,
     Operand,
     SaidStatement,
@@ -188,6 +191,15 @@ def _total(statement: SaidStatement) -> Iterator[Verdict]:
         amount = -amount
     if not parts or value == amount:
         return
+    if value == -amount and statement.direction and statement.label.endswith("增减额"):
+        words = ("增加", "减少")
+        is_less = value < 0
+        right = f"{words[is_less]}{shown(abs(value))}万元"
+        message = (
+            f"{statement.label}：各部分相加是{right}，写的是{words[not is_less]} {printed.text}"
+        )
+        yield Verdict(statement, Grade.WRONG, message, right, abs(value))
+        return
     half = sum((_half(part.interval) for part in parts), _half(printed.interval))
     unit = "万元" if printed.kind in (MONEY, BARE) else ""
     right = f"{shown(abs(value))}{unit}"
@@ -289,6 +301,31 @@ def _scores(statement: SaidStatement) -> Iterator[Verdict]:
     yield Verdict(statement, Grade.WRONG, message, f"{shown(value)}分", value)
 
 
+def _price(statement: SaidStatement) -> Iterator[Verdict]:
+    """A total against count and price; an average against total and count."""
+    counted, price = statement.operand(COUNTED), statement.operand(UNIT_PRICE)
+    spent = statement.operand(ACTUAL)
+    printed = statement.printed
+    if counted is None or counted.value <= 0 or not printed.value:
+        return
+    if price is not None:
+        value, interval = counted.value * price.value, price.interval
+        open_to = Interval(interval.low * counted.value, interval.high * counted.value)
+        how = f"{counted.text}×{price.text}"
+    elif spent is not None:
+        value, interval = spent.value / counted.value, spent.interval
+        open_to = Interval(interval.low / counted.value, interval.high / counted.value)
+        how = f"{spent.text}÷{counted.text}"
+    else:
+        return
+    if printed.interval.meets(open_to):
+        return
+    factor = printed.amount / printed.value
+    right = f"{shown(rounded(value / factor, max(printed.decimals, 2)))}{printed.unit}"
+    grade = Grade.WRONG if price is not None else Grade.SLIGHT
+    yield Verdict(statement, grade, f"{how}＝{right}，印的是 {printed.text}", right, value)
+
+
 _JUDGES: Mapping[str, Callable[[SaidStatement], Iterator[Verdict]]] = {
     SHARE: _share,
     RATE_OF: _rate,
@@ -299,4 +336,7 @@ _JUDGES: Mapping[str, Callable[[SaidStatement], Iterator[Verdict]]] = {
     COUNT_OF: _count,
     LISTED: _listed,
     SCORE_OF: _score,
+    PRICE_OF: _price,
 }
+JUDGED = frozenset(_JUDGES)
+"""The kinds of statements that are right or wrong by themselves."""

@@ -1,0 +1,241 @@
+"""Which number is wrong: of several relations that do not hold, the one number whose change settles
+most of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.extracting.content import Spot
+from generator.ledger.interval import Interval
+from generator.statements.relation import ANYTHING, OVERALL, Relation, Term
+
+Place = tuple[Spot, int]
+Said = Callable[[Term, Decimal], int]
+"""In how many places a document prints a value of the kind of a term."""
+MOST_FAILING = 200
+"""Where more than this fails, a document is no document of one unit: nobody looks for causes."""
+_MOST_HOLDING = 60
+_CORROBORATED, _PRINTED_ELSEWHERE = Decimal(1), Decimal("0.5")
+_SLIP = Decimal("0.4")
+_FEWEST_DIGITS = 3
+"""Of a number of fewer digits nearly every other one is a slip."""
+_UNLIKELY = Decimal("0.35")
+"""An amount that has to be another altogether is less likely wrong than a rate computed of it."""
+_EXPLAINED = Decimal(1)
+_OF_ALL = Decimal("0.25")
+"""Of completions that do not fit, that of all may be of another budget."""
+_OPEN = Decimal("0.5")
+"""A limit (no more than the whole) settles less than a value."""
+_NARROW = Decimal("0.02")
+_LIKELY = Decimal("0.3")
+"""Suspects that are no more than this less likely than the first are as likely as it is."""
+_FOUR = 4
+_SHIFTS = (1, -1, 2, -2, _FOUR, -_FOUR)
+"""The point at another digit; 元 for 万元."""
+
+
+class Suspect(Struct, frozen=True):
+    """A number that may be wrong: what it should be (None where nothing says so), and which of the
+    relations that fail would hold then."""
+
+    term: Term
+    value: Decimal | None
+    settled: frozenset[int]
+    score: Decimal
+
+
+class LikelyCause(Struct, frozen=True):
+    """One cause of relations that fail, by their places in the list: the number that is likeliest
+    to be wrong first, those as likely behind it."""
+
+    suspects: tuple[Suspect, ...]
+    failing: tuple[int, ...]
+
+
+class _Evidence(Struct, frozen=True):
+    """What is known of one number: the relations that it stands in, each with its place there."""
+
+    failing: tuple[tuple[int, Relation, int], ...]
+    holding: tuple[tuple[Relation, int], ...]
+
+
+def causes_of(
+    failing: Sequence[Relation], holding: Sequence[Relation], said: Said
+) -> Iterator[LikelyCause]:
+    """The causes of relations that fail, the one that settles most of them first."""
+    if len(failing) > MOST_FAILING:
+        return
+    relations = list(failing)
+    open_ones = set(range(len(failing)))
+    while open_ones:
+        evidence = _evidence(relations, open_ones, holding)
+        suspects = [suspect for each in evidence.values() for suspect in _suspects(each, said)]
+        if not suspects:
+            return
+        first = max(suspects, key=lambda each: (each.score, len(each.settled)))
+        alike = [
+            each
+            for each in suspects
+            if each.settled == first.settled and each.score >= first.score - _LIKELY
+        ]
+        alike.sort(key=lambda each: each is not first)
+        yield LikelyCause(tuple(alike), tuple(sorted(first.settled)))
+        open_ones -= first.settled
+        if len(alike) == 1 and first.value is not None:
+            # What else fails is looked at as it is with this number right.
+            for number in open_ones:
+                relations[number] = _with_value(relations[number], first.term, first.value)
+
+
+def _with_value(relation: Relation, wrong: Term, value: Decimal) -> Relation:
+    """A relation with another value of one of its numbers."""
+    if all(term.place != wrong.place for term in relation.terms):
+        return relation
+    terms = (
+        replace(term, value=value) if term.place == wrong.place else term for term in relation.terms
+    )
+    return replace(relation, terms=tuple(terms))
+
+
+def _evidence(
+    failing: Sequence[Relation], open_ones: set[int], holding: Sequence[Relation]
+) -> Mapping[Place, _Evidence]:
+    """The relations of every number that stands in one that fails and is open."""
+    wrong: dict[Place, list[tuple[int, Relation, int]]] = defaultdict(list)
+    for number in sorted(open_ones):
+        for index, term in enumerate(failing[number].terms):
+            wrong[term.place].append((number, failing[number], index))
+    right: dict[Place, list[tuple[Relation, int]]] = defaultdict(list)
+    for relation in holding:
+        for index, term in enumerate(relation.terms):
+            if term.place in wrong and len(right[term.place]) < _MOST_HOLDING:
+                right[term.place].append((relation, index))
+    return {
+        place: _Evidence(tuple(relations), tuple(right[place]))
+        for place, relations in wrong.items()
+    }
+
+
+def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
+    """A number with the value that settles most of what is open; nothing where none does."""
+    relations = evidence.failing
+    wanted = {
+        number: interval
+        for number, relation, index in relations
+        if (interval := relation.wanted(index)) is not None
+    }
+    if not wanted:
+        return
+    _, relation, index = relations[0]
+    term = relation.terms[index]
+    limits = [
+        interval
+        for relation, index in evidence.holding
+        if (interval := relation.wanted(index)) is not None
+    ]
+    sums = [relation.exact(index) for _, relation, index in relations]
+    exact = [each for each in sums if each is not None]
+    values = _values(term, list(wanted.values()), exact)
+    corroborated = said(term, term.value) > 1
+    is_long = term.half > 0 or len(str(abs(term.value)).replace(".", "")) >= _FEWEST_DIGITS
+    slips = {each for each in _slips(term) if is_long}
+    is_computed = any(not index for _, _, index in relations)
+    explained = any(not index and relation.is_explained for _, relation, index in relations)
+    of_all = any(not index and relation.kind == OVERALL for _, relation, index in relations)
+    best: Suspect | None = None
+    for value in values:
+        around = Interval(value - term.half, value + term.half)
+        settled = frozenset(number for number, each in wanted.items() if each.meets(around))
+        broken = sum(not each.meets(around) for each in limits)
+        score = Decimal(len(settled) - broken)
+        score -= _OPEN * sum(not _is_bounded(wanted[number]) for number in settled)
+        score += _EXPLAINED * explained + _OF_ALL * of_all
+        score -= _CORROBORATED * (corroborated and not explained)
+        score += _PRINTED_ELSEWHERE * (said(term, value) > _bound(relations, settled, value))
+        if value in slips:
+            score += _SLIP * (value in exact or _is_narrow(wanted, settled, value))
+        elif not is_computed and value not in exact:
+            score -= _UNLIKELY
+        if settled and (best is None or score > best.score):
+            best = Suspect(term, value, settled, score)
+    if best is None and not any(_is_bounded(each) for each in wanted.values()):
+        # 小于, 不大于: the number is wrong, and nothing says what it should be.
+        settled = frozenset(wanted)
+        score = Decimal(len(settled)) - _CORROBORATED * corroborated - len(limits)
+        best = Suspect(term, None, settled, score)
+    if best is not None:
+        yield best
+
+
+def _is_bounded(interval: Interval) -> bool:
+    return interval.low.is_finite() and interval.high.is_finite()
+
+
+def _is_narrow(wanted: Mapping[int, Interval], settled: frozenset[int], value: Decimal) -> bool:
+    """Whether what is wanted leaves so little open that a slip lies in it hardly by chance."""
+    width = min((wanted[each].high - wanted[each].low for each in settled), default=ANYTHING)
+    return width <= abs(value) * _NARROW
+
+
+def _bound(
+    relations: Sequence[tuple[int, Relation, int]], settled: frozenset[int], value: Decimal
+) -> int:
+    """How many other numbers of the relations that a value settles are that value: they are no
+    witnesses for it."""
+    return len(
+        {
+            each.place
+            for number, relation, index in relations
+            for each in relation.terms
+            if number in settled
+            if each.value * each.scale == value * relation.terms[index].scale
+        }
+    )
+
+
+def _values(term: Term, wanted: Sequence[Interval], exact: Sequence[Decimal]) -> Iterator[Decimal]:
+    """What a number may have to be: what sums want exactly, a slip of typing that fits, and the
+    middle of what is open."""
+    tried = {term.value}
+    for value in (*exact, *_within(term, wanted)):
+        if value not in tried and (value >= 0 or term.value < 0):
+            tried.add(value)
+            yield value
+
+
+def _within(term: Term, wanted: Sequence[Interval]) -> Iterator[Decimal]:
+    """Values in what all want, else in what each wants."""
+    common = Interval(max(each.low for each in wanted), min(each.high for each in wanted))
+    for interval in (common, *wanted):
+        if interval.low > interval.high:
+            continue
+        around = Interval(interval.low - term.half, interval.high + term.half)
+        yield from (each for each in _slips(term) if around.low <= each <= around.high)
+        if _is_bounded(interval):
+            step = term.half * 2 or Decimal(1)
+            yield ((interval.low + interval.high) / 2 / step).to_integral_value() * step
+
+
+def _slips(term: Term) -> Iterator[Decimal]:
+    """What may have been meant: one digit otherwise, two changed about, the point moved."""
+    text = f"{abs(term.value):f}"
+    sign = Decimal(1).copy_sign(term.value)
+    for place, digit in enumerate(text):
+        if digit == ".":
+            continue
+        for other in "0123456789":
+            if other != digit:
+                yield sign * Decimal(f"{text[:place]}{other}{text[place + 1 :]}")
+    for place in range(len(text) - 1):
+        if "." not in text[place : place + 2] and text[place] != text[place + 1]:
+            yield sign * Decimal(f"{text[:place]}{text[place + 1]}{text[place]}{text[place + 2 :]}")
+    step = term.half * 2
+    for shift in _SHIFTS:
+        moved = term.value.scaleb(shift)
+        if abs(shift) == _FOUR or (step and not moved % step):
+            yield moved

@@ -1,0 +1,137 @@
+"""Prices: 购置2辆，每辆18万元，共计36万元, and averages: 支出12万元，接待1200人次，人均100元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.statements.mentions import AMOUNT, BARE_ROLE, NUMBER, Mention, ReadParagraph
+from generator.statements.printed_numbers import COUNT, MONEY
+from generator.statements.statement import (
+    ACTUAL,
+    COUNTED,
+    PRICE_OF,
+    UNIT_PRICE,
+    SaidStatement,
+    operand_of,
+    statement_of,
+)
+
+_UNITS = "人次|批次|团次|辆|台（套）|台|套|人|名|个|次|批|件|张|场|期|家|户"
+_PRICE = re.compile(
+    rf"(?:(?P<each>每(?:{_UNITS}))|单价|均价)(?:价格|金额|费用|平均)?(?:约?为|是|：)?$"
+)
+_BEHIND = re.compile(rf"/(?P<each>{_UNITS})(?!·|/|天|日|月|年|每)")
+_AVERAGE = re.compile(
+    rf"(?:(?P<average>人均|车均|单车|次均|批均)|平均(?P<each>每(?:{_UNITS})))"
+    r"(?P<name>[^，。；：、\d]{0,12}?)(?:支出|费用|金额|成本)?(?:约?为|是|达|：)?$"
+)
+_AVERAGE_UNITS: Mapping[str, tuple[str, ...]] = {
+    "人均": ("人次", "人", "名"),
+    "车均": ("辆",),
+    "单车": ("辆",),
+    "次均": ("批次", "次"),
+    "批均": ("批次", "批"),
+}
+_TOTAL = re.compile(
+    r"[，、；]?(?:共计?|合计|总计|总价|总额|总金额|小计|金额|费用|支出|资金|需|花费|款项|合|"
+    r"购置|购车|采购|车辆|为|是|：)+"
+)
+_IN_BRACKETS = re.compile("[（）]")
+_NEAR = re.compile(r"[^。；：\d]{0,16}")
+_NOT_SIMPLE = re.compile(
+    "税|另|除|不含|折|优惠|手续|上牌|连同|加上|天|日|月|季|年均|其中|以下|以上|不超|超过|标准|限"
+)
+
+
+def prices_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """The unit prices and averages of a paragraph that stand beside their count and their total."""
+    for index, mention in enumerate(paragraph.mentions):
+        if mention.role not in (AMOUNT, BARE_ROLE) or mention.number.kind != MONEY:
+            continue
+        yield from _priced(paragraph, index)
+        yield from _average(paragraph, index)
+
+
+def _priced(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
+    """购置2辆，每辆18万元，共计36万元; 以18万元/辆的价格购置2辆，支出36万元."""
+    mentions, price = paragraph.mentions, paragraph.mentions[index]
+    before = paragraph.text[max(0, price.number.start - 20) : price.number.start]
+    match = _PRICE.search(before)
+    behind = _BEHIND.match(paragraph.text, price.number.end)
+    each = (match["each"] or "").removeprefix("每") if match else ""
+    each = behind["each"] if behind else each
+    if (match is None and behind is None) or before.rstrip("每单价").endswith("平均"):
+        return
+    beside = [mentions[at] for at in (index - 1, index + 1) if 0 <= at < len(mentions)]
+    counted = next((near for near in beside if _counts(near, each)), None)
+    total = next(iter(mentions[index + 1 + (counted in mentions[index + 1 :]) :]), None)
+    if counted is None or total is None or total.number.kind != MONEY:
+        return
+    first, second = sorted((counted, price), key=lambda near: near.number.start)
+    end = second.number.end + (len(behind[0]) if behind and second is price else 0)
+    gap = paragraph.text[first.number.end : second.number.start]
+    until = paragraph.text[end : total.number.start]
+    span = paragraph.text[max(0, first.number.start - 12) : total.number.end + 8]
+    is_simple = not _NOT_SIMPLE.search(span) and _TOTAL.fullmatch(until)
+    if is_simple and _NEAR.fullmatch(gap) and not _is_one_of_several(paragraph, first):
+        operands = (operand_of(COUNTED, counted), operand_of(UNIT_PRICE, price))
+        yield statement_of(PRICE_OF, total, operands, paragraph, first.number.start)
+
+
+def _counts(mention: Mention, each: str) -> bool:
+    """Whether a number counts what a price is of; "" of whatever stands beside it."""
+    unit = mention.number.unit
+    if "每" in mention.label:
+        return False  # 32个村每村配备1台
+    return mention.number.kind == COUNT and mention.role == NUMBER and each in ("", unit)
+
+
+def _is_one_of_several(paragraph: ReadParagraph, first: Mention) -> bool:
+    """购置甲1辆，每辆10万元，乙2辆，每辆18万元，共计46万元: whether another price stands before."""
+    before = [each for each in paragraph.mentions if each.number.start < first.number.start]
+    beside = next(reversed(before), None)
+    if beside is None or beside.sentence != first.sentence or beside.number.kind != MONEY:
+        return False
+    text = paragraph.text
+    ahead = text[max(0, beside.number.start - 20) : beside.number.start]
+    return bool(_PRICE.search(ahead) or _BEHIND.match(text, beside.number.end))
+
+
+def _average(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
+    """公务接待费12万元，共接待1200人次，人均100元: the three stand side by side, or the total by name."""
+    price = paragraph.mentions[index]
+    before = paragraph.text[max(0, price.number.start - 30) : price.number.start]
+    match = _AVERAGE.search(before)
+    if match is None or index < 2 or _NOT_SIMPLE.search(before):
+        return
+    units = _AVERAGE_UNITS.get(match["average"] or "", ((match["each"] or "每")[1:],))
+    beside, farther = paragraph.mentions[index - 1], paragraph.mentions[index - 2]
+    counted, total = beside, farther
+    if beside.number.kind == MONEY:
+        counted, total = farther, beside
+    near = paragraph.mentions[index - 2 : index]
+    if counted.number.unit not in units or counted.role != NUMBER or total.role != AMOUNT:
+        return
+    if any(each.sentence != price.sentence for each in near) or _names_other(match["name"], total):
+        return
+    text = paragraph.text[near[0].number.end : price.number.start]
+    if (
+        not _IN_BRACKETS.search(text)
+        and not _NOT_SIMPLE.search(text)
+        and total.number.kind == MONEY
+        and not _is_price(total)
+    ):
+        operands = (operand_of(COUNTED, counted), operand_of(ACTUAL, total))
+        start = near[0].number.start
+        yield statement_of(PRICE_OF, price, operands, paragraph, start, complete=False)
+
+
+def _names_other(name: str, total: Mention) -> bool:
+    """单车运行维护费 beside the price of new cars: whether an average is named after another."""
+    plain = name.removesuffix("费")
+    return bool(plain) and plain[-2:] not in total.label
+
+
+def _is_price(total: Mention) -> bool:
+    return bool(_PRICE.search(total.label) or _AVERAGE.search(total.label))

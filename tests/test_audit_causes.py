@@ -1,0 +1,123 @@
+"""juesuan audit: of what has one cause, one finding, at the number that is wrong."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from generator.audit.audit import audit
+from generator.audit.remark import AuditRemark
+from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.extracting.plain import read_plain
+from generator.findings.place import Level
+from tests.helpers import ROOT
+
+CASES = ROOT / "tests" / "cases" / "审核"
+HEAD = ("某局2024年度部门决算", "第三部分 2024年度部门决算情况说明")
+OVERALL = "一、收入支出决算总体情况说明"
+OUTLAY = "二、支出决算情况说明"
+
+
+def said_of(*lines: str) -> list[AuditRemark]:
+    """What is told of paragraphs, no hints."""
+    paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate((*HEAD, *lines), 1))
+    return [
+        item for item in audit(Extract(tuple(paragraphs))).remarks if item.level is not Level.HINT
+    ]
+
+
+PARTS = (
+    "2024年度本年支出合计1250.00万元，其中：基本支出812.50万元，占65.00%；"
+    "项目支出437.50万元，占35.00%。"
+)
+AGAIN = "2024年度收、支总计1250.00万元。与2023年度相比，收、支总计各增加50.00万元，增长4.17%。"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "printed", "wanted"),
+    [
+        ("基本支出812.50", "基本支出912.50", "912.50万元", "812.50万元"),
+        ("合计1250.00", "合计1950.00", "1950.00万元", "1250万元"),
+        ("占65.00%", "占95.00%", "95.00%", "65.00%"),
+        ("增加50.00万元", "增加90.00万元", "90.00万元", "50.00万元"),
+    ],
+)
+def test_one_wrong_number_is_one_finding_at_that_number(
+    right: str, wrong: str, printed: str, wanted: str
+) -> None:
+    lines = (OVERALL, AGAIN, OUTLAY, PARTS)
+    assert said_of(*lines) == []
+    (item,) = said_of(*(line.replace(right, wrong) for line in lines))
+    assert (item.printed, item.right) == (printed, wanted)
+
+
+def test_what_fails_with_it_is_named_behind_it() -> None:
+    published = audit(read_plain(CASES / "003.txt")).remarks
+    (item,) = [each for each in published if each.spot.line == 54]
+    assert (item.printed, item.right) == ("3.49万元", "1.80万元")
+    assert [spot.line for spot in item.see] == [44]
+    assert "同一个原因，另见第 44 行" in item.message
+
+
+def test_of_two_that_are_as_likely_neither_is_said_to_be_right() -> None:
+    (item,) = said_of(OVERALL, AGAIN.replace("增加50.00", "增加90.00"))
+    assert item.right == ""
+    assert "也可能是 90.00万元写错了，应是 50.00万元" in item.message
+    assert item.instead[0] == "90.00万元"
+
+
+def test_a_sum_alone_leaves_open_which_of_its_numbers_is_wrong() -> None:
+    (item,) = said_of("（三）国有资产占有使用情况", "共有车辆5辆，其中：应急用车2辆、其他用车2辆。")
+    assert item.right == ""
+    assert "合计和各部分里有一个写错了" in item.message
+
+
+_NUMBER = re.compile(r"(?<![\d.,])[1-9]\d*(?:,\d{3})*(?:\.\d+)?(?=\s*(?:万元|%))")
+_LAW = re.compile(r"\s*万元(?:（含）)?以上")
+
+
+def blamed(path: Path, count: int) -> tuple[int, int, int]:
+    """Single digits changed in a right document: how many are told, how many of these at the
+    changed number or with it among what may be wrong, and how many findings there are."""
+    extract = read_plain(path)
+    places = [
+        (index, block, match)
+        for index, block in enumerate(extract.blocks)
+        if isinstance(block, ExtractedParagraph)
+        for match in _NUMBER.finditer(block.text)
+        if match[0].strip("0.") and not _LAW.match(block.text, match.end())
+    ]
+    chosen = random.Random(7)  # noqa: S311 - the same digits each time, nothing secret
+    chosen.shuffle(places)
+    told = at_place = findings = 0
+    for index, block, match in places[:count]:
+        digit = chosen.choice([each for each in "123456789" if each != match[0][0]])
+        wrong = f"{digit}{match[0][1:]}"
+        text = f"{block.text[: match.start()]}{wrong}{block.text[match.end() :]}"
+        blocks = list(extract.blocks)
+        blocks[index] = replace(block, text=text)
+        remarks = [
+            item for item in audit(Extract(tuple(blocks))).remarks if item.level is not Level.HINT
+        ]
+        findings += len(remarks)
+        told += bool(remarks)
+        plain = wrong.replace(",", "")
+        at_place += any(
+            (item.spot == block.spot and item.printed.replace(",", "").startswith(plain))
+            or any(each.replace(",", "").startswith(plain) for each in item.instead)
+            for item in remarks
+        )
+    return told, at_place, findings
+
+
+@pytest.mark.parametrize("style", ["四川2020", "广西", "浙江", "重庆"])
+def test_a_wrong_digit_is_told_once_and_where_it_stands(style: str) -> None:
+    count = 20
+    told, at_place, findings = blamed(CASES / "写法" / f"{style}.txt", count)
+    assert told >= count - 3
+    assert at_place >= told - 2
+    assert findings <= told + 2

@@ -1,0 +1,171 @@
+"""juesuan audit: counts with their parts, prices times counts, scores: right ones of many wordings
+are silent, each wrong one beside them is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.audit.audit import audit
+from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.findings.place import Level
+
+HEAD = ("某局2024年度部门决算", "第三部分 2024年度部门决算情况说明")
+THREE = "一、“三公”经费财政拨款支出决算情况说明"
+
+
+def graver(*lines: str) -> list[str]:
+    """The rules and messages of what is told of paragraphs, no hints."""
+    paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate((*HEAD, *lines), 1))
+    remarks = audit(Extract(tuple(paragraphs))).remarks
+    return [f"{item.rule}：{item.message}" for item in remarks if item.level is not Level.HINT]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("共接待11批次，其中国内接待4批次、外事接待7批次。", ("共接待11", "共接待17")),
+        (
+            "全年共接待来访11批次、120人次，其中国内公务接待4批次、50人次，外事接待7批次、70人次。",
+            ("120人次", "130人次"),
+        ),
+        (
+            "公务接待共计20批次，180人次（不包括陪同人员），其中：国内公务接待18批次、160人次；"
+            "外宾接待2批次、20人次。",
+            ("20批次，180", "23批次，180"),
+        ),
+        (
+            "共接待来访团组12个，来宾96人次，其中：外宾团组2个、16人次；内宾团组10个、80人次。",
+            ("2个、16", "2个、26"),
+        ),
+        (
+            "因公出国（境）团组3个，累计8人次，其中：本单位组团1个、3人次，参加其他单位组团2个、5人次。",
+            ("团2个", "团3个"),
+        ),
+        (
+            "接待来访团组共10批次、96人次，其中：接待外宾2批次、16人次，接待内宾8批次、80人次。",
+            ("80人次", "90人次"),
+        ),
+        (
+            "因公出国（境）团组5个、8人次。其中：本单位组织团组2个、3人次，参加其他单位组织团组3个、5人次。",
+            ("团组2个", "团组3个"),
+        ),
+        ("共接待国内来宾50批次、600人次，其中外事接待2批次、10人次。", ()),
+        ("国内公务接待50批次，其中上级部门检查接待30批次、兄弟单位考察15批次。", ()),
+    ],
+)
+def test_counts_are_the_sum_of_their_parts(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
+    assert graver(THREE, right) == []
+    if wrong:
+        said = graver(THREE, right.replace(*wrong))
+        assert [each for each in said if each.startswith("数量之和")] == said != []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("购置公务用车2辆，每辆18万元，共计36万元。", ("共计36", "共计40")),
+        ("购置公务用车2辆，单价18万元，合计36万元。", ("合计36", "合计38")),
+        ("以18万元/辆的价格购置公务用车2辆，支出36万元。", ("支出36", "支出46")),
+        ("慰问困难职工30人，每人500元，共计1.5万元。", ("1.5万元", "15万元")),
+        ("配备电脑3台，每台4,999元，共计14,997元。", ("14,997", "14,979")),
+        ("开展培训5期，每期2万元，支出10万元。", ("支出10", "支出12")),
+        ("公务用车购置支出36万元，购置车辆2辆，平均每辆18万元。", ("每辆18", "每辆20")),
+        ("公务接待费12.00万元，共接待1200人次，人均100元。", ("人均100", "人均180")),
+        ("公务用车运行维护费40万元，保有量10辆，单车运行维护费4万元。", ("费4万", "费6万")),
+        ("公务接待费2.08万元，接待来宾208人次，人均100元左右。", ()),
+        ("购置公务用车2辆，每辆18万元，另缴购置税3.2万元，共计39.2万元。", ()),
+        ("购置轿车1辆，每辆15万元，越野车2辆，每辆25万元，共计65万元。", ()),
+        ("接待标准为每人50元，共接待200人次，支出0.98万元。", ()),
+        ("购置公务用车2辆，单价不超过18万元，共计35.6万元。", ()),
+        ("慰问困难职工30人，每人每年500元，共计3万元。", ()),
+        ("购置费36万元，购置2辆；运行维护费30万元，保有量10辆，平均每辆3万元。", ()),
+        ("为32个村每村配备1台设备，每台1.2万元，共计38.4万元。", ()),
+        ("购置公务用车2辆支出36万元，保有量10辆，单车运行维护费3万元。", ()),
+    ],
+)
+def test_a_price_times_a_count_is_the_total(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
+    assert graver(THREE, right) == []
+    if wrong:
+        (said,) = graver(THREE, right.replace(*wrong))
+        assert said.startswith("单价：")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "“三公”经费支出决算10.00万元，比上年减少3.00万元，下降23.08%。其中：公务接待费减少5.00万元，"
+            "公务用车运行维护费增加2.00万元。",
+            ("上年减少3.00万元，下降", "上年增加3.00万元，增长"),
+        ),
+        (
+            "“三公”经费支出决算10.00万元，比上年增加3.00万元，其中：因公出国（境）费增加1.00万元，"
+            "公务接待费增加2.00万元。",
+            ("上年增加", "上年减少"),
+        ),
+        (
+            "“三公”经费支出决算10.00万元，比上年增加3.00万元，其中：公务用车购置及运行维护费增加5.00万元，"
+            "公务接待费减少2.00万元，因公出国（境）费与上年持平。",
+            ("增加3.00", "减少3.00"),
+        ),
+        (
+            "“三公”经费支出决算10.00万元，比上年减少3.00万元，其中：因公出国（境）费减少6.00万元，"
+            "公务接待费增加2.00万元，主要是来访增加。",
+            (),
+        ),
+        (
+            "“三公”经费支出决算10.00万元，比预算减少3.00万元，其中：公务用车购置及运行维护费比上年增加"
+            "5.00万元，公务接待费比上年减少2.00万元。",
+            (),
+        ),
+    ],
+)
+def test_the_direction_of_the_whole_is_that_of_its_parts(
+    right: str, wrong: tuple[str, str] | tuple[()]
+) -> None:
+    assert graver(THREE, right) == []
+    if wrong:
+        said = graver(THREE, right.replace(*wrong))
+        assert any(each.startswith("合计：三公经费增减额") for each in said)
+
+
+def test_a_budget_farther_ahead_is_that_of_the_only_completion() -> None:
+    heading = "（三）一般公共预算财政拨款支出决算具体情况"
+    right = (
+        "1.农林水支出（类）水利（款）行政运行（项）：年初预算为100.00万元。主要用于人员经费和公用经费，"
+        "保障机关正常运转。支出决算为90.00万元，完成年初预算的90%。"
+    )
+    assert graver(heading, right) == []
+    (said,) = graver(heading, right.replace("的90%", "的80%"))
+    assert said.startswith("完成率：90.00万元÷100.00万元＝90%，印的是 80%")
+    assert graver(heading, right.replace("完成年初预算的90%", "完成全年预算的80%")) == []
+
+
+def test_the_scores_of_the_next_sentence_are_those_of_the_whole() -> None:
+    lines = ("第四部分 附件", "部门整体支出绩效自评报告")
+    right = "自评总得分92分。其中，履职效能得分38分；管理效率得分25分；社会效应得分29分。"
+    assert graver(*lines, right) == []
+    (said,) = graver(*lines, right.replace("29分", "20分"))
+    assert said.startswith("得分合计：下面各项得分相加 38分＋25分＋20分＝83，合计印的是 92分")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("部门整体绩效自评得分92分，评价等级为“优”。", ("“优”", "“良”")),
+        ("项目自评得分85.5分，自评等次为良。", ("次为良", "次为优")),
+        ("综合得分79.6分，评价结果为“中”。", ("“中”", "“良”")),
+        ("经自评，该项目得分90分，等级为优秀。", ("90分", "89分")),
+        ("项目自评得分100分，自评结论为“优”。", ("100分", "60分")),
+        ("预算管理指标得分18分，评价结果良好。", ()),
+        ("预算执行率得分10分，良好。", ()),
+        ("满意度得分18分，评价结果为良。", ()),
+        ("自评得分88分，评价等级为“优”。评价分档：85分以上为优，70分以上为良。", ()),
+    ],
+)
+def test_a_grade_is_that_of_its_score(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
+    lines = ("第四部分 附件", "部门整体支出绩效自评报告")
+    assert graver(*lines, right) == []
+    if wrong:
+        (said,) = graver(*lines, right.replace(*wrong))
+        assert said.startswith("得分等级：")
