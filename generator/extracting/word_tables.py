@@ -6,6 +6,9 @@ several tables of the same columns, between which nothing is seen: an empty para
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from generator.extracting.content import ExtractedCell
 from generator.extracting.xml_part import Element, child, children, is_on, name_of, value_of
 
 _WITHOUT_WORDS = {"w:pPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr"}
@@ -24,6 +27,32 @@ def pieces_of(table: Element) -> list[Element]:
             break
         pieces += [between, below]
     return pieces
+
+
+def with_open_labels(
+    rows: list[list[ExtractedCell]], pieces: list[Element]
+) -> list[list[ExtractedCell]]:
+    """The rows of a table with the names of its later parts where they are seen.
+
+    The name of a part begins beside the head that repeats: that cell is empty and has no rule
+    below; the name stands in the cell under it. Both are one cell here.
+    """
+    begin = 0
+    for number, piece in enumerate(pieces):
+        count = sum(name_of(row) == "w:tr" for row in piece)
+        if number and begin + 1 < len(rows) and rows[begin] and rows[begin + 1]:
+            (label, *beside), (name, *below) = rows[begin], rows[begin + 1]
+            if not label.text and label.rows == 1 and _is_open_below(piece):
+                rows[begin] = [replace(label, text=name.text, rows=name.rows + 1), *beside]
+                rows[begin + 1] = below
+        begin += count
+    return rows
+
+
+def _is_open_below(piece: Element) -> bool:
+    """Whether the first cell of a piece has no rule at its lower edge."""
+    bottom = child(piece, "w:tr", "w:tc", "w:tcPr", "w:tcBorders", "w:bottom")
+    return bottom is not None and value_of(bottom) in ("nil", "none")
 
 
 def _grid(table: Element) -> list[str | None]:

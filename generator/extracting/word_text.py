@@ -33,7 +33,7 @@ from generator.extracting.limits import (
 from generator.extracting.word_graphics import EQUATION, INK, alternative, contents, symbol
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles, outline_of, value_of_child, whole
-from generator.extracting.word_tables import pieces_of
+from generator.extracting.word_tables import pieces_of, with_open_labels
 from generator.extracting.xml_part import Element, child, is_on, name_of, value_of
 from generator.repair.characters import without_hidden
 
@@ -343,7 +343,8 @@ class TextReader:
                 column += span
             rows.append(cells)
         self._spot = outer
-        return ExtractedTable(tuple(map(tuple, rows)), Spot(outer.paragraph, number))
+        joined = with_open_labels(rows, pieces)
+        return ExtractedTable(tuple(map(tuple, joined)), Spot(outer.paragraph, number))
 
     def _cell(self, cell: Element) -> str:
         inside: Blocks = []

@@ -124,7 +124,7 @@ def _under(lines: Sequence[str], heading: re.Pattern[str]) -> list[str]:
     for line in lines:
         if heading.fullmatch(line):
             inside = not below
-        elif any(other.fullmatch(line) for other in (_HEADING, _DUTIES, _ORGANISATION)):
+        elif any(pattern.fullmatch(line) for pattern in (_HEADING, _DUTIES, _ORGANISATION)):
             inside = False
         elif inside:
             below.append(line)

@@ -100,20 +100,20 @@ def table_xml(table: Table, width: int, styles: FormStyles, share: Decimal) -> l
 
 def _divided(table: Table, width: int, styles: FormStyles) -> list[FormPart]:
     """A table in parts, each with the head that repeats; a form that fits on a page is one part."""
-    whole = [FormPart(table.head, table.body)]
+    undivided = [FormPart(table.head, table.body)]
     if table.head or table.compact:
-        return whole
+        return undivided
     role = style_of(styles, table.role)
     room = in_hundredths(Decimal(width) / 20, role.size)
     # With the room above and below its text, a row has about a line more than that.
     lines = sum(_lines(table, table.body, room)) + len(table.body)
     page = styles.page
     if lines * pitch_of(role) < points(page.height - page.top - page.bottom) * _ONE_PAGE:
-        return whole
+        return undivided
     parts = parts_of(table)
     if any(part.head for part in parts):
         return parts
-    return whole
+    return undivided
 
 
 def _lines(table: Table, rows: tuple[Row, ...], room: int) -> list[int]:
@@ -152,9 +152,9 @@ class _Grid:
         """The table itself."""
         table = self._table
         columns = "".join(f'<w:gridCol w:w="{part}"/>' for part in self._widths)
-        kept = [True] * len(table.body)
+        unbroken = [True] * len(table.body)
         if table.role != "表格":
-            kept = [lines <= LONG_ROW for lines in _lines(table, table.body, self._room)]
+            unbroken = [lines <= LONG_ROW for lines in _lines(table, table.body, self._room)]
         begins, goes_on = "", ""
         if self._labelled:
             begins, goes_on = _OPEN_BELOW, _OPEN_ABOVE
@@ -162,9 +162,9 @@ class _Grid:
             self._row(row, head=True, whole=True, keep=table.compact, label=begins)
             for row in table.head
         ]
-        for row, whole in zip(table.body, kept, strict=True):
+        for row, is_unbroken in zip(table.body, unbroken, strict=True):
             keep = table.compact and row is not table.body[-1]
-            rows.append(self._row(row, head=False, whole=whole, keep=keep, label=goes_on))
+            rows.append(self._row(row, head=False, whole=is_unbroken, keep=keep, label=goes_on))
             goes_on = ""
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/>'
