@@ -116,6 +116,11 @@ def paragraph(*inside: str, properties: str = "") -> str:
 
 # What is taken over
 
+BOX = (
+    '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+    f"{paragraph(run('框里的话。'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+
 
 def test_changes_controls_and_links_are_read_hidden_words_are_not(tmp_path: Path) -> None:
     text = paragraph(
@@ -139,6 +144,21 @@ def test_a_deleted_end_joins_two_paragraphs(tmp_path: Path) -> None:
     mark = '<w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
     data = word_of(paragraph(run("前半句，"), properties=mark), paragraph(run("后半句。")))
     assert printed(tmp_path, data)[0] == "前半句，后半句。"
+
+
+def test_a_paragraph_with_a_deleted_end_keeps_its_note_and_takes_no_number(tmp_path: Path) -> None:
+    word = docx.Document()
+    for text in ("甲。", "乙。", "丙。"):
+        word.add_paragraph(text, style="List Number")
+    ending = parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:id="1" w:author="a"/></w:rPr>')
+    word.paragraphs[0]._p.get_or_add_pPr().append(ending)
+    stream = io.BytesIO()
+    word.save(stream)
+    assert printed(tmp_path, stream.getvalue())[:2] == ["1. 甲。乙。", "2. 丙。"]
+    mark = '<w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+    first = paragraph(run("前半句，"), BOX, properties=mark)
+    lines = printed(tmp_path, word_of(first, paragraph(run("后半句。"))))
+    assert lines[:2] == ["前半句，后半句。", "框里的话。"]
 
 
 def test_automatic_numbers_become_text(tmp_path: Path) -> None:
@@ -226,12 +246,8 @@ def test_chinese_numbers_are_each_another(count: int) -> None:
 
 
 def test_notes_and_text_boxes_follow_their_paragraph(tmp_path: Path) -> None:
-    box = (
-        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
-        f"{paragraph(run('框里的话。'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
-    )
     note = '<w:r><w:footnoteReference w:id="5"/></w:r>'
-    data = word_of(paragraph(run("正文"), note, run("。"), box), "末段。")
+    data = word_of(paragraph(run("正文"), note, run("。"), BOX), "末段。")
     notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="5">{paragraph(run("注的话。"))}</w:footnote></w:footnotes>'
     relation = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/footnotes" Target="footnotes.xml"/></Relationships>'
 

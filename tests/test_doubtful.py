@@ -109,6 +109,20 @@ def test_where_either_of_two_numbers_may_be_wrong_both_are_named(tmp_path: Path)
     assert "收入和年初 16.80 万元，支出 18.60 万元（第 6、11 行），正好差这么多" in listed[0].fix
 
 
+def test_what_there_was_to_spend_counts_balances_that_were_used(tmp_path: Path) -> None:
+    other = (
+        "收入:\n  事业收入: {2010301 行政运行: 10}\n",
+        "  其他资金: {2010301 行政运行: {基本支出: {30201 办公费: 20}}}\n",
+    )
+    text = GOOD.replace("收入:\n", other[0], 1).replace(
+        "支出:\n", f"使用非财政拨款结余: 5\n支出:\n{other[1]}", 1
+    )
+    (finding,) = [each for each in check(write(tmp_path, text)).findings if each.rule == "结余为负"]
+    assert "支出 20.00 万元超过年初结转和结余、使用非财政拨款结余" in finding.message
+    assert "加本年收入 15.00 万元，年末成了 -5.00 万元" in finding.message
+    assert finding.expected == "不超过 15.00"
+
+
 def test_a_fund_that_is_off_names_the_item_that_explains_it(tmp_path: Path) -> None:
     closing = "年末结转和结余: {一般公共预算: {2010302 一般行政管理事务: 7}}\n支出:\n"
     text = replaced(

@@ -431,3 +431,13 @@ def test_make_help_names_every_target() -> None:
     help_text = make().stdout
     for target in set(targets.group(1).split()) - {"help", "ready", "ready-for-tests"}:
         assert f"make {target}" in help_text
+
+
+def test_mutants_know_the_tests_of_every_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    tests = runpy.run_path(str(ROOT / "tools" / "mutants.py"))["ROOM_TESTS"]
+    assert len(tests) > 20
+    assert set(tests) == set(ROOMS)
+    for room, patterns in tests.items():
+        for pattern in patterns:
+            assert list((ROOT / "tests").glob(pattern)), (room, pattern)

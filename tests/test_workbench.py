@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import docx
 import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
@@ -706,3 +707,34 @@ def test_findings_of_a_file_that_is_not_whole_are_not_all(client: TestClient) ->
     status = client.get(f"{BASE}/status", params={"page": "three"}).json()
     assert not status["whole"]
     assert status["counts"]["missing"] == 1
+
+
+@pytest.mark.parametrize("address", ["/nowhere", f"/file/{quote(UNIT)}/page/nowhere"])
+def test_an_address_that_does_not_exist_is_told_in_chinese(folder: Path, address: str) -> None:
+    client = client_of(folder)
+    page = client.get(address, headers={"accept": "text/html"})
+    assert page.status_code == 404
+    assert "没有找到" in page.text
+    assert "没有" in client.get(address, headers={"accept": "application/json"}).json()["error"]
+
+
+def test_documents_are_out_of_date_when_a_file_that_they_are_made_of_changes(
+    folder: Path,
+) -> None:
+    client = client_of(folder)
+    report = folder / "报告.docx"
+    word = docx.Document()
+    word.add_paragraph("一年的工作。")
+    word.save(str(report))
+    place = folder / UNIT
+    text = place.read_text(encoding="utf-8")
+    attached = "附件:\n  - {标题: 专项报告, 文件: 报告.docx}\n"
+    place.write_text(text.replace("附件:\n", attached, 1), encoding="utf-8")
+    output = folder / "公开文档"
+    output.mkdir()
+    (output / f"{place.stem}.pdf").write_bytes(b"%PDF-")
+    address = f"/state/{quote(UNIT)}"
+    assert not client.get(address).json()["stale"]
+    later = time.time() + 100
+    os.utime(report, (later, later))
+    assert client.get(address).json()["stale"]

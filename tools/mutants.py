@@ -29,6 +29,7 @@ from rooms import ORDER
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOM_TESTS: Mapping[str, tuple[str, ...]] = {
+    "fonts": ("fonts/*.py",),
     "money": ("test_magnitude.py", "test_amounts_in_braces.py"),
     "bounds": ("test_bounds.py", "writers/test_pdf_process.py"),
     "findings": ("test_causes.py", "test_explained.py", "test_sources.py", "test_clerk.py"),
@@ -44,6 +45,7 @@ ROOM_TESTS: Mapping[str, tuple[str, ...]] = {
         "document/test_tables.py",
     ),
     "importing": ("test_importing*.py",),
+    "statements": ("test_statements.py", "test_said.py", "test_audit_wordings.py"),
     "checks": (
         "test_published_mistakes.py",
         "test_magnitude.py",
@@ -53,6 +55,7 @@ ROOM_TESTS: Mapping[str, tuple[str, ...]] = {
     "forms": ("forms/test_broken_files.py", "forms/test_extending.py", "forms/test_province.py"),
     "templating": ("forms/test_sandbox.py", "forms/test_template_errors.py"),
     "document": ("document/*.py", "forms/test_whole.py", "test_names_printed.py", "test_diff.py"),
+    "interface": ("test_site.py", "test_importing_pdf.py"),
     "writers": (
         "writers/test_html.py",
         "writers/test_svg.py",
@@ -60,10 +63,13 @@ ROOM_TESTS: Mapping[str, tuple[str, ...]] = {
         "test_formats.py",
     ),
     "pipeline": ("test_batch.py", "test_disk.py", "test_edited.py", "test_cli.py"),
+    "audit": ("test_audit*.py",),
     "rolling": ("test_roll.py",),
     "site": ("test_site.py", "test_site_again.py"),
     "workshop": ("forms/test_duties.py", "forms/test_useless.py", "forms/test_guide.py"),
     "manual": ("test_pages.py", "test_schema.py", "test_explained.py"),
+    "web": ("test_workbench.py", "test_workbench_unfinished.py", "test_yaml_by_path.py"),
+    "desk": ("test_start.py", "test_kit.py"),
     "cli": ("test_cli.py", "test_console.py", "test_given.py"),
 }
 """The tests of each room beside those that name a module of it."""

@@ -86,8 +86,11 @@ def no_negative_balance(subject: CheckedFile) -> Iterator[Problem]:
     for name in FUNDS:
         fund = subject.statement.totals.资金[name]
         if fund.年末.printed < 0:
-            extra = "、使用非财政拨款结余" if name == FUNDS[-1] else ""
-            had = fund.年初.value + fund.收入.value
+            # What there was to spend: with what else this fund takes and gives, where it does.
+            had = fund.支出.value + fund.年末.value
+            extra = ""
+            if had != fund.年初.value + fund.收入.value:
+                extra = "、使用非财政拨款结余（减结余分配）"
             fix = f"核对{name}的收入、支出和年初结转和结余"
             uneven = _uneven_item(subject, name, fund.年末.value)
             if uneven is not None:

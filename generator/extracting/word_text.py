@@ -98,6 +98,8 @@ class TextReader:
         self._tail = ""
         self._fields: list[_Field] = []
         self._line = _Line(hidden=False)
+        self._carried_after: list[tuple[str, Element, str]] = []
+        """Notes and text boxes of paragraphs whose end is deleted: they follow the next one."""
 
     def read(self, body: Element) -> None:
         """Read the body of a document. Raises UnreadableError beyond the limits."""
@@ -172,7 +174,11 @@ class TextReader:
         style = value_of_child(properties, "w:pStyle") or self._styles.default
         name = self._styles.name(style)
         outer, self._line = self._line, _Line(self._styles.hidden(style))
-        label = self._numbers.label(properties, style)
+        goes_on = child(properties, "w:rPr", "w:del") is not None
+        label = ""
+        if not goes_on:
+            # A paragraph with a deleted end has the number of the one that it becomes part of.
+            label = self._numbers.label(properties, style)
         self._count_characters(label)
         self._inline(element)
         line, self._line = self._line, outer
@@ -184,12 +190,15 @@ class TextReader:
             if text.strip():
                 self._omit(CONTENTS)
             return ""
-        if child(properties, "w:rPr", "w:del") is not None:
+        after = [*self._carried_after, *line.after]
+        self._carried_after = []
+        if goes_on:
             self.revisions += 1
+            self._carried_after = after
             return text
         outline = outline_of(properties) or self._styles.outline(style)
         out.append(ExtractedParagraph(text, self._spot, label if text else "", name, outline, kind))
-        for inner_kind, inner, prefix in line.after:
+        for inner_kind, inner, prefix in after:
             self._blocks(inner, out, inner_kind, prefix)
         return ""
 

@@ -108,14 +108,14 @@ def check(
         return Checked(loaded, tuple(capped(in_order(findings))), None)
     around = within | {os.path.realpath(path)}
     others = [unit for unit in unit_paths(path, accounts) if os.path.realpath(unit) not in around]
-    units = tuple(check(unit, roots, around) for unit in others)
+    units = tuple(check(unit, roots, around, wanted=wanted) for unit in others)
     beside = read_beside(loaded, accounts, root, roots, summary_of(units), fonts=fonts)
     findings += beside.findings
     if accounts.汇总:
         findings += _of_units(units, path, accounts)
         if not _can_be_added_up(beside, accounts, findings):
             # What cannot be added up has no figures: the files come first.
-            return Checked(loaded, tuple(in_order(findings)), None, units=units)
+            return Checked(loaded, tuple(capped(in_order(findings))), None, units=units)
     examined = examine(beside, accounts, root, sheets=sheets)
     findings += examined.findings
     if ahead and loaded.accounts is None:

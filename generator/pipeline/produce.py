@@ -79,7 +79,7 @@ def produce(
     """
     made = make(path, formats, progress, roots, public, engine, fonts)
     placed = place(
-        path.stem, output, made.files, _sources(made.checked), draft=made.draft, ours=ours
+        path.stem, output, made.files, sources_of(made.checked), draft=made.draft, ours=ours
     )
     return Outcome(made.checked, made.unit, made.year, placed.paths, placed.stale, placed.aside)
 
@@ -190,14 +190,15 @@ def _older(output: Path, stem: str, paths: tuple[Path, ...]) -> tuple[Path, ...]
     return tuple(path for path in _documents(output, stem) if path not in paths and path.exists())
 
 
-def _sources(checked: Checked) -> list[Path]:
-    """The data files that a document is made of: its own, its units', last year's."""
+def sources_of(checked: Checked) -> list[Path]:
+    """The files that a document is made of: its own, its units', last year's, attachments."""
     accounts, path = checked.loaded.accounts, checked.loaded.path
     files = [path]
     if accounts:
-        files += named_files(path, map(str, last_files(accounts)))
+        attached = (str(part.文件) for part in accounts.附件 if part.文件)
+        files += named_files(path, [*map(str, last_files(accounts)), *attached])
     for unit in checked.units:
-        files += _sources(unit)
+        files += sources_of(unit)
     return [file for file in files if is_file(file)]
 
 

@@ -120,6 +120,14 @@ def _not_there(request: Request, error: Exception) -> Response:
     return JSONResponse({"error": f"没有 {error}"}, 404)
 
 
+def _no_route(request: Request, error: Exception) -> Response:
+    """An address, or a way to ask for it, that does not exist."""
+    assert isinstance(error, HTTPException)
+    answer = _not_there(request, NotThere("这个地址"))
+    answer.status_code = error.status_code
+    return answer
+
+
 def _unreadable(request: Request, error: Exception) -> Response:
     """A file with typos: on a page, the way to its text; to a script, what is wrong."""
     name = request.path_params.get("name", "")
@@ -144,6 +152,7 @@ _ANSWERS = {
     FormError: _refused,
     ValueError: _not_understood,
     NotThere: _not_there,
+    HTTPException: _no_route,
     Unreadable: _unreadable,
     OSError: _disk,
     RequestTooLarge: _too_large,
@@ -195,7 +204,7 @@ class _Handlers:
         """A page of the form; with ?fragment=1 only what changes when the file does."""
         values = pages.form(self._workspace, self._file(request), request.path_params["page"])
         if values is None:
-            raise HTTPException(404)
+            raise NotThere("这一页")
         template = "fields.html" if "fragment" in request.query_params else "form.html"
         return HTMLResponse(_render(template, **values))
 
@@ -229,7 +238,7 @@ class _Handlers:
         key = request.query_params.get("figure", "")
         origin = pages.origin(self._workspace, self._file(request), key)
         if origin is None:
-            raise HTTPException(404)
+            raise NotThere("这个数的来历")
         return JSONResponse(to_builtins(origin))
 
     def printed(self, request: Request) -> Response:
@@ -275,7 +284,7 @@ class _Handlers:
             file = self._file(request)
             make = actions.ACTIONS.get(request.path_params["action"])
             if make is None:
-                raise HTTPException(404)
+                raise NotThere("这个操作")
             return make(self._workspace, self._jobs, file, actions.asked_for(body))
 
         return JSONResponse(to_builtins(await run_in_threadpool(acted)))

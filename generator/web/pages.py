@@ -11,6 +11,7 @@ from generator.forms.form import FormError, form_names
 from generator.importing.importer import IMPORTED
 from generator.pipeline.checking import Checked
 from generator.pipeline.formats import FORMATS
+from generator.pipeline.produce import sources_of
 from generator.web.asked import unprinted_paths, with_asked
 from generator.web.before import YearBefore, grid_with_last_year, with_last_year
 from generator.web.budget_kind import compared_budget
@@ -88,7 +89,7 @@ def state(workspace: Workspace, name: str) -> State:
     form_name = str(accounts.版式) if accounts else ""
     remarks = remarks_of(checked, file.text)
     documents = workspace.documents_of(name)
-    changed = file.path.stat().st_mtime
+    changed = max(source.stat().st_mtime for source in sources_of(checked))
     stale = any(place.stat().st_mtime < changed for place in documents)
     names = tuple(place.name for place in documents)
     return State(name, unit, year, form_name, counts_of(remarks), checked.publishable, names, stale)
