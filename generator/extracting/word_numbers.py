@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator.extracting.counting import counted
 from generator.extracting.limits import MAX_LABEL
-from generator.extracting.word_styles import Styles, numbered_as, value_of_child, whole
+from generator.extracting.word_styles import Styles, integer_in, numbered_as, value_of_child
 from generator.extracting.xml_part import Element, child, children, is_on, name_of, value_of
 
 LEVELS = 9
@@ -95,8 +95,8 @@ class Numbers:
             if name_of(override) != "w:lvlOverride":
                 continue
             levels |= _levels(override)
-            index = whole(value_of(override, "ilvl"))
-            start = whole(value_of_child(override, "w:startOverride"))
+            index = integer_in(value_of(override, "ilvl"))
+            start = integer_in(value_of_child(override, "w:startOverride"))
             if index is not None and index < LEVELS and start is not None:
                 starts[index] = start
         return _List(name, levels, starts)
@@ -148,14 +148,14 @@ def _levels(owner: Element) -> dict[int, NumberingLevel]:
     for element in owner:
         if name_of(element) != "w:lvl":
             continue
-        index = whole(value_of(element, "ilvl"))
+        index = integer_in(value_of(element, "ilvl"))
         if index is not None and 0 <= index < LEVELS:
             levels[index] = _level(element)
     return levels
 
 
 def _level(element: Element) -> NumberingLevel:
-    start = whole(value_of_child(element, "w:start"))
+    start = integer_in(value_of_child(element, "w:start"))
     form = child(element, "w:numFmt")
     if form is None:
         # Formats that are newer than Word 2007 stand beside one that it knows.
@@ -164,6 +164,6 @@ def _level(element: Element) -> NumberingLevel:
         value_of_child(form) or "decimal",
         value_of_child(element, "w:lvlText") or "",
         1 if start is None else start,
-        whole(value_of_child(element, "w:lvlRestart")),
+        integer_in(value_of_child(element, "w:lvlRestart")),
         bool(is_on(child(element, "w:isLgl"))),
     )

@@ -100,7 +100,7 @@ def value_of_child(element: Element | None, *names: str) -> str | None:
 
 def outline_of(properties: Element | None) -> int:
     """The level as a heading that the properties of a paragraph give; 0 for none."""
-    level = whole(value_of_child(properties, "w:outlineLvl"))
+    level = integer_in(value_of_child(properties, "w:outlineLvl"))
     if level is None or not 0 <= level < 9:
         return 0
     return level + 1
@@ -111,11 +111,11 @@ def numbered_as(properties: Element | None) -> NumberedAs:
     numbering = child(properties, "w:numPr")
     if numbering is None:
         return NumberedAs()
-    level = whole(value_of_child(numbering, "w:ilvl"))
+    level = integer_in(value_of_child(numbering, "w:ilvl"))
     return NumberedAs(value_of_child(numbering, "w:numId"), level)
 
 
-def whole(text: str | None) -> int | None:
+def integer_in(text: str | None) -> int | None:
     """A whole number of few digits; None for anything else."""
     if text is None or len(text) > 9 or not text.removeprefix("-").isdecimal():
         return None

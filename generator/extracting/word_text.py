@@ -32,7 +32,7 @@ from generator.extracting.limits import (
 )
 from generator.extracting.word_graphics import EQUATION, INK, alternative, contents, symbol
 from generator.extracting.word_numbers import Numbers
-from generator.extracting.word_styles import Styles, outline_of, value_of_child, whole
+from generator.extracting.word_styles import Styles, integer_in, outline_of, value_of_child
 from generator.extracting.word_tables import pieces_of, with_open_labels
 from generator.extracting.xml_part import Element, child, is_on, name_of, value_of
 from generator.repair.characters import without_hidden
@@ -368,7 +368,7 @@ def _text_of(block: ExtractedParagraph | ExtractedTable) -> str:
 
 
 def _columns(text: str | None, usual: int) -> int:
-    number = whole(text)
+    number = integer_in(text)
     if number is None:
         return usual
     return min(max(number, usual), _MOST_COLUMNS)

@@ -1,4 +1,4 @@
-"""PageRuns of pages: what stands between one page that has to begin anew and the next such page."""
+"""Runs of pages: the blocks from one page that has to begin anew to the next such page."""
 
 from __future__ import annotations
 
