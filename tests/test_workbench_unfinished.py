@@ -389,3 +389,23 @@ def test_totals_that_rest_on_nothing_missing_are_told(client: TestClient) -> Non
     totals = dict(client.get(f"{BASE}/status?page=outlay").json()["totals"])
     assert totals["项目支出"] == before["项目支出"]
     assert totals["基本支出"] == totals["本年支出合计"] == "—"
+
+
+def test_what_an_import_left_out_is_asked_for_and_its_line_goes(
+    client: TestClient, place: Path
+) -> None:
+    """Files of before have a line that asks, where nothing else did and 0 was printed."""
+    foreign = ["三公经费", "公务接待费", "外事"]
+    text = place.read_text(encoding="utf-8")
+    typed = re.search(r"\n    外事:.*", text)
+    assert typed is not None
+    line = "    # 待填：外事: {决算数: 数, 批次: 数, 人次: 数}（表里只有合计，已填在国内）"
+    place.write_text(text.replace(typed[0], f"\n{line}"), encoding="utf-8")
+    (remark,) = remarks_at(client, foreign)
+    assert (remark["missing"], remark["page"], remark["level"]) == (True, "three-public", "错误")
+    assert "#" not in f"{remark['message']}{remark['fix']}"
+    assert remark["fix"]
+    assert not client.get(f"{BASE}/status?page=unit").json()["publishable"]
+    put(client, [*foreign, "人次"], "0")
+    assert "待填" not in place.read_text(encoding="utf-8")
+    assert not remarks_at(client, foreign)
