@@ -173,15 +173,35 @@ def test_a_document_stands_beside_a_file_that_was_just_made(place: Path, made: s
     assert "NaN" not in answer.text
 
 
-def test_a_name_that_the_file_does_not_know_hides_the_document(
+def test_a_part_with_a_name_that_nobody_knows_waits_as_a_whole(
     client: TestClient, place: Path
 ) -> None:
-    put(client, SALARIES, "")
     # An amount under a mistyped name would be left out of every sum.
     text = place.read_text(encoding="utf-8")
     place.write_text(text.replace("  事业收入:", "  事业收人:"), encoding="utf-8")
+    kind, page = shown(client)
+    assert kind == "waiting"
+    paragraphs = [words_of(node) for node in page.find_all("p")]
+    assert any("本年收入合计〔待填〕万元" in line for line in paragraphs)
+    assert not any(re.search(r"本年收入合计[\d.]+万元", line) for line in paragraphs)
+    assert not client.get(f"{BASE}/status?page=unit").json()["publishable"]
+    # What a whole part is called nobody can guess.
+    place.write_text(text.replace("\n收入:", "\n收人:"), encoding="utf-8")
     kind, _ = shown(client)
     assert kind == "none"
+
+
+def test_an_empty_part_leaves_the_rest_of_the_document(client: TestClient, place: Path) -> None:
+    text = place.read_text(encoding="utf-8")
+    emptied = re.sub(r"(?m)^  车辆:.*\n(?:    .*\n)*", "  车辆:\n", text)
+    assert emptied != text
+    place.write_text(emptied, encoding="utf-8")
+    kind, page = shown(client)
+    assert kind == "waiting"
+    assert page.find(string=re.compile("审核稿"))
+    status = client.get(f"{BASE}/status?page=unit").json()
+    assert not status["publishable"]
+    assert any("车辆" in "".join(remark["path"]) for remark in status["remarks"])
 
 
 def advice_of(gallery: Path) -> list[str]:
