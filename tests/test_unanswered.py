@@ -12,6 +12,7 @@ from generator.importing.importer import import_files
 from generator.importing.writing import FileOrigin, new_text
 from generator.pipeline.checking import check
 from generator.pipeline.new_file import create
+from tests.bureau import BASE, write
 from tests.importing_sheets import book, subjects
 
 MENDED = example("未确认").files()[1]  # type: ignore[union-attr]
@@ -89,3 +90,58 @@ def test_new_and_imported_files_ask_what_only_the_clerk_knows(tmp_path: Path) ->
             for found in check(one).findings
             if found.rule == "未确认" and found.message[:2] in ("口径", "性质")
         ]
+
+
+SHEET_OF_TOTALS = [
+    ["2023年度财政拨款“三公”经费支出决算表"],
+    ["单位名称：某市某局", None, "单位：万元"],
+    ["项目", "预算数", "决算数"],
+    ["合计", 1, 0.25],
+    ["1、因公出国（境）费", 0, 0],
+    ["2、公务接待费", 1, 0.25],
+    ["3、公务用车购置及运行维护费", 0, 0],
+    ["其中：（1）公务用车购置费", 0, 0],
+    ["（2）公务用车运行维护费", 0, 0],
+]
+
+
+def test_what_no_workbook_tells_waits_instead_of_counting_as_zero(tmp_path: Path) -> None:
+    imported = import_files([book(tmp_path / "a.xlsx", {"公开09": SHEET_OF_TOTALS})])
+    origin = FileOrigin("某市某局", 2023, imported.files, imported.answers)
+    text = new_text(imported.figures, imported.unit, origin)
+    assert "外事: {决算数: 待填, 批次: 待填, 人次: 待填}" in text
+    path = tmp_path / "某市某局-2023.yaml"
+    path.write_text(text, encoding="utf-8")
+    line = next(number for number, each in enumerate(text.split("\n"), 1) if "外事: {" in each)
+    asked = [one for one in check(path).findings if one.place.line == line]
+    assert [one.rule for one in asked] == ["待填"] * 3
+
+
+GUESTS = """  公务接待费:
+    预算数: 1
+    上年决算数: 1
+    国内: {决算数: 1, 批次: 2, 人次: 20, 用途: 用餐费}
+    # 待填：外事: {决算数: 数, 批次: 数, 人次: 数}（表里只有合计，已填在国内）
+"""
+
+
+def test_a_line_that_asks_for_what_would_count_as_zero(tmp_path: Path) -> None:
+    """Files of before have such a line, and nothing else asked for it."""
+    before, line = BASE.partition("  公务接待费:")[::2]
+    text = f"{before}{GUESTS}{line.partition(chr(10))[2]}"
+    path = write(tmp_path, text)
+    checked = check(path)
+    findings = [one for one in checked.findings if one.rule == "未确认"]
+    assert [one.path for one in findings] == [("三公经费", "公务接待费", "外事")]
+    assert "不填会当作 0" in findings[0].message
+    assert findings[0].place.line == text[: text.index("# 待填：外事")].count("\n") + 1
+    assert checked.document is not None
+    assert checked.document.draft is not None
+    note = GUESTS.splitlines(keepends=True)[-1]
+    answered = "    外事: {决算数: 0, 批次: 0, 人次: 0}\n"
+    for better in (
+        text.replace(note, ""),
+        text.replace(note, answered),
+        text.replace(note, note + answered),
+    ):
+        assert not [one for one in check(write(tmp_path, better)).findings if one.rule == "未确认"]

@@ -241,6 +241,50 @@ def test_a_default_is_not_settled_while_the_value_waits(
         assert wrong_words(waiting, whole) == [], fill
 
 
+UNLIKE = {
+    LAST_YEAR: "140",
+    "上年/财政拨款收支总计": "130",
+    "上年/一般公共预算财政拨款支出": "120",
+    "机关运行经费/上年决算数": "15",
+    "机关运行经费/原因": "增加办公用品",
+}
+"""With which nothing is equal to what it is compared with."""
+
+
+@pytest.mark.parametrize("written", ["", "文字", ["甲"], {"甲某": "1"}], ids=str)
+@pytest.mark.parametrize(
+    "block",
+    [
+        "单位",
+        "收入",
+        "支出",
+        "支出/一般公共预算",
+        PROJECT,
+        "三公经费",
+        CARS,
+        GUESTS,
+        "机关运行经费",
+        "政府采购",
+        "国有资产",
+        "国有资产/车辆",
+        "预算绩效",
+        "预算绩效/项目",
+        "年初结转和结余",
+    ],
+)
+def test_a_part_that_cannot_be_read_waits_as_a_whole(
+    tmp_path: Path, block: str, written: object
+) -> None:
+    """The rest of the document stays, and what it says is right whatever the part will be."""
+    path = write_values(tmp_path, BASE, {**UNLIKE, block: written})
+    if unchecked(path) is not None:
+        # It is a part that may be written so: a 科目 that nobody knows is told as such.
+        return
+    waiting = document_with(tmp_path, BASE, {**UNLIKE, block: written})
+    assert any("〔" in line for line in printed(waiting))
+    assert wrong_words(waiting, whole_document(tmp_path, BASE, UNLIKE)) == []
+
+
 def test_a_name_that_waits_is_a_mark_that_leads_to_its_field(tmp_path: Path) -> None:
     changes = {"单位/内设机构": ["办公室", MARK, "财务科"]}
     document = document_with(tmp_path, BASE, changes)

@@ -173,15 +173,35 @@ def test_a_document_stands_beside_a_file_that_was_just_made(place: Path, made: s
     assert "NaN" not in answer.text
 
 
-def test_a_name_that_the_file_does_not_know_hides_the_document(
+def test_a_part_with_a_name_that_nobody_knows_waits_as_a_whole(
     client: TestClient, place: Path
 ) -> None:
-    put(client, SALARIES, "")
     # An amount under a mistyped name would be left out of every sum.
     text = place.read_text(encoding="utf-8")
     place.write_text(text.replace("  事业收入:", "  事业收人:"), encoding="utf-8")
+    kind, page = shown(client)
+    assert kind == "waiting"
+    paragraphs = [words_of(node) for node in page.find_all("p")]
+    assert any("本年收入合计〔待填〕万元" in line for line in paragraphs)
+    assert not any(re.search(r"本年收入合计[\d.]+万元", line) for line in paragraphs)
+    assert not client.get(f"{BASE}/status?page=unit").json()["publishable"]
+    # What a whole part is called nobody can guess.
+    place.write_text(text.replace("\n收入:", "\n收人:"), encoding="utf-8")
     kind, _ = shown(client)
     assert kind == "none"
+
+
+def test_an_empty_part_leaves_the_rest_of_the_document(client: TestClient, place: Path) -> None:
+    text = place.read_text(encoding="utf-8")
+    emptied = re.sub(r"(?m)^  车辆:.*\n(?:    .*\n)*", "  车辆:\n", text)
+    assert emptied != text
+    place.write_text(emptied, encoding="utf-8")
+    kind, page = shown(client)
+    assert kind == "waiting"
+    assert page.find(string=re.compile("审核稿"))
+    status = client.get(f"{BASE}/status?page=unit").json()
+    assert not status["publishable"]
+    assert any("车辆" in "".join(remark["path"]) for remark in status["remarks"])
 
 
 def advice_of(gallery: Path) -> list[str]:
@@ -389,3 +409,23 @@ def test_totals_that_rest_on_nothing_missing_are_told(client: TestClient) -> Non
     totals = dict(client.get(f"{BASE}/status?page=outlay").json()["totals"])
     assert totals["项目支出"] == before["项目支出"]
     assert totals["基本支出"] == totals["本年支出合计"] == "—"
+
+
+def test_what_an_import_left_out_is_asked_for_and_its_line_goes(
+    client: TestClient, place: Path
+) -> None:
+    """Files of before have a line that asks, where nothing else did and 0 was printed."""
+    foreign = ["三公经费", "公务接待费", "外事"]
+    text = place.read_text(encoding="utf-8")
+    typed = re.search(r"\n    外事:.*", text)
+    assert typed is not None
+    line = "    # 待填：外事: {决算数: 数, 批次: 数, 人次: 数}（表里只有合计，已填在国内）"
+    place.write_text(text.replace(typed[0], f"\n{line}"), encoding="utf-8")
+    (remark,) = remarks_at(client, foreign)
+    assert (remark["missing"], remark["page"], remark["level"]) == (True, "three-public", "错误")
+    assert "#" not in f"{remark['message']}{remark['fix']}"
+    assert remark["fix"]
+    assert not client.get(f"{BASE}/status?page=unit").json()["publishable"]
+    put(client, [*foreign, "人次"], "0")
+    assert "待填" not in place.read_text(encoding="utf-8")
+    assert not remarks_at(client, foreign)

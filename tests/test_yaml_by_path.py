@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.importing.into import update_text
+from generator.importing.lines import DataLine, Figures
+from generator.model.subjects import catalogue
 from generator.web.controls import is_list, keys_at
 from generator.yaml_edit.by_path import Change, ChangeError, changed
 from generator.yaml_edit.entries import YamlEntry, read_entries
@@ -201,3 +205,57 @@ def test_random_edits_keep_the_file(data: st.DataObject) -> None:
     kept = comments_of(text)
     assert len(kept) > 0
     assert [comment for comment in kept if comment not in new] == []
+
+
+ASKING = """单位:
+  名称: 某局
+  # 待填：简称: 正文里的自称
+  # 批复日期: 待填            # 收到批复的日期
+  # 待填：下属单位（口径为部门时填）
+  #   - {名称: 某某中心, 性质: 其他事业单位}
+  # 自己写的：批复日期问过财务了
+国有资产: {}
+  # 待填：车辆: {机要通信用车: 辆数}
+  # 待填：设备: {单价100万元以上设备: 台数}
+# 待填：上年的数，三种写法选一种
+# 上年: 某某单位-2022.yaml
+# 上年: 无
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [
+        (("单位", "简称"), ["待填：简称"]),
+        (("单位", "批复日期"), ["批复日期: 待填"]),
+        (("单位", "下属单位", "0", "名称"), ["待填：下属单位", "#   - {名称"]),
+        (("国有资产", "车辆", "其他用车"), ["待填：车辆"]),
+        (("国有资产", "设备", "单价100万元以上设备"), ["待填：设备"]),
+        (("上年",), ["待填：上年的数", "# 上年: 某某", "# 上年: 无"]),
+        (("单位", "性质"), []),
+    ],
+)
+def test_a_line_that_asks_goes_when_it_is_answered(path: tuple[str, ...], gone: list[str]) -> None:
+    """Its own line alone: those of others stay, and what a clerk wrote."""
+    text = made(ASKING, Change(path, "9"))
+    assert read_entries(text).at(*path) is not None
+    for line in ASKING.splitlines():
+        if line.lstrip().startswith("#"):
+            assert (line in text.splitlines()) != any(words in line for words in gone), line
+
+
+def test_an_import_takes_the_line_away_that_it_answers() -> None:
+    text = """支出:
+  一般公共预算:
+    2010301 行政运行:
+      基本支出: 100
+      # 待填：预算数: {年初: 数, 全年: 数}（没有安排填 0）
+      # 待填：原因: 文字（决算数与预算数不等时填）
+"""
+    path = ("支出", "一般公共预算", "2010301 行政运行", "预算数")
+    line = DataLine(path, Decimal(90), ())
+    figures = Figures((line,), catalogue(2023), {})
+    updated = update_text(text, figures, "元").text
+    assert "预算数: 90" in updated
+    assert "待填：预算数" not in updated
+    assert "待填：原因" in updated

@@ -95,6 +95,7 @@ class Problem(Struct, frozen=True):
     ``cause`` where it follows from another finding.
     ``value``: what a 核对说明 of it is bound to, where ``found`` does not say it.
     ``final``: an 错误 that can never be right, whatever a 核对说明 says.
+    ``path``: of what it speaks of, where the file does not have that yet.
     """
 
     place: Place
@@ -109,6 +110,7 @@ class Problem(Struct, frozen=True):
     cause: Cause | None = None
     value: str = ""
     final: bool = False
+    path: tuple[str, ...] = ()
 
 
 Check = Callable[[CheckedFile], Iterable[Problem]]
@@ -174,6 +176,8 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     )
     if problem.final:
         finding = replace(finding, final=True)
+    if problem.path:
+        finding = replace(finding, path=problem.path)
     if problem.level:
         finding = replace(finding, level=problem.level)
     return finding

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.bounded import beginning
@@ -18,6 +19,7 @@ from generator.model.key_schema import known_keys, schema_of
 from generator.model.rules import MARK
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.repair.reader import understood
+from generator.yaml_edit.marks import asks_for
 
 # 待填, 待填写, 待填：……; neither “没有待填的” nor a word that only begins so.
 _MARKED = re.compile(
@@ -25,6 +27,9 @@ _MARKED = re.compile(
 )
 _MAY_BE = re.compile(rf"[#＃].*{MARK}")
 _TYPED = re.compile(rf"[#＃]\s*{MARK}")
+_COUNTED_AS_ZERO = (("三公经费", "公务接待费", "外事"),)
+"""What counts as 0 where a file has none of it, although the document prints it: nothing asks for
+it but the line that an import has written in its place."""
 _OPENS = (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
 _CLOSES = (yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
@@ -55,7 +60,8 @@ class _Marked(Struct, frozen=True):
     since="0.2",
 )
 def unanswered(subject: CheckedFile) -> Iterator[Problem]:
-    """Every value with a comment behind it that says 待填."""
+    """Every value with a comment behind it that says 待填, and what counts as 0 while a line of the
+    file still asks for it."""
     if not any(_MAY_BE.search(line) for line in subject.lines):
         return
     text = "\n".join(subject.lines)
@@ -74,6 +80,37 @@ def unanswered(subject: CheckedFile) -> Iterator[Problem]:
     for path, node, place in by_path.values():
         if isinstance(node, Scalar) and "\n" not in node and _TYPED.search(node):
             yield _problem(path, node, place)
+    yield from _uncounted(subject)
+
+
+def _uncounted(subject: CheckedFile) -> Iterator[Problem]:
+    """What is not there, would count as 0, and is asked for by a line of its own in its part."""
+    for *owner, name in _COUNTED_AS_ZERO:
+        part = subject.node(*owner)
+        if not isinstance(part, Mapping) or name in part or not part:
+            continue
+        column = min(key.place.column for key in part)
+        for number in _lines_of(part, subject.lines):
+            line = subject.lines[number - 1]
+            comment = line.lstrip()
+            alone = comment.startswith("#") and len(line) - len(comment) == column - 1
+            if alone and asks_for(comment, name, MARK):
+                place = replace(part.place, line=number, column=column)
+                message = f"{name}：还没有填，这一行写着“# {MARK}”；不填会当作 0 印出"
+                fix = f"有就填上，没有就填 0，并删去“# {MARK}：{name}”这一行"
+                yield Problem(place, message, fix, path=(*owner, name))
+
+
+def _lines_of(part: Mapping, lines: tuple[str, ...]) -> Iterator[int]:
+    """The lines of a part and the comments below it, by their numbers."""
+    first = min(key.place.line for key in part)
+    column = min(key.place.column for key in part)
+    for number in range(first, len(lines) + 1):
+        line = lines[number - 1]
+        content = line.lstrip()
+        if content and not content.startswith("#") and len(line) - len(content) < column - 1:
+            return
+        yield number
 
 
 def _problem(path: tuple[str | int, ...], node: Node, place: Place) -> Problem:

@@ -268,6 +268,7 @@ class _Updater:
                 for line in lines
             ]
             text = self._text(part, name, value, path)
+            self.document.remove_notes(part, name, MARK)
             self.document.insert_entry(part, name, text, before(part, name, path))
 
     def _text(

@@ -3,7 +3,7 @@
 Three sets of stand-ins are made, so that whatever rests on them differs between two of them: this
 year's numbers small and those with which they are compared large; the other way round; and zeros,
 with which sentences and rows lack. Of options the first, the last, and none; words that need not be
-there stand in one set as a mark. What is the same with all says nothing that rests on a value that
+there stand in one set as a mark. A part that cannot be read waits as a whole. What is the same with all says nothing that rests on a value that
 nobody has typed.
 """
 
@@ -31,7 +31,17 @@ from generator.repair.key_schema import Slot
 _UNREAD = frozenset(rule.id for rule in (TO_FILL, EMPTY, NUMBER, COUNT, DATE, CHOICE))
 _NEEDED = ("版式", "年度", "金额单位")
 """Without these nothing can be said of a file."""
+_UNITS = "汇总"
+"""Of a 部门 that adds up others nothing is known while they are not."""
 _MOST_ROUNDS = 12
+_DEEPEST = 4
+_NAMES = {
+    "功能": ("2010301 行政运行", "2299999 其他支出"),
+    "经济": ("30101 基本工资", "39999 其他支出"),
+    "": ("甲", "乙"),
+}
+"""What a number of a part that cannot be read is called, by the kind of name that it takes: in two
+sets otherwise, so that the name waits, too."""
 _MOST_VALUES = 3000
 _SMALL, _STEP = Decimal("0.01"), Decimal("0.000001")
 _LARGE, _FALL = Decimal("77000000.71"), Decimal(1373)
@@ -106,10 +116,12 @@ class _Filling:
         self._order: dict[Path, int] = {}
         self._optional: set[Path] = set()
         self._places = 0
+        self._withdrawn: dict[Path, int] = {}
+        self._round = 0
 
     def filled(self) -> WaitingAccounts | None:
         """The accounts; None where something else than a value is wrong."""
-        for _ in range(_MOST_ROUNDS):
+        for self._round in range(_MOST_ROUNDS):
             try:
                 accounts = validated(self._root)
             except ValidationError as error:
@@ -124,7 +136,7 @@ class _Filling:
         """Put a stand-in where an error was, or take away the one that was wrong; False where none
         can stand there."""
         path = path_of(detail)
-        if not path or path[0] in _NEEDED:
+        if not path or path[0] in _NEEDED or path[0] == _UNITS:
             return False
         kind = detail["type"]
         unread = kind == "clerk" and detail["ctx"]["rule"] in _UNREAD
@@ -134,7 +146,71 @@ class _Filling:
             return True
         if unread and self._replace(path):
             return True
-        return self._take_away(path)
+        return self._take_away(path) or self._withdraw(path)
+
+    def _withdraw(self, path: Path) -> bool:
+        """Let the smallest part wait in which something is that cannot be read, or above which
+        that did not help; False where that would be the whole file."""
+        if any(self._withdrawn.get(path[:end]) == self._round for end in range(len(path) + 1)):
+            return True
+        for end in range(len(path), 0, -1):
+            part = path[:end]
+            owner, typed, slot = node_at(self._root, part[:-1]), node_at(self._root, part), None
+            if part not in self._withdrawn and _is_named(part):
+                slot = _slot_at(part)
+            if typed is None or slot is None:
+                continue
+            self._withdrawn[part] = self._round
+            value = self._unread(part, slot, typed.place)
+            if value is not None:
+                return _put(owner, part[-1], value)
+            if isinstance(owner, Mapping):
+                owner.pop(part[-1])
+                return True
+        return False
+
+    def _unread(self, path: Path, slot: Slot, place: Place) -> Node | None:
+        """What stands for a part or a value that cannot be read; None for words that need not be
+        there in this set."""
+        self._paths[place] = path
+        if slot.number:
+            return self._stand_in(path, place)
+        if slot.inner:
+            return self._whole(path, slot, place)
+        if slot.item is not None and not slot.text:
+            return self._list(path, slot.item, place)
+        if slot.options or self._kind is _Kind.LARGE:
+            return Scalar.at(self._text(path, slot), place)
+        return None
+
+    def _list(self, path: Path, item: Slot, place: Place) -> Sequence:
+        """A list with an item in one of the sets."""
+        items = Sequence()
+        items.place = place
+        if self._kind is _Kind.LARGE and item.inner:
+            items.append(self._whole((*path, 0), item, self._own_place(path)))
+        elif self._kind is _Kind.LARGE:
+            items.append(Scalar.at(self._text((*path, 0), item), self._own_place(path)))
+        return items
+
+    def _whole(self, path: Path, slot: Slot, place: Place) -> Mapping:
+        """A part with all numbers that it may have; none where they are zeros."""
+        part = Mapping()
+        part.place = place
+        if self._kind is _Kind.ZEROS or len(path) > _DEEPEST:
+            return part
+        below = dict(slot.fields)
+        if slot.others is not None:
+            below[_NAMES[slot.code][self._kind is _Kind.LARGE]] = slot.others
+        for name, inner in below.items():
+            own = self._own_place(path)
+            if inner.number:
+                part[Scalar.at(name, own)] = self._stand_in((*path, name), own)
+            elif inner.inner:
+                inside = self._whole((*path, name), inner, own)
+                if inside:
+                    part[Scalar.at(name, own)] = inside
+        return part
 
     def _replace(self, path: Path) -> bool:
         """A stand-in for a value that is not filled in, or cannot be read; words that need not be
@@ -241,7 +317,7 @@ def _name_of(path: Path) -> str:
     return ".".join(f"第{step + 1}个" if isinstance(step, int) else step for step in path)
 
 
-def _put(owner: Node | None, step: str | int, value: Scalar) -> bool:
+def _put(owner: Node | None, step: str | int, value: Node) -> bool:
     """Put a value into a part or a list; returns whether that could be."""
     if isinstance(owner, Mapping):
         owner[step] = value
@@ -250,6 +326,13 @@ def _put(owner: Node | None, step: str | int, value: Scalar) -> bool:
         owner[step] = value
         return True
     return False
+
+
+def _is_named(path: Path) -> bool:
+    """Whether the name at the end of a path is one that its part may have: amounts under another
+    are in no sum, and so the part waits."""
+    above, name = _slot_at(path[:-1]), path[-1]
+    return isinstance(name, int) or (above is not None and above.fits(name) > 0)
 
 
 def _slot_at(path: Path) -> Slot | None:

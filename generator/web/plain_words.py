@@ -86,6 +86,7 @@ def page_message(text: str, named: Named) -> str:
     plain = without_commands(text)
     # Neither marks of empty fields nor comments are seen on a page.
     plain = plain.replace(f"（写着“{MARK}”）", "")
+    plain = plain.replace(f"，这一行写着“# {MARK}”", "")
     plain = plain.replace(f"后面还写着“# {MARK}”，没有人确认过", "还没有人确认过")
     return without_lines(plain, named)
 

@@ -40,6 +40,7 @@ _INSTEAD = re.compile(r"请改成：([^\s，；。]+)")
 _BUTTON = re.compile(r"；[^；]*，按“不填这一项”")
 _OF_SOURCE = 2
 """How long the path of a source of income is, or of a fund with its balance."""
+_UNANSWERED = "未确认"
 _MISSING = (TO_FILL.id, EMPTY.id, REQUIRED.id)
 
 
@@ -212,6 +213,12 @@ class _Words(Struct, frozen=True):
         entry = self.root.at(*path)
         return entry is not None and entry.single and not is_required(path)
 
+    def is_absent(self, finding: Finding) -> bool:
+        """Whether a finding asks for what the file does not have yet."""
+        if self.root is None or finding.rule != _UNANSWERED:
+            return False
+        return bool(finding.path) and self.root.at(*finding.path) is None
+
     def _named(self, line: int) -> str:
         """What a page calls the field in a line of the file."""
         if self.root is None or not 0 < line <= len(self.starts):
@@ -239,7 +246,7 @@ def _remark(
         finding.rule,
         words.message(finding),
         words.advice(finding, path),
-        finding.rule in _MISSING,
+        finding.rule in _MISSING or words.is_absent(finding),
         finding.note,
         following,
         other,

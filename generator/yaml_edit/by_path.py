@@ -170,6 +170,8 @@ class _Writer:
                 if value:
                     _without_mark(self._document, entry, self._waiting)
             elif entry.single or not entry.entries:
+                for below in value:
+                    self._document.remove_notes(entry, below, self._waiting)
                 self._document.set_value(entry, self._part(value, entry, (*path, name)))
             else:
                 self.put_below(entry, value, (*path, name))
@@ -182,6 +184,8 @@ class _Writer:
         self, part: YamlEntry, name: str, value: Tree | str, after: YamlEntry | None, path: Path
     ) -> None:
         in_braces = part.style is EntryStyle.BRACES
+        if value:
+            self._document.remove_notes(part, name, self._waiting)
         if isinstance(value, str):
             text = _typed_value(value, part)
         elif in_braces or _like_its_neighbours(part, value):

@@ -12,12 +12,15 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from generator.yaml_edit import marks
 from generator.yaml_edit.comments import blank_lines, comment_edits, typed_comments
 from generator.yaml_edit.edits import Edit, line_starts, line_stop, replaced
 from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text, read_entries
 from generator.yaml_edit.removing import out_of_braces
 
 _BAR = re.compile(r"[|>][-+\d]*")
+_DEEPER = 9
+"""A part's entries stand at most so much farther in than its key."""
 _LITERAL = re.compile(r"(?m)[|>][-+\d]*$")
 
 
@@ -201,6 +204,26 @@ class YamlDocument:
     def remove_line(self, line: int) -> None:
         """Take a line of the file out, by its number."""
         self._edits.append(Edit(self._starts[line], self._next(line), ""))
+
+    def remove_notes(self, part: YamlEntry, name: str, mark: str) -> None:
+        """Take the lines out of a part, and below it, that ask for an entry which it gets now."""
+        last = self.line(part.end)
+        below = [line for line, _ in blank_lines(self.text, last + 1)]
+        lines, margins = [*range(self.line(part.begin), last + 1), *below], {part.column}
+        if part.style is not EntryStyle.LINES:
+            # A part without lines of its own yet: they stand below it, somewhat farther in.
+            own = part.begin - self._starts[self.line(part.begin)]
+            lines, margins = below, set(range(own + 1, own + _DEEPER))
+        asking = False
+        for line in lines:
+            comment = self.comments.get(line)
+            if comment is None or not comment.alone or len(comment.blanks) not in margins:
+                asking = False
+                continue
+            goes_on = asking and marks.goes_on(comment.text, name)
+            asking = goes_on or marks.asks_for(comment.text, name, mark)
+            if asking:
+                self.remove_line(line)
 
     def set_comment(self, line: int, text: str) -> None:
         """Put a comment in the place of the one in a line, or behind the line; "" for none.

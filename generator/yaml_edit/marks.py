@@ -1,5 +1,5 @@
 """The words of a comment that ask for a value to be filled in or confirmed, taken out where that is
-done; what else a comment says stays."""
+done; what else a comment says stays. Comments that have a line of their own for what is asked."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def without_mark(comment: str, mark: str, name: str = "", *, hints: bool = False
         return comment
     remaining = _SEPARATOR.join(part for part in rest if part)
     return f"# {remaining}" if remaining else ""
+
+
+def asks_for(comment: str, name: str, mark: str) -> bool:
+    """Whether a comment that has a line of its own asks for an entry that is not there yet, as
+    programs write it: “# 待填：外事: {…}”, “# 待填：上年的数，…”, “# 批复日期: 待填”."""
+    words, key = comment.lstrip("#＃").strip(), re.escape(name)
+    before = rf"{mark}[：:]\s*{key}(?:的数)?\s*(?:[：:，,（(]|$)"
+    behind = rf"{key}\s*[：:]\s*{mark}(?:\s|$)"
+    return bool(mark) and re.match(f"{before}|{behind}", words) is not None
+
+
+def goes_on(comment: str, name: str) -> bool:
+    """Whether a comment in the line below such a one belongs to it: what an entry of that name may
+    look like, or what stood there last year."""
+    return re.match(rf"[#＃](?:｜|\s{{2,}}|\s*{re.escape(name)}\s*[：:])", comment) is not None
 
 
 def _part(part: str, mark: str, name: str, *, hints: bool) -> str:

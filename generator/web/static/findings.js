@@ -160,7 +160,7 @@
     if (remark.dispensable && work.page !== 'text') {
       node.appendChild(actButton('不填这一项（删去）', function () { bench.send('set', { changes: [{ path: remark.path, value: null }], revision: state.revision }); }));
     }
-    if (remark.rule === '未确认' && remark.path.length) {
+    if (remark.rule === '未确认' && remark.path.length && !remark.missing) {
       node.appendChild(actButton('写着的对', function () { bench.send('set', { changes: [{ path: remark.path, confirm: true }], revision: state.revision }); }));
     }
     if (remark.note) {
