@@ -52,7 +52,8 @@ def text_of(imported: Imported) -> str:
     )
     for key, word in (("口径", "单位"), ("性质", "行政单位")):
         text = re.sub(rf"(?m)^  {key}: 待填 .*$", f"  {key}: {word}", text)
-    return text
+    no_foreign_guests = "外事: {决算数: 0, 批次: 0, 人次: 0}"
+    return text.replace("外事: {决算数: 待填, 批次: 待填, 人次: 待填}", no_foreign_guests)
 
 
 def facts_of(text: str, folder: Path) -> dict[tuple[str, ...], Decimal]:
