@@ -183,7 +183,9 @@ def fits(line: str, said: str) -> bool:
     return re.fullmatch(pattern, said) is not None
 
 
-@pytest.mark.parametrize("base", [BASE, NINE], ids=["四川", "全国九表"])
+@pytest.mark.parametrize(
+    "base", [BASE, pytest.param(NINE, marks=pytest.mark.long)], ids=["四川", "全国九表"]
+)
 @pytest.mark.parametrize(
     ("around", "missing", "fills"),
     [
@@ -251,25 +253,29 @@ UNLIKE = {
 """With which nothing is equal to what it is compared with."""
 
 
-@pytest.mark.parametrize("written", ["", "文字", ["甲"], {"甲某": "1"}], ids=str)
+BLOCKS = (
+    *("单位", "收入", "支出", "支出/一般公共预算", PROJECT, "三公经费", CARS, GUESTS),
+    *("机关运行经费", "政府采购", "国有资产", "国有资产/车辆", "预算绩效", "预算绩效/项目"),
+    "年初结转和结余",
+)
+OF_ANY_KIND = ("单位", "支出/一般公共预算", CARS, "预算绩效/项目")
+"""Blocks that are tried with everything that may stand in their place; the others are empty."""
+UNREAD: list[tuple[str, object]] = [("文字", "文字"), ("列表", ["甲"]), ("别的", {"甲某": "1"})]
+
+
 @pytest.mark.parametrize(
-    "block",
+    ("block", "written"),
     [
-        "单位",
-        "收入",
-        "支出",
-        "支出/一般公共预算",
-        PROJECT,
-        "三公经费",
-        CARS,
-        GUESTS,
-        "机关运行经费",
-        "政府采购",
-        "国有资产",
-        "国有资产/车辆",
-        "预算绩效",
-        "预算绩效/项目",
-        "年初结转和结余",
+        *(pytest.param(block, "", id=f"{block}-空") for block in BLOCKS),
+        *(
+            pytest.param(
+                *(block, written),
+                id=f"{block}-{kind}",
+                marks=() if block in OF_ANY_KIND else pytest.mark.long,
+            )
+            for block in BLOCKS
+            for kind, written in UNREAD
+        ),
     ],
 )
 def test_a_part_that_cannot_be_read_waits_as_a_whole(
