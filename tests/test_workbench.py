@@ -738,3 +738,18 @@ def test_documents_are_out_of_date_when_a_file_that_they_are_made_of_changes(
     later = time.time() + 100
     os.utime(report, (later, later))
     assert client.get(address).json()["stale"]
+
+
+def test_an_explanation_has_a_column_of_its_name_and_several_lines(client: TestClient) -> None:
+    page = BeautifulSoup(client.get(f"{BASE}/page/terms").text, "html.parser")
+    table = page.find("table", attrs={"data-grid": "名词解释"})
+    assert [head.text for head in table.find_all("th")][:2] == ["名称", "解释"]
+    assert table.select("tr.new textarea")
+
+
+def test_a_row_of_a_car_without_its_amount_is_refused(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    grid = "三公经费/公务用车购置及运行维护费/购置费/更新购置"
+    answer = client.post(f"{BASE}/rows", json={"grid": grid, "rows": [["轿车", "2"]]}).json()
+    assert [each["message"] for each in answer["problems"]] == ["“金额”还空着"]
+    assert (folder / UNIT).read_bytes() == before

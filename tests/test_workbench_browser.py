@@ -11,7 +11,7 @@ from urllib.parse import quote
 import esprima
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.web.form_pages import PAGES
 from tests.workbench import UNIT, folder_with, served
@@ -275,3 +275,88 @@ def test_nothing_is_lost_when_the_page_is_left_at_once(page: Page, folder: Path,
     page.wait_for_url(lambda url: url != place)
     text = (folder / UNIT).read_text(encoding="utf-8")
     assert [value for value in values if value not in text] == []
+
+
+def delayed(page: Page, pattern: str, seconds: float) -> None:
+    """Answers of some addresses come later than the program gives them."""
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        time.sleep(seconds)
+        route.fulfill(response=answer)
+
+    page.route(re.compile(pattern), late)
+
+
+@needs_browser
+def test_what_the_page_itself_changes_is_not_told_as_news(page: Page, folder: Path) -> None:
+    """A row goes, and the answer is late: meanwhile the page sees that the file is newer."""
+    opened(page, "three-public")
+    told: list[str] = []
+
+    def note(text: str) -> None:
+        told.append(text)
+
+    page.expose_function("noteNews", note)
+    page.evaluate(
+        """() => new MutationObserver(function () {
+          window.noteNews(document.getElementById('notices').textContent);
+        }).observe(document.getElementById('notices'), { childList: true })"""
+    )
+    # The page asks for the revision while the program has made the change and not answered yet.
+    page.evaluate(
+        """() => {
+          const usual = window.fetch;
+          window.fetch = async function (address, request) {
+            const answer = await usual(address, request);
+            if (String(address).endsWith('/set')) {
+              await new Promise((done) => setTimeout(done, 4000));
+            }
+            return answer;
+          };
+        }"""
+    )
+    rows = page.locator('table[data-grid$="/车型"] tbody tr:not(.new)')
+    before = rows.count()
+    rows.first.locator("button.remove").click()
+    expect(rows).to_have_count(before - 1, timeout=15000)
+    page.wait_for_timeout(2000)
+    assert not [text for text in told if "别处" in text]
+    # What somebody else writes is told as before.
+    path = folder / UNIT
+    path.write_text(path.read_text(encoding="utf-8") + "# 别人写的\n", encoding="utf-8")
+    expect(page.locator("#notices")).to_contain_text("文件在别处改过")
+
+
+@needs_browser
+def test_what_was_said_of_another_value_is_being_checked_again(page: Page) -> None:
+    opened(page, "three-public")
+    box = page.locator(field(VISITS))
+    good = box.input_value()
+    box.fill("很多")
+    remark = page.locator(".field", has=box).locator(".remark").first
+    expect(remark).to_contain_text("人次")
+    expect(remark).not_to_have_class(re.compile("rechecking"))
+    before = remark.bounding_box()
+    delayed(page, "/status", 3)
+    box.fill(good)
+    expect(remark).to_have_class(re.compile("rechecking"))
+    expect(remark).to_have_attribute("aria-busy", "true")
+    expect(remark).to_contain_text("正在核对")
+    assert remark.bounding_box() == before
+    expect(page.locator(".field", has=box).locator(".remark")).to_have_count(0)
+
+
+@needs_browser
+def test_a_table_of_cars_asks_for_number_and_amount(page: Page, folder: Path) -> None:
+    opened(page, "three-public")
+    new = page.locator('table[data-grid$="/更新购置"] tr.new')
+    new.locator("input").nth(0).fill("轿车")
+    new.locator("input").nth(1).fill("2")
+    new.locator("input").nth(2).fill("30000")
+    new.locator("button").click()
+    place = ["三公经费", "公务用车购置及运行维护费", "购置费", "更新购置", "轿车"]
+    expect(page.locator(field([*place, "数量"]))).to_have_value("2")
+    page.locator(field([*place, "数量"])).fill("3")
+    expect(page.locator("#state")).not_to_contain_text("校验中")
+    assert "轿车: {数量: 3, 金额: 30000}" in (folder / UNIT).read_text(encoding="utf-8")

@@ -264,6 +264,10 @@ class _Table:
             if below.path != self._path:
                 continue
             columns = [GridColumn(each.name, each.kind, each.choices) for each in below.columns]
+            parts = below.columns[0].parts if below.columns else ()
+            if below.kind is ControlKind.ENTRIES and parts:
+                columns = [GridColumn(part.name, part.kind, part.choices) for part in parts]
+                return [GridColumn("名称", ControlKind.LINE), *columns], self._parts
             if below.kind is ControlKind.ENTRIES:
                 return [GridColumn("名称", ControlKind.LINE), *columns], self._entry
             if below.kind is ControlKind.LIST:
@@ -275,6 +279,18 @@ class _Table:
         if not texts[0]:
             raise _Problem("第一格是名称，不能空着")
         return [Change((*self._path, texts[0]), self._value(texts[1], self._columns[1]))]
+
+    def _parts(self, texts: Cells) -> list[Change]:
+        """An entry of several values, each in a column of its own; all of them are wanted."""
+        if not texts[0]:
+            raise _Problem("第一格是名称，不能空着")
+        changes = []
+        for column, text in zip(self._columns[1:], texts[1:], strict=True):
+            if not text:
+                raise _Problem(f"“{column.name}”还空着")
+            value = self._value(text, column)
+            changes.append(Change((*self._path, texts[0], column.name), value))
+        return changes
 
     def _item(self, texts: Cells) -> list[Change]:
         number = self._next()

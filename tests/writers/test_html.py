@@ -26,6 +26,8 @@ from generator.document.tree import (
 from generator.forms.styles import StylesError
 from generator.writers import html
 from generator.writers.html import write_html
+from generator.writers.html.staying import staying_columns
+from tests.helpers import document_of
 from tests.writers.small import TITLE, cell, document, pie, table
 
 
@@ -256,3 +258,18 @@ def test_a_role_that_the_form_lacks_is_named() -> None:
 
 def test_same_document_same_bytes() -> None:
     assert write_html(document()) == write_html(document())
+
+
+def test_a_table_of_two_sides_keeps_no_names_of_the_first_beside_the_second() -> None:
+    """Sideways, the names of 收入 would stand beside the amounts of 支出."""
+    path = Path(__file__).parents[2] / "data" / "云汀区文旅局（虚构）-2023.yaml"
+    staying = {
+        block.name: staying_columns(block)
+        for section in document_of(path).sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    }
+    assert staying["收入支出决算总表"] == 0
+    assert staying["财政拨款收入支出决算总表"] == 0
+    assert staying["一般公共预算财政拨款基本支出决算表"] == 0
+    assert staying["支出决算表"] == 2

@@ -37,6 +37,7 @@
     }
     bench.showSums();
     state.remarks = status.remarks;
+    state.rechecking.clear();
     showRemarksNow(status.remarks);
     bench.showWaiting(status.remarks);
   }
@@ -135,8 +136,26 @@
     return node;
   }
 
+  // A field has another value: what is said at it is of the one before, until it is checked.
+  function showRechecking(path) {
+    const key = JSON.stringify(path);
+    state.rechecking.add(key);
+    document.querySelectorAll('.remark[data-of]').forEach(function (node) {
+      if (node.dataset.of === key) { markRechecking(node); }
+    });
+  }
+
+  function markRechecking(node) {
+    if (node.classList.contains('rechecking')) { return; }
+    node.classList.add('rechecking');
+    node.setAttribute('aria-busy', 'true');
+    node.appendChild(element('span', 'again', '正在核对'));
+  }
+
   function remarkNode(remark, input) {
     const node = element('div', 'remark ' + remark.level + (remark.missing ? ' missing' : ''));
+    node.dataset.of = JSON.stringify(remark.path);
+    if (state.rechecking.has(node.dataset.of)) { markRechecking(node); }
     const text = element('p');
     text.appendChild(element('span', 'level', remark.missing ? '待填' : remark.level));
     const where = remark.file ? '（' + remark.file + ' 第 ' + remark.line + ' 行）' : (input && input.closest('.grid') ? '（' + input.getAttribute('aria-label') + '）' : (work.page === 'text' ? '（第 ' + remark.line + ' 行）' : ''));
@@ -213,6 +232,6 @@
   }
 
   Object.assign(bench, {
-    showStatus: showStatus, showRemarks: showRemarks, writeNotes: writeNotes
+    showStatus: showStatus, showRechecking: showRechecking, showRemarks: showRemarks, writeNotes: writeNotes
   });
 }());

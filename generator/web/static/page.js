@@ -26,7 +26,8 @@
       if (!error.lost) { notice(error.message, true); }
       return null;
     });
-    if (!status || state.waiting.size) { return; }
+    // What is being saved just now is not in it; it is looked at when that is done.
+    if (!status || state.waiting.size || state.sending) { return; }
     bench.showStatus(status);
     if (bench.isWronglyMarked(status.publishable)) { await bench.showDocument(); }
   }

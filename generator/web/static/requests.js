@@ -106,7 +106,8 @@
 
   // revision: of the file that the page shows; waiting, unsaved: changes by their paths that were
   // not sent yet, that could not be sent; saving: the end of what is being sent, in so many parts
-  // (queued); units: of pasted amounts, by table; rebuilding: the form is being replaced; composing:
+  // (queued); sending: how many changes have no answer yet; rechecking: fields whose findings are
+  // those of another value than they have now; units: of pasted amounts, by table; rebuilding: the form is being replaced; composing:
   // signs are being composed; remarks: the findings shown last; notes: 核对说明 that are typed and not
   // written yet, by entry.
   bench.state = {
@@ -115,6 +116,8 @@
     unsaved: new Map(),
     saving: Promise.resolve(),
     queued: 0,
+    sending: 0,
+    rechecking: new Set(),
     units: new Map(),
     rebuilding: false,
     composing: false,

@@ -23,6 +23,7 @@
     const change = { path: pathOf(node), value: node.value, unit: unit || '', base: since };
     state.waiting.set(key, change);
     pending('校验中……');
+    bench.showRechecking(change.path);
     clearTimeout(timer);
     timer = setTimeout(save, SAVE_AFTER);
   }
@@ -71,6 +72,16 @@
 
   // Asks for a change and shows what came of it; null where it was not made. pairs: what waited.
   async function send(action, value, pairs) {
+    // Until the answer is there the file is newer than the page, by its own doing.
+    state.sending += 1;
+    try {
+      return await sendNow(action, value, pairs);
+    } finally {
+      state.sending -= 1;
+    }
+  }
+
+  async function sendNow(action, value, pairs) {
     pending('校验中……');
     try {
       const answer = await post(action, value);

@@ -172,9 +172,12 @@
 
   // --- what others change ---
 
+  // What this page itself changes is no news: it is looked at again when that is done.
+  function isBusy() { return state.waiting.size || state.sending || state.composing; }
+
   // What others change is seen soon: another window, an editor, a command.
   setInterval(async function () {
-    if (document.hidden || state.waiting.size || state.composing) { return; }
+    if (document.hidden || isBusy()) { return; }
     const now = await ask(base + '/revision').catch(showDisconnected);
     if (now === null) { return; }
     if (disconnected) {
@@ -182,7 +185,7 @@
       bench.look();
     }
     await state.saving;
-    if (now <= state.revision || state.waiting.size || state.composing) { return; }
+    if (now <= state.revision || isBusy()) { return; }
     if (work.page === 'text') { offerText(now); return; }
     notice('文件在别处改过，已经读进来');
     await bench.rebuild();

@@ -9,7 +9,10 @@ FIRST, SECOND = "k", "n"
 
 
 def staying_columns(table: Table) -> int:
-    """How many columns stay: the codes and the names beside them, else the first column alone."""
+    """How many columns stay: the codes and the names beside them, else the first column alone; none
+    of a table of two sides, whose second half would stand beside the names of the first."""
+    if _has_two_sides(table):
+        return 0
     codes, names = 0, 0
     for columns, row in zip(_columns(table.body), table.body, strict=True):
         for column, cell in zip(columns, row.cells, strict=True):
@@ -23,6 +26,15 @@ def staying_columns(table: Table) -> int:
                     return 1
                 names += 1
     return 2 if codes and names else 1
+
+
+def _has_two_sides(table: Table) -> bool:
+    """Whether a later column is called as the first one: each side has names of its own."""
+    for row in table.head:
+        names = [plain(cell.inlines).strip() for cell in row.cells]
+        if names and names[0] and names[0] in names[1:]:
+            return True
+    return False
 
 
 def staying_classes(rows: tuple[Row, ...], staying: int) -> list[tuple[str, ...]]:
