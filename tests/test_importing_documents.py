@@ -76,20 +76,29 @@ def test_what_is_said_every_year_stands_in_the_new_file(
     assert "2070104 图书馆: 165.63  # 来源: 表" in text
 
 
-def typed_in_word(folder: Path, *above: str) -> Path:
-    """A document as a unit types it: a line with tabs above a table with a merged head."""
+def typed_in_word(folder: Path, *above: str, cut: int = 0, heads: int = 0) -> Path:
+    """A document as a unit types it: a line with tabs above a table with a merged head.
+
+    With ``cut`` the table goes on below a page number, with so many of its ``heads`` again.
+    """
     document = docx.Document()
     for line in above:
         document.add_paragraph(line)
-    table = document.add_table(len(ROWS) + 2, len(HEAD))
-    table.cell(0, 0).merge(table.cell(0, 1)).text = "项目"
-    for column in (2, 3, 4):
-        table.cell(0, column).merge(table.cell(1, column)).text = HEAD[column]
-    for column in (0, 1):
-        table.cell(1, column).text = HEAD[column]
-    for number, row in enumerate(ROWS, 2):
-        for column, cell in enumerate(row):
-            table.cell(number, column).text = cell
+    rows = [("项目", "项目", *HEAD[2:]), HEAD, *ROWS]
+    parts = [rows]
+    if cut:
+        parts = [rows[:cut], [*rows[:heads], *rows[cut:]]]
+    for number, part in enumerate(parts):
+        if number:
+            document.add_paragraph("— 12 —")
+        table = document.add_table(len(part), len(HEAD))
+        for row, texts in enumerate(part):
+            for column, text in enumerate(texts):
+                table.cell(row, column).text = text
+        if part[0][0] == "项目":
+            table.cell(0, 0).merge(table.cell(0, 1)).text = "项目"
+            for column in (2, 3, 4):
+                table.cell(0, column).merge(table.cell(1, column)).text = HEAD[column]
     file = folder / "去年.docx"
     document.save(str(file))
     return file
@@ -119,6 +128,17 @@ def test_a_document_that_was_typed_by_hand_is_read(above: tuple[str, ...], tmp_p
     assert {str(amount.normalize()) for amount in spent.values()} >= {"1E+7", "2.3456E+6"}
     # As Word names the cell: the fourth column, the sixth row of the first table.
     assert any(str(spot) == "表1!D6" for line in read.figures.lines for spot in line.spots)
+
+
+@pytest.mark.parametrize("heads", [0, 2])
+def test_a_table_that_goes_on_without_a_title_is_read_on(heads: int, tmp_path: Path) -> None:
+    above = ("某县某局2023年度部门决算", "一般公共预算财政拨款支出决算表", "单位：万元")
+    whole = import_files([typed_in_word(tmp_path, *above)])
+    parts = import_files([typed_in_word(tmp_path, *above, cut=6, heads=heads)])
+    assert len(parts.evidence.read) == 2
+    amounts = {line.path: line.amount for line in parts.figures.lines}
+    assert amounts == {line.path: line.amount for line in whole.figures.lines}
+    assert not [remark for remark in parts.evidence.remarks if remark.grave]
 
 
 def test_what_is_no_such_document_says_what_to_do(tmp_path: Path) -> None:

@@ -9,9 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 
-from generator.extracting.content import Extract, ExtractedParagraph, ExtractedTable
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.extracting.content import (
+    Extract,
+    ExtractedCell,
+    ExtractedParagraph,
+    ExtractedTable,
+)
 from generator.extracting.documents import REFUSED, read_document
 from generator.extracting.limits import UnreadableError
 from generator.importing.document_texts import DocumentTexts, texts_of, year_of_titles
@@ -23,12 +32,16 @@ DOCUMENTS = (".docx", ".pdf", ".html", ".htm")
 _ABOVE = 4
 """So many lines above a table say what it is: 附表, its title, 公开XX表, 部门 and 单位."""
 _LONGEST_LINE = 80
+_MOST_HEADS = 6
 _NUMBER = re.compile(r"((?:公开|财决)\d\d(?:-\d)?表)")
 _APART = re.compile(
     r"[\t\n]+|\s{2,}|\u3000+"
     r"|(?=(?:金额)?单位[：:]\s*(?:人民币)?\s*(?:万元|元))|(?=(?:部门|编制单位)[：:])"
 )
 """Between texts that stand at both edges of one line: 部门：某局　公开01表　单位：万元."""
+_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_PAGE_EDGE = re.compile(r"[-—–\s]*\d{0,4}[-—–\s]*|（?续表?）?|第\s*\d+\s*页.*")
+"""What may stand between two parts of one table: a page number, 续表."""
 _NOTE = re.compile(r"注\d*[：:]")
 """A note below the table before."""
 
@@ -54,18 +67,63 @@ def read_document_book(path: Path) -> tuple[Workbook, DocumentTexts]:
     return book, texts_of(extract)
 
 
+class _Top(Struct, frozen=True):
+    """What stands at the top of a table: the lines above it, its heads, and how wide it is."""
+
+    lines: list[list[str]]
+    head: tuple[tuple[ExtractedCell, ...], ...]
+    width: int
+
+
 def _sheets(extract: Extract) -> Iterator[WorkbookSheet]:
-    """The tables in order, each below the lines that stand above it."""
+    """The tables in order, each below the lines that stand above it.
+
+    A table that goes on after the end of a page, without a title, has those of the part before.
+    """
     above: list[str] = []
     number = 0
+    before: _Top | None = None
     for block in extract.blocks:
         if isinstance(block, ExtractedParagraph):
             if block.text.strip():
                 above.append(block.text.strip())
             continue
         number += 1
-        yield _sheet(f"表{number}", _lines_above(above), block)
+        top = _Top(_lines_above(above), (), _width(block))
+        if before is not None and _goes_on(above, block, before):
+            top = before
+            if _texts(block.rows[0]) == _texts(before.head[0]):
+                top = replace(before, head=())
+        yield _sheet(f"表{number}", top, block)
+        before = replace(top, head=top.head or _head_of(block))
         above = []
+
+
+def _width(table: ExtractedTable) -> int:
+    """How many columns the widest row has."""
+    return max((sum(cell.columns for cell in row) for row in table.rows), default=0)
+
+
+def _texts(row: Sequence[ExtractedCell]) -> list[str]:
+    return ["".join(cell.text.split()) for cell in row]
+
+
+def _has_amounts(row: Sequence[ExtractedCell]) -> bool:
+    return any(_AMOUNT.fullmatch(text) for text in _texts(row))
+
+
+def _head_of(table: ExtractedTable) -> tuple[tuple[ExtractedCell, ...], ...]:
+    """The rows before the first one with a number, as far as heads reach."""
+    return tuple(takewhile(lambda row: not _has_amounts(row), table.rows[:_MOST_HEADS]))
+
+
+def _goes_on(between: Sequence[str], table: ExtractedTable, before: _Top) -> bool:
+    """Whether a table is the next part of the one before: nothing but a page number between."""
+    if not (table.rows and before.head and all(map(_PAGE_EDGE.fullmatch, between))):
+        return False
+    first = table.rows[0]
+    alike = _texts(first) == _texts(before.head[0]) or _has_amounts(first)
+    return alike and _width(table) == before.width
 
 
 def _lines_above(texts: Sequence[str]) -> list[list[str]]:
@@ -78,18 +136,19 @@ def _lines_above(texts: Sequence[str]) -> list[list[str]]:
     return [[part.strip() for part in _APART.split(line) if part.strip()] for line in lines]
 
 
-def _sheet(name: str, above: list[list[str]], table: ExtractedTable) -> WorkbookSheet:
-    """A table as a sheet: first the lines above it, then its rows."""
-    first = len(above)
+def _sheet(name: str, top: _Top, table: ExtractedTable) -> WorkbookSheet:
+    """A table as a sheet: first what stands at its top, then its rows."""
+    first = len(top.lines) + len(top.head)
     cells: dict[tuple[int, int], SheetCell] = {}
     merged: list[Area] = []
-    for row, texts in enumerate(above):
+    for row, texts in enumerate(top.lines):
         for column, text in enumerate(texts):
             cells[row, column] = SheetCell(row, column, text, above=first)
     free: dict[int, int] = {}
     """The first row in which nothing from above covers a column."""
-    end = first + len(table.rows)
-    for row, line in enumerate(table.rows, first):
+    rows = [*top.head, *table.rows]
+    end = len(top.lines) + len(rows)
+    for row, line in enumerate(rows, len(top.lines)):
         column = 0
         for cell in line:
             while free.get(column, 0) > row:
