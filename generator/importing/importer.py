@@ -230,8 +230,11 @@ def _one_year(books: Sequence[Workbook], year: int | None, file_year: int | None
         where = f"--year 写的是 {year}"
         if not year:
             where = f"{years[0][0]} 是 {found_year} 年的决算"
+        advice = f"请选 {file_year} 年的报表"
+        if found_year == file_year - 1:
+            advice += "；上年的，另导入成上年的数据文件（不写到这个文件里）"
         raise NotTogether(
-            f"{where}，数据文件的 年度 是 {file_year}，没有导入；请选 {file_year} 年的报表。"
+            f"{where}，数据文件的 年度 是 {file_year}，没有导入；{advice}。"
             f"是表上的年度印错了的，加 --year {file_year}"
         )
     return found_year
