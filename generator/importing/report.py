@@ -47,7 +47,7 @@ def texts_taken(imported: Imported) -> str:
     names = [name for name in imported.texts.__struct_fields__ if getattr(imported.texts, name)]
     if not names:
         return ""
-    return f"抄下来的文字：{'、'.join(names)}。请核对，改成本年的。"
+    return f"抄下来的文字：{'、'.join(names)}。请核对。"
 
 
 def differences(update: Update) -> str:
