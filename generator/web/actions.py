@@ -326,7 +326,14 @@ def _stepped(file: DataFile, step: Callable[[], bool], done: str, nothing: str) 
 
 
 def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> dict[str, str]:
-    """Next year's file beside this one. Raises CommandError."""
+    """Next year's file beside this one. Raises CommandError, and ChangeError of a file that cannot
+    be read whole."""
+    loaded = file.checked().loaded
+    if loaded.accounts is None:
+        first = next((f"，第一处：{finding.message}" for finding in loaded.findings), "")
+        raise ChangeError(
+            f"“{file.name}”还没有填全，不能由它生成下一年的{first}。打开它，把左边红圈里的几处填好再来"
+        )
     path, message = roll(file.path, workspace.roots)
     return {"name": workspace.name_of(path), "message": message}
 
