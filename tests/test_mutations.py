@@ -16,7 +16,7 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.pipeline.checking import check
 from generator.reading.amounts import narrow
-from generator.reading.nodes import Mapping, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Scalar, SequenceNode
 from generator.repair.reader import read_text
 from tests.helpers import ROOT, examples
 
@@ -101,9 +101,9 @@ def plain(node: object) -> object:
     """A tree whose texts are compared as the program understands them: half-width, without blanks."""
     if isinstance(node, Scalar):
         return re.sub(r"\s", "", narrow(node))
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {plain(key): plain(value) for key, value in node.items()}
-    return [plain(value) for value in node] if isinstance(node, Sequence) else node
+    return [plain(value) for value in node] if isinstance(node, SequenceNode) else node
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -153,8 +153,8 @@ def test_a_slip_of_typing_never_changes_the_meaning_quietly(
 
 
 def leaves(node: object) -> list[str]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return [leaf for key, value in node.items() for leaf in (str(plain(key)), *leaves(value))]
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [leaf for value in node for leaf in leaves(value)]
     return [str(plain(node))]

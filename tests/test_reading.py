@@ -15,7 +15,7 @@ from generator.model.load import load, validate
 from generator.reading.amounts import parse_decimal
 from generator.reading.composer import ComposeError, Fault, Limits, Twice, compose
 from generator.reading.files import MAX_BYTES
-from generator.reading.nodes import Mapping
+from generator.reading.nodes import MappingNode
 from generator.repair.reader import read_file, read_text
 from tests.bureau import BASE
 
@@ -91,7 +91,7 @@ def test_slips_are_explained(text: str, rule: str, line: int, words: str) -> Non
 def test_scalars_stay_text_and_know_their_place() -> None:
     node, findings = read_text("甲: 002002\n乙: [否, 12:30]\n", "文件.yaml")
     assert not findings
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert node["甲"] == "002002"
     assert node["乙"] == ["否", "12:30"]
     assert str(node["乙"][1].place) == "文件.yaml:2:8"
@@ -145,7 +145,7 @@ def test_any_text_ends_in_values_or_findings(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_a_damaged_file_never_gives_a_traceback(at: int, cut: int, put: str) -> None:
     node, findings = read_text(BASE[:at] + put + BASE[at + cut :], "坏.yaml")
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         accounts, more = validate(node)
         assert accounts is not None or more
     else:
@@ -160,7 +160,7 @@ def test_a_damaged_file_never_gives_a_traceback(at: int, cut: int, put: str) -> 
 def test_unknown_keys_are_refused_with_advice(name: str) -> None:
     text = BASE + f"\n{name!r}: 1\n"
     node, findings = read_text(text, "坏.yaml")
-    if isinstance(node, Mapping) and not findings and name not in Accounts.model_fields:
+    if isinstance(node, MappingNode) and not findings and name not in Accounts.model_fields:
         accounts, more = validate(node)
         assert accounts is None
         assert any("不认识的项目" in finding.message or "填写" in finding.rule for finding in more)

@@ -17,7 +17,7 @@ from generator.findings.place import Level, Place
 from generator.findings.rules import RULES, Group
 from generator.manual.schema import data_schema, schema_text
 from generator.model.load import validate
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 from tests.helpers import ROOT
 
 SCHEMA = data_schema()
@@ -162,9 +162,11 @@ def _node(value: Any) -> Node:
     """What the program reads when ``value`` is typed."""
     node: Node
     if isinstance(value, dict):
-        node = Mapping((Scalar.at(str(key), PLACE), _node(inner)) for key, inner in value.items())
+        node = MappingNode(
+            (Scalar.at(str(key), PLACE), _node(inner)) for key, inner in value.items()
+        )
     elif isinstance(value, list):
-        node = Sequence(_node(inner) for inner in value)
+        node = SequenceNode(_node(inner) for inner in value)
     else:
         return Scalar.at("" if value is None else str(value), PLACE)
     node.place = PLACE

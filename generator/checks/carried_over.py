@@ -13,7 +13,7 @@ from generator.ledger.facts import FISCAL, Facts
 from generator.ledger.figure import Figure
 from generator.model.comparison import LastYear
 from generator.model.money import FUNDS
-from generator.reading.nodes import Mapping
+from generator.reading.nodes import MappingNode
 
 _CENT = Decimal("0.01")
 _TIMES = 3
@@ -120,7 +120,7 @@ def _all_outlay_typed(subject: CheckedFile, fund: str) -> bool:
     of_fund = subject.statement.books.facts.where(资金=fund)
     outlay = of_fund.where(类型="支出").group(lambda fact: fact.功能科目)
     typed = subject.node("支出", fund)
-    if not isinstance(typed, Mapping) or len(typed) != len(outlay) or "" in outlay:
+    if not isinstance(typed, MappingNode) or len(typed) != len(outlay) or "" in outlay:
         return False
     had = of_fund.where(类型=("收入", "年初结转和结余"))
     return all(

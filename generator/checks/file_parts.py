@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from generator.findings.place import Place
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 
 Path = tuple[str, ...]
 
@@ -38,16 +38,16 @@ class Parts:
 
 
 def _walk(node: Node, path: Path) -> Iterator[tuple[Place, Path]]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for key, value in node.items():
             if path or str(key) != OWN:
                 inner = (*path, str(key))
                 yield key.place, inner
                 yield from _walk(value, inner)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for number, value in enumerate(node, 1):
             inner = (*path, f"第{number}个")
-            if isinstance(value, Scalar | Mapping | Sequence):
+            if isinstance(value, Scalar | MappingNode | SequenceNode):
                 yield value.place, inner
                 yield from _walk(value, inner)
 

@@ -22,7 +22,7 @@ from generator.findings.place import Finding, Level, Place
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.reading.named_files import SINCE
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.repair.intent import wants_number
 
 # What is a name, a code or a choice, not prose.
@@ -138,11 +138,11 @@ def place_in_words(finding: Finding) -> Finding:
 
 
 def _walk(node: Node, path: tuple[str | int, ...], lines: tuple[str, ...]) -> Iterator[FreeText]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for key, value in node.items():
             if key not in _NAMES:
                 yield from _walk(value, (*path, str(key)), lines)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for index, value in enumerate(node):
             yield from _walk(value, (*path, index), lines)
     elif (

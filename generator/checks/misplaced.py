@@ -12,7 +12,7 @@ from generator.model.accounts import Accounts
 from generator.model.disclosure import Vehicles
 from generator.model.key_schema import keys_by_place, known_keys
 from generator.model.performance import WholeEvaluation
-from generator.reading.nodes import Mapping, Node, Scalar
+from generator.reading.nodes import MappingNode, Node, Scalar
 from generator.repair.key_schema import Slot
 
 _SUMS = frozenset(("合计", "小计", "总计", "共计"))
@@ -50,7 +50,7 @@ def misplaced(subject: CheckedFile) -> Iterator[Problem]:
 def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
     """Names of the data file where the clerk's own names belong: 上缴上级支出 among the
     projects."""
-    if slot is None or not isinstance(node, Mapping):
+    if slot is None or not isinstance(node, MappingNode):
         return
     for key, value in node.items():
         if (
@@ -69,7 +69,7 @@ def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
 
 
 def _walk(node: Node | None, path: tuple[str, ...]) -> Iterator[Problem]:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return
     for key, value in node.items():
         name = str(key).strip()

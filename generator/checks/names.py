@@ -14,7 +14,7 @@ from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.model.subjects import catalogue
 from generator.reading.amounts import narrow
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 
 # Pictures beyond the first plane, and what changes their look; no Chinese character is among them.
 _EMOJI = "\U0001f000-\U0001faff\ufe0e\ufe0f"
@@ -140,12 +140,12 @@ def _is_name(text: FreeText) -> bool:
 
 def printed_keys(node: Node) -> Iterator[Scalar]:
     """All keys of a file that are printed."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for key, value in node.items():
             if key not in _NOT_PRINTED:
                 yield key
                 yield from printed_keys(value)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for value in node:
             yield from printed_keys(value)
 
@@ -154,7 +154,7 @@ def _named_by_clerk(subject: CheckedFile) -> Iterator[Scalar]:
     """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does
     the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
-        for key in printed_keys(subject.node(part) or Mapping()):
+        for key in printed_keys(subject.node(part) or MappingNode()):
             if not _known_code(subject, key):
                 yield key
 

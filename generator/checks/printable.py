@@ -13,7 +13,7 @@ from generator.findings.rules import Group
 from generator.fonts.coverage import uncovered
 from generator.fonts.machine import has_sign
 from generator.fonts.setting import FONTS, MACHINE_FONTS
-from generator.reading.nodes import Mapping, Node, Sequence
+from generator.reading.nodes import MappingNode, Node, SequenceNode
 
 # What is read and not printed: names of files, answers to the program.
 _UNPRINTED = frozenset(("文件", "上年", "汇总", "核对说明", "设置", "报表数", "版式"))
@@ -72,11 +72,11 @@ def _attached(subject: CheckedFile) -> Iterator[FreeText]:
 
 
 def _texts(node: Node, path: tuple[str | int, ...], lines: tuple[str, ...]) -> Iterator[FreeText]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for key, value in node.items():
             if key not in _UNPRINTED:
                 yield from _texts(value, (*path, str(key)), lines)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for index, value in enumerate(node):
             yield from _texts(value, (*path, index), lines)
     else:

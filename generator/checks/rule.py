@@ -5,8 +5,7 @@ Adding one is adding one decorated function in a module of this room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from collections.abc import Mapping as Map
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import ParamSpec
 
 from msgspec import Struct, field
@@ -18,7 +17,7 @@ from generator.findings.rules import RULES, Group, Rule, declare
 from generator.ledger.figure import PERCENT, Figure
 from generator.ledger.statement import Statement
 from generator.money import WAN, Money
-from generator.reading.nodes import Mapping, Node, place_of
+from generator.reading.nodes import MappingNode, Node, place_of
 
 TAIL = declare(
     "尾差",
@@ -41,8 +40,8 @@ class CheckedFile(Struct, frozen=True):
 
     statement: Statement
     root: Node
-    settings: Map[str, str] = field(default_factory=dict)
-    last: Map[str, Figure] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    last: Mapping[str, Figure] = field(default_factory=dict)
     complete: bool = True
     lines: tuple[str, ...] = ()
     cached: dict[str, object] = field(default_factory=dict)
@@ -70,7 +69,7 @@ class CheckedFile(Struct, frozen=True):
         """What stands at a path of the file; None where nothing does."""
         here: Node | None = self.root
         for step in path:
-            if not isinstance(here, Mapping):
+            if not isinstance(here, MappingNode):
                 return None
             here = here.get(step)
         return here

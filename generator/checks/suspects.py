@@ -17,9 +17,7 @@ from generator.checks.inputs import transpositions
 from generator.findings.place import Finding, Place
 from generator.money import trimmed
 from generator.reading.amounts import parse_decimal
-from generator.reading.nodes import Mapping as MappingNode
-from generator.reading.nodes import Node, Scalar
-from generator.reading.nodes import Sequence as SequenceNode
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 
 Path = tuple[str | int, ...]
 

@@ -17,7 +17,7 @@ from generator.findings.rules import Group
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys, schema_of
 from generator.model.rules import MARK
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.repair.reader import understood
 from generator.yaml_edit.marks import asks_for
 
@@ -87,7 +87,7 @@ def _uncounted(subject: CheckedFile) -> Iterator[Problem]:
     """What is not there, would count as 0, and is asked for by a line of its own in its part."""
     for *owner, name in _COUNTED_AS_ZERO:
         part = subject.node(*owner)
-        if not isinstance(part, Mapping) or name in part or not part:
+        if not isinstance(part, MappingNode) or name in part or not part:
             continue
         column = min(key.place.column for key in part)
         for number in _lines_of(part, subject.lines):
@@ -101,7 +101,7 @@ def _uncounted(subject: CheckedFile) -> Iterator[Problem]:
                 yield Problem(place, message, fix, path=(*owner, name))
 
 
-def _lines_of(part: Mapping, lines: tuple[str, ...]) -> Iterator[int]:
+def _lines_of(part: MappingNode, lines: tuple[str, ...]) -> Iterator[int]:
     """The lines of a part and the comments below it, by their numbers."""
     first = min(key.place.line for key in part)
     column = min(key.place.column for key in part)
@@ -173,12 +173,12 @@ def _nodes(
     node: Node, path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Node, Place]]:
     """Every value under the place where it begins, and under that of its name."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for key, value in node.items():
             yield (*path, str(key)), value, key.place
             yield (*path, str(key)), value, value.place
             yield from _nodes(value, (*path, str(key)))
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for number, value in enumerate(node):
             yield (*path, number), value, value.place
             yield from _nodes(value, (*path, number))

@@ -24,8 +24,7 @@ from generator.findings.rules import Group, declare
 from generator.ledger.figure import PERCENT, WAN
 from generator.model.accounts import Accounts
 from generator.model.base import Part
-from generator.reading.nodes import Mapping as Nodes
-from generator.reading.nodes import Node, Scalar, leaves
+from generator.reading.nodes import MappingNode, Node, Scalar, leaves
 
 _NEW = "0.2"
 FIGURE = declare(
@@ -178,7 +177,7 @@ def findings_of_file(root: Node, lines: tuple[str, ...], resolve: Lookup) -> Ite
 
 
 def _keys(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Nodes):
+    if isinstance(node, MappingNode):
         for key, value in node.items():
             if key not in _APART:
                 yield key

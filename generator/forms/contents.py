@@ -30,8 +30,7 @@ from generator.forms.schema import (
 from generator.forms.settings import ANSWERS, answers_to
 from generator.forms.styles import ENGINES, FITTING, SIDES, SIZES
 from generator.forms.styles import NEEDED as ROLES
-from generator.reading.nodes import Mapping as NodeMapping
-from generator.reading.nodes import Node, Scalar
+from generator.reading.nodes import MappingNode, Node, Scalar
 
 MAIN = "版式.yaml"
 STYLE_FILE = "版面.yaml"
@@ -82,7 +81,7 @@ def _settings(node: Node, path: Path) -> None:
         _default_and_options(name, setting, (*path, name))
 
 
-def _default_and_options(name: str, setting: NodeMapping, path: Path) -> None:
+def _default_and_options(name: str, setting: MappingNode, path: Path) -> None:
     """A setting's default is one of its options, and the program knows each of these."""
     default, options = setting["默认"], setting["可选"]
     if default not in options:

@@ -7,13 +7,13 @@ YAML as texts that know their line.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as Names
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.findings.place import Place
 from generator.reading.composer import ComposeError, Fault, Limits, Twice, compose
 from generator.reading.files import is_file
-from generator.reading.nodes import Mapping, Sequence
+from generator.reading.nodes import MappingNode, SequenceNode
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What neither Word nor a page can hold (XML 1.0, 2.2)."""
@@ -25,7 +25,7 @@ stands for them.
 """
 
 _LIMITS = Limits(MAX_NODES, MAX_DEPTH, aliases=True)
-_STOPS: Names[Fault, str] = {
+_STOPS: Mapping[Fault, str] = {
     Fault.SIZE: f"内容太多，超过了 {MAX_NODES} 项（& 和 * 引用的，每引用一次算一次）",
     Fault.DEPTH: f"括号或缩进一层套一层，超过了 {MAX_DEPTH} 层",
     Fault.DOCUMENTS: "一个文件里有两份内容（出现了 --- 分隔线）",
@@ -76,7 +76,7 @@ def read_text(path: Path) -> str:
     return text
 
 
-def read_yaml(path: Path) -> Mapping:
+def read_yaml(path: Path) -> MappingNode:
     """A YAML file of a form: mappings, lists, and every scalar a text, each with its place.
 
     Raises FormError.
@@ -96,9 +96,9 @@ def read_yaml(path: Path) -> Mapping:
         finding = error.finding
         message = f"{finding.message}；{finding.fix}" if finding else _STOPS[error.fault]
         raise wrong(error.place, message.replace("{name}", error.name)) from error
-    if not root and not isinstance(root, Sequence):
-        root = Mapping()
+    if not root and not isinstance(root, SequenceNode):
+        root = MappingNode()
         root.place = Place(name, 1, 1)
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         raise FormError(f"版式文件 {name} 应写成“名称: 内容”的样子")
     return root

@@ -46,8 +46,7 @@ from generator.forms.settings import Setting, settings_of
 from generator.forms.styles import FormStyles, StylesError, parse_styles
 from generator.forms.table_contents import check_table
 from generator.forms.word_styles import styles_of
-from generator.reading.nodes import Mapping as Node
-from generator.reading.nodes import Scalar
+from generator.reading.nodes import MappingNode, Scalar
 
 FORM = declare(
     "版式",
@@ -207,17 +206,19 @@ def _styles(name: str, chain: Sequence[Path]) -> FormStyles:
         raise FormError(f"版式“{name}”：{error}") from error
 
 
-def _chart(name: str, node: Scalar | Node) -> ChartDeclaration:
+def _chart(name: str, node: Scalar | MappingNode) -> ChartDeclaration:
     """The declaration of a chart with its name; one that is left out has UNDRAWN as its 类型."""
     if isinstance(node, Scalar):
         return {"名称": name, "类型": UNDRAWN}
     return cast("ChartDeclaration", {"名称": name, **node})
 
 
-def _listed(form: str, entries: Iterable[str | ListedTable], tables: Node) -> list[ListedTable]:
+def _listed(
+    form: str, entries: Iterable[str | ListedTable], tables: MappingNode
+) -> list[ListedTable]:
     """The tables of a form in order; each is declared, and no year has one twice."""
     declared = [name for name in tables if name != EVERY]
-    for_every = tables.get(EVERY, Node())
+    for_every = tables.get(EVERY, MappingNode())
     listed: list[ListedTable] = []
     for entry in entries:
         table: ListedTable = {"表": entry} if isinstance(entry, str) else entry
@@ -256,12 +257,12 @@ def fit_name(name: str) -> bool:
     )
 
 
-def _chain(name: str, roots: Roots) -> dict[Path, Node]:
+def _chain(name: str, roots: Roots) -> dict[Path, MappingNode]:
     """The folder of a form, and those of the forms that it extends, each with its 版式.yaml.
 
     The form's own comes first. Raises FormError for a form that there is not, or a circle.
     """
-    folders: dict[Path, Node] = {}
+    folders: dict[Path, MappingNode] = {}
     wanted = name
     origin = ""
     while wanted or not folders:
@@ -290,7 +291,7 @@ def _chain(name: str, roots: Roots) -> dict[Path, Node]:
     return folders
 
 
-def _merged(chain: Sequence[Path], file: str) -> Node:
+def _merged(chain: Sequence[Path], file: str) -> MappingNode:
     """A YAML file of the form over the same file of what it extends.
 
     Raises FormError for what may not stand in it.
@@ -300,7 +301,7 @@ def _merged(chain: Sequence[Path], file: str) -> Node:
     return merged
 
 
-def _laid(raws: Iterable[Node]) -> Node:
+def _laid(raws: Iterable[MappingNode]) -> MappingNode:
     """Mappings of which each lies over the next."""
     first, *above = raws
     if not above:
@@ -308,24 +309,24 @@ def _laid(raws: Iterable[Node]) -> Node:
     return _over(_laid(above), first)
 
 
-def _over(base: Node, upper: Node) -> Node:
+def _over(base: MappingNode, upper: MappingNode) -> MappingNode:
     """A mapping over another: key by key where both are mappings, anything else as a whole."""
-    merged = Node(base)
+    merged = MappingNode(base)
     merged.place = upper.place
     for key, value in upper.items():
         before = merged.get(key)
-        if isinstance(before, Node) and isinstance(value, Node):
+        if isinstance(before, MappingNode) and isinstance(value, MappingNode):
             value = _over(before, value)
         merged[key] = value
     return merged
 
 
-def _plain(folder: Path, file: str) -> Node:
+def _plain(folder: Path, file: str) -> MappingNode:
     """A YAML file of one folder; empty when there is none. Raises FormError."""
     path = own_file(folder, file)
     if path:
         return read_yaml(path)
-    empty = Node()
+    empty = MappingNode()
     empty.place = Place(label(folder / file), 1, 1)
     return empty
 

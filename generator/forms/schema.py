@@ -6,15 +6,14 @@ Each raises FormError with file, line and key.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from collections.abc import Mapping as Names
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import NoReturn
 
 from generator.findings.bounded import beginning
 from generator.forms.files import FormError
 from generator.reading.nearest import nearest
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 
 Path = tuple[str, ...]
 Check = Callable[[Node, Path], object]
@@ -45,7 +44,7 @@ def shown(node: Node) -> str:
         if not node.strip():
             return "空的"
         return f"“{beginning(node, _MOST_SHOWN)}”"
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "一个列表"
     return "一组“名称: 内容”"
 
@@ -116,7 +115,7 @@ def list_of(check: Check, least: int = 0, most: int = 1000) -> Check:
     """A list, each item of which passes ``check``."""
 
     def checked(node: Node, path: Path) -> None:
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             refuse(node, path, f"应是列表（[甲, 乙]，或每行一个“- ”），写的是{shown(node)}")
         if not least <= len(node) <= most:
             expected = _expected_count(len(node), least, most)
@@ -136,7 +135,9 @@ def _expected_count(count: int, least: int, most: int) -> str:
     return f"至多 {most} 个"
 
 
-def keys(allowed: Names[str, Check], needed: Collection[str] = (), *, extra: bool = False) -> Check:
+def keys(
+    allowed: Mapping[str, Check], needed: Collection[str] = (), *, extra: bool = False
+) -> Check:
     """A mapping with these keys; ``needed`` have to be there; with ``extra`` others pass unseen."""
 
     def checked(node: Node, path: Path) -> None:
@@ -180,14 +181,14 @@ def either(of_scalar: Check, of_collection: Check) -> Check:
     return checked
 
 
-def _complete(mapping: Mapping, path: Path, needed: Collection[str]) -> None:
+def _complete(mapping: MappingNode, path: Path, needed: Collection[str]) -> None:
     lacking = [key for key in needed if key not in mapping]
     if lacking:
         refuse(mapping, path, f"没有写“{'、'.join(lacking)}”")
 
 
-def mapping_at(node: Node, path: Path) -> Mapping:
+def mapping_at(node: Node, path: Path) -> MappingNode:
     """The node as a mapping."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         refuse(node, path, f"应写成“名称: 内容”的样子，写的是{shown(node)}")
     return node

@@ -11,8 +11,7 @@ from generator.findings.place import has_errors
 from generator.importing.words import names_of, squeezed
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.reading.declarations import read_declarations
-from generator.reading.nodes import Mapping as Node
-from generator.reading.nodes import Scalar, Sequence
+from generator.reading.nodes import MappingNode, Scalar, SequenceNode
 from generator.repair.reader import read_file
 
 OWN = Path(__file__).parent / "对照"
@@ -83,14 +82,14 @@ def load_tables(extra: Path | None = None) -> tuple[KnownTable, ...]:
 
     Raises TableDeclarationError.
     """
-    raw: dict[str, tuple[str, Node]] = {}
+    raw: dict[str, tuple[str, MappingNode]] = {}
     for path in (OWN / "财决.yaml", OWN / "公开.yaml"):
         raw.update(
             {str(name): (path.stem, value) for name, value in read_declarations(path).items()}
         )
-    declared = _declared_by_clerk(extra) if extra else Node()
+    declared = _declared_by_clerk(extra) if extra else MappingNode()
     for name, value in declared.items():
-        if not isinstance(value, Node):
+        if not isinstance(value, MappingNode):
             raise TableDeclarationError(
                 f"{extra}：“{name}”下面应写 前缀、表名、形状、列 等（见 docs/导入对照.md）"
             )
@@ -103,10 +102,10 @@ def load_tables(extra: Path | None = None) -> tuple[KnownTable, ...]:
     return tuple(sorted(tables, key=lambda table: table.origin != "对照文件"))
 
 
-def _declared_by_clerk(path: Path) -> Node:
+def _declared_by_clerk(path: Path) -> MappingNode:
     """The root of a mapping file. Raises TableDeclarationError where it cannot be read."""
     root, findings, _ = read_file(path)
-    if isinstance(root, Node) and not has_errors(findings):
+    if isinstance(root, MappingNode) and not has_errors(findings):
         return root
     if not findings:
         raise TableDeclarationError(f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）")
@@ -114,19 +113,19 @@ def _declared_by_clerk(path: Path) -> Node:
     raise TableDeclarationError(f"对照文件读不懂：{first.place} {first.message}；{first.fix}")
 
 
-def _over(old: Node, new: Node) -> Node:
+def _over(old: MappingNode, new: MappingNode) -> MappingNode:
     """A declaration over another: its entries win, key by key."""
-    merged = Node(old)
+    merged = MappingNode(old)
     merged.place = new.place
     for key, value in new.items():
         before = merged.get(key)
-        if isinstance(before, Node) and isinstance(value, Node):
+        if isinstance(before, MappingNode) and isinstance(value, MappingNode):
             value = _over(before, value)
         merged[key] = value
     return merged
 
 
-def _table(name: str, origin: str, raw: Node) -> KnownTable:
+def _table(name: str, origin: str, raw: MappingNode) -> KnownTable:
     """A table as declared. Raises TableDeclarationError."""
     for key in raw:
         if key not in _ENTRY:
@@ -151,7 +150,7 @@ def _table(name: str, origin: str, raw: Node) -> KnownTable:
         tuple(squeezed(prefix).upper() for prefix in _list(raw.get("前缀"))),
         tuple(squeezed(title) for title in _list(raw.get("表名")) or [name]),
         shape,
-        _keys(raw.get("账") or Node()),
+        _keys(raw.get("账") or MappingNode()),
         _targets(rows, name),
         _targets(raw.get("列"), name),
         _targets(raw.get("合计行"), name),
@@ -168,7 +167,7 @@ def _list(value: object) -> list[str]:
     """The texts of a list, or of a single value; none of nothing."""
     if not value:
         return []
-    if isinstance(value, Sequence):
+    if isinstance(value, SequenceNode):
         return [str(item) for item in value]
     return [str(value)]
 
@@ -176,7 +175,7 @@ def _list(value: object) -> list[str]:
 def _targets(raw: object, table: str) -> Mapping[str, Target]:
     """The targets that a part of a declaration gives to columns, or to lines, by their names."""
     targets: dict[str, Target] = {}
-    if not isinstance(raw, Node):
+    if not isinstance(raw, MappingNode):
         return targets
     for key, value in raw.items():
         if key == IGNORED:
@@ -187,11 +186,11 @@ def _targets(raw: object, table: str) -> Mapping[str, Target]:
     return targets
 
 
-def _target(value: Scalar | Node | Sequence, table: str) -> Target:
+def _target(value: Scalar | MappingNode | SequenceNode, table: str) -> Target:
     """The target of a column or a line. Raises TableDeclarationError."""
     if value == IGNORED:
         return Target(ignored=True)
-    if not isinstance(value, Node):
+    if not isinstance(value, MappingNode):
         raise TableDeclarationError(
             f"{value.place}：“{table}”里应写 略，"
             f"或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”"
@@ -205,14 +204,14 @@ def _target(value: Scalar | Node | Sequence, table: str) -> Target:
     return Target(_keys(value), path, less, value.get("单位") == "个", read=read)
 
 
-def _path(target: Node, key: str) -> tuple[str, ...]:
+def _path(target: MappingNode, key: str) -> tuple[str, ...]:
     """A place of the data file that a target names: 三公经费/公务接待费; () for none."""
     if key not in target:
         return ()
     return tuple(str(target[key]).split("/"))
 
 
-def _keys(raw: Node) -> Keys:
+def _keys(raw: MappingNode) -> Keys:
     """The keys that a declaration gives to amounts. Raises TableDeclarationError."""
     keys: dict[str, tuple[str, ...]] = {}
     for key, value in raw.items():

@@ -5,8 +5,7 @@ frozen.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from collections.abc import Mapping as Names
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import date
 from decimal import Decimal
@@ -30,7 +29,7 @@ from generator.findings.rules import Rule
 from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
 from generator.money import trimmed
 from generator.reading.amounts import UnitError, narrow, parse_decimal
-from generator.reading.nodes import Mapping, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Scalar, SequenceNode
 from generator.repair.characters import CHARACTER, described, first_hidden
 
 
@@ -109,9 +108,9 @@ def scalar_of(node: object, wanted: str, *, name: bool = False) -> Scalar:
 
     Raises the clerk's error where it is none, or is still to be filled in.
     """
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         raise _no_text(node, wanted)
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         raise wrong(SHAPE, f"这里应填{wanted}，却写了一个列表", "去掉方括号或行首的“- ”")
     assert isinstance(node, Scalar)
     # Typed ones are gone by now; what is left came from an escape in double quotes.
@@ -127,7 +126,7 @@ def scalar_of(node: object, wanted: str, *, name: bool = False) -> Scalar:
     return node
 
 
-def _no_text(node: Mapping, wanted: str) -> PydanticCustomError:
+def _no_text(node: MappingNode, wanted: str) -> PydanticCustomError:
     """The error where entries stand for one value; names in braces alone were meant as its text."""
     first = next(iter(node), None)
     bare = all(isinstance(value, Scalar) and not value.strip() for value in node.values())
@@ -305,7 +304,7 @@ class Reads:
     """
 
     def __init__(
-        self, function: Callable[..., object], json: Names[str, object], *, context: bool = False
+        self, function: Callable[..., object], json: Mapping[str, object], *, context: bool = False
     ) -> None:
         self.function = function
         self.json = json

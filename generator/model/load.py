@@ -17,7 +17,7 @@ from generator.model.messages import explain, path_of
 from generator.model.unit import Unit
 from generator.money import FACTORS
 from generator.reading.files import READING
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence, shared
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode, shared
 from generator.reading.yaml_errors import FORMAT
 from generator.repair.characters import with_plain_breaks
 from generator.repair.reader import read_file
@@ -53,7 +53,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
     root, findings, text = read_file(path, label, known_keys(Accounts))
     lines = tuple(with_plain_breaks(text, label).text.split("\n"))
     accounts, readable = None, None
-    if isinstance(root, Mapping) and set(root) & set(Accounts.model_fields):
+    if isinstance(root, MappingNode) and set(root) & set(Accounts.model_fields):
         accounts, problems = validate(root)
         findings = [*findings, *problems]
         readable = accounts or _readable(root)
@@ -65,7 +65,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
 def _no_accounts(root: Node, label: str) -> Finding:
     """What to say of a file that holds no accounts at all."""
     start = Place(label, 1, 1)
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         fix = "检查冒号是不是英文冒号加一个空格"
         return FORMAT.at(start, "文件不是“名称: 内容”的形式", fix)
     message = "这不是决算公开的数据文件：里面没有 年度、单位、收入、支出 等项目"
@@ -74,17 +74,17 @@ def _no_accounts(root: Node, label: str) -> Finding:
 
 def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:
     """Nodes → accounts; None with findings when something does not fit."""
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     try:
         return validated(root), []
     except ValidationError as error:
         return None, explain(error, root, Accounts)
 
 
-def validated(root: Mapping) -> Accounts:
+def validated(root: MappingNode) -> Accounts:
     """The accounts of a file. Raises ValidationError."""
     unit = str(root.get("金额单位", "")).strip()
-    data: Mapping | dict[str, object] = root
+    data: MappingNode | dict[str, object] = root
     if root.key("汇总") is not None:
         # A 部门 that adds up its units has no amounts of its own.
         data = {"收入": {}, "支出": {}, **root}
@@ -92,7 +92,7 @@ def validated(root: Mapping) -> Accounts:
     return Accounts.model_validate(data, context=context)
 
 
-def _readable(root: Mapping) -> Accounts | None:
+def _readable(root: MappingNode) -> Accounts | None:
     """The accounts without what does not fit; None when even then something that every file needs
     is missing.
     """
@@ -110,12 +110,12 @@ def _readable(root: Mapping) -> Accounts | None:
     return None
 
 
-def _stand_ins(root: Mapping) -> None:
+def _stand_ins(root: MappingNode) -> None:
     """A choice that waits for its answer (待填), or has none of its options, is told as such; the
     file is looked at as if it had its first option, so that one run finds everything.
     """
     part = root.get("单位")
-    if not isinstance(part, Mapping):
+    if not isinstance(part, MappingNode):
         return
     for name, field in Unit.model_fields.items():
         value = part.get(name)
@@ -130,25 +130,25 @@ def _depth(path: Keys) -> tuple[int, list[tuple[int, str]]]:
     return len(path), [(0, step) if isinstance(step, str) else (step, "") for step in path]
 
 
-def _drop(root: Mapping, path: Keys) -> bool:
+def _drop(root: MappingNode, path: Keys) -> bool:
     """Take away the value at ``path``; where a part lacks something required, the part.
 
     Returns whether anything was taken away.
     """
-    owner: Mapping | Sequence = root
+    owner: MappingNode | SequenceNode = root
     for depth, step in enumerate(path):
         if not _has(owner, step):
             return bool(path[:depth]) and _drop(root, path[:depth])
         value = owner[step]  # type: ignore[index]
-        if depth == len(path) - 1 or not isinstance(value, (Mapping, Sequence)):
+        if depth == len(path) - 1 or not isinstance(value, (MappingNode, SequenceNode)):
             del owner[step]  # type: ignore[arg-type]
             return True
         owner = value
     return False
 
 
-def _has(owner: Mapping | Sequence, step: str | int) -> bool:
+def _has(owner: MappingNode | SequenceNode, step: str | int) -> bool:
     """Whether a mapping has a key, or a list an item of a number."""
-    if isinstance(owner, Mapping):
+    if isinstance(owner, MappingNode):
         return step in owner
     return isinstance(step, int) and step < len(owner)

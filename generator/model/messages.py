@@ -17,8 +17,7 @@ from generator.model.rules import EMPTY, REQUIRED, SHAPE, TO_FILL, UNKNOWN
 from generator.model.samples import sample_of_item, sample_of_key
 from generator.model.signs import never_negative
 from generator.reading.nearest import nearest
-from generator.reading.nodes import Mapping as MappingNode
-from generator.reading.nodes import Node, Scalar, place_of
+from generator.reading.nodes import MappingNode, Node, Scalar, place_of
 
 Path: TypeAlias = tuple[str | int, ...]
 """The keys, and numbers of items, that lead to a value."""

@@ -10,7 +10,7 @@ nobody has typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as Map
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 
@@ -25,7 +25,15 @@ from generator.model.load import validated
 from generator.model.messages import Path, path_of
 from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, TO_FILL
 from generator.money import FACTORS, trimmed
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence, node_at, place_of, shared
+from generator.reading.nodes import (
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    node_at,
+    place_of,
+    shared,
+)
 from generator.repair.key_schema import Slot
 
 _UNREAD = frozenset(rule.id for rule in (TO_FILL, EMPTY, NUMBER, COUNT, DATE, CHOICE))
@@ -56,8 +64,8 @@ class WaitingAccounts(Struct, frozen=True):
     stand, by the places that figures made of them know."""
 
     accounts: Accounts
-    root: Mapping
-    paths: Map[Place, Path]
+    root: MappingNode
+    paths: Mapping[Place, Path]
 
 
 _LAST_YEAR = "上年"
@@ -98,7 +106,7 @@ class _Kind(Enum):
 
 
 def _filled(root: Node, kind: _Kind) -> WaitingAccounts | None:
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return None
     return _Filling(root, kind).filled()
 
@@ -106,7 +114,7 @@ def _filled(root: Node, kind: _Kind) -> WaitingAccounts | None:
 class _Filling:
     """Puts stand-ins into a copy of a file, round by round."""
 
-    def __init__(self, root: Mapping, kind: _Kind) -> None:
+    def __init__(self, root: MappingNode, kind: _Kind) -> None:
         self._root = shared(root)
         self._kind = kind
         unit = str(root.get("金额单位", "")).strip()
@@ -164,7 +172,7 @@ class _Filling:
             value = self._unread(part, slot, typed.place)
             if value is not None:
                 return _put(owner, part[-1], value)
-            if isinstance(owner, Mapping):
+            if isinstance(owner, MappingNode):
                 owner.pop(part[-1])
                 return True
         return False
@@ -183,9 +191,9 @@ class _Filling:
             return Scalar.at(self._text(path, slot), place)
         return None
 
-    def _list(self, path: Path, item: Slot, place: Place) -> Sequence:
+    def _list(self, path: Path, item: Slot, place: Place) -> SequenceNode:
         """A list with an item in one of the sets."""
-        items = Sequence()
+        items = SequenceNode()
         items.place = place
         if self._kind is _Kind.LARGE and item.inner:
             items.append(self._whole((*path, 0), item, self._own_place(path)))
@@ -193,9 +201,9 @@ class _Filling:
             items.append(Scalar.at(self._text((*path, 0), item), self._own_place(path)))
         return items
 
-    def _whole(self, path: Path, slot: Slot, place: Place) -> Mapping:
+    def _whole(self, path: Path, slot: Slot, place: Place) -> MappingNode:
         """A part with all numbers that it may have; none where they are zeros."""
-        part = Mapping()
+        part = MappingNode()
         part.place = place
         if self._kind is _Kind.ZEROS or len(path) > _DEEPEST:
             return part
@@ -225,7 +233,7 @@ class _Filling:
             return False
         self._put[path] = 1
         self._paths[typed.place] = path
-        if not isinstance(owner, Mapping):
+        if not isinstance(owner, MappingNode):
             return _put(owner, path[-1], Scalar.at(self._text(path, slot), typed.place))
         self._optional.add(path)
         if not self._stands(slot):
@@ -244,7 +252,7 @@ class _Filling:
         for end in range(len(path), 0, -1):
             part = path[:end]
             owner = node_at(self._root, part[:-1])
-            if part in self._optional and isinstance(owner, Mapping):
+            if part in self._optional and isinstance(owner, MappingNode):
                 self._optional.remove(part)
                 owner.pop(part[-1], None)
                 return True
@@ -253,10 +261,10 @@ class _Filling:
     def _add(self, path: Path) -> bool:
         """A stand-in for what has to be there and is not."""
         owner, slot = node_at(self._root, path[:-1]), _slot_at(path)
-        if slot is None or not isinstance(owner, Mapping):
+        if slot is None or not isinstance(owner, MappingNode):
             return False
         place = self._own_place(path)
-        value: Node = Mapping()
+        value: Node = MappingNode()
         value.place = place
         if slot.number or not slot.inner:
             value = self._value(path, slot, place)
@@ -268,12 +276,12 @@ class _Filling:
         if slot.number:
             return self._stand_in(path, place)
         if slot.item is not None and not slot.text:
-            items = Sequence([Scalar.at(self._text(path, slot), place)])
+            items = SequenceNode([Scalar.at(self._text(path, slot), place)])
             items.place = place
             return items
         if not slot.inner:
             return Scalar.at(self._text(path, slot), place)
-        part = Mapping()
+        part = MappingNode()
         part.place = place
         for name, below in slot.fields.items():
             if below.number:
@@ -319,10 +327,10 @@ def _name_of(path: Path) -> str:
 
 def _put(owner: Node | None, step: str | int, value: Node) -> bool:
     """Put a value into a part or a list; returns whether that could be."""
-    if isinstance(owner, Mapping):
+    if isinstance(owner, MappingNode):
         owner[step] = value
         return True
-    if isinstance(owner, Sequence) and isinstance(step, int):
+    if isinstance(owner, SequenceNode) and isinstance(step, int):
         owner[step] = value
         return True
     return False

@@ -25,7 +25,7 @@ from generator.pipeline.text_files import write_back
 from generator.pipeline.typed_commands import check_command, options_as_typed, under_make
 from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
-from generator.reading.nodes import Mapping
+from generator.reading.nodes import MappingNode
 from generator.repair.reader import read_text
 
 _UNREADABLE = (WorkbookError, TableDeclarationError, NoYear, NotTogether)
@@ -126,7 +126,7 @@ def plan_update(
     _something(imported, notes)
     notes += [*_same_unit(root, imported), *_same_answers(root, imported)]
     figures = imported.figures
-    if imported.published and not isinstance(root.get("上年"), Mapping):
+    if imported.published and not isinstance(root.get("上年"), MappingNode):
         figures = replace(figures, lines=beside_last_year(figures.lines))
     try:
         update = update_text(read.text, figures, unit, imported.evidence.unread, imported.waiting)
@@ -146,10 +146,10 @@ def plan_update(
     return ImportPlan(into, update.text, read.encoding, tuple(notes), done, changes, left)
 
 
-def _readable(text: str, into: Path) -> Mapping:
+def _readable(text: str, into: Path) -> MappingNode:
     """The data file as it was read. Raises ImportRefused where it has errors."""
     root, findings = read_text(text, str(into), known_keys(Accounts))
-    if isinstance(root, Mapping) and not has_errors(findings):
+    if isinstance(root, MappingNode) and not has_errors(findings):
         return root
     reason = "不是数据文件"
     if findings:
@@ -157,7 +157,7 @@ def _readable(text: str, into: Path) -> Mapping:
     raise ImportRefused(f"{into} 要先改好写法才能导入：{reason}；运行 juesuan fix {into}")
 
 
-def _amount_unit(root: Mapping, into: Path) -> str:
+def _amount_unit(root: MappingNode, into: Path) -> str:
     """The unit of the amounts of a file into which figures can be imported.
 
     Raises ImportRefused.
@@ -199,15 +199,15 @@ def _unchanged(into: Path, imported: Imported) -> str:
     return f"{into} 里的数与{source}一致，没有要改的。"
 
 
-def _of_unit(root: Mapping, key: str) -> str:
+def _of_unit(root: MappingNode, key: str) -> str:
     """What the file says of its unit under a key; "" where it says nothing."""
     part = root.get("单位")
-    if not isinstance(part, Mapping):
+    if not isinstance(part, MappingNode):
         return ""
     return str(part.get(key, "")).strip()
 
 
-def _same_unit(root: Mapping, imported: Imported) -> list[str]:
+def _same_unit(root: MappingNode, imported: Imported) -> list[str]:
     """What to say where the workbook is of another unit than the file."""
     name = _of_unit(root, "名称")
     if name and imported.owner and name not in imported.owner and imported.owner not in name:
@@ -215,7 +215,7 @@ def _same_unit(root: Mapping, imported: Imported) -> list[str]:
     return []
 
 
-def _same_answers(root: Mapping, imported: Imported) -> list[str]:
+def _same_answers(root: MappingNode, imported: Imported) -> list[str]:
     """What a cover says of the unit, where the file says otherwise, or nothing yet."""
     notes: list[str] = []
     for key, answer in imported.answers.items():

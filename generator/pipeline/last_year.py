@@ -5,8 +5,7 @@ them.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Table
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -27,7 +26,7 @@ from generator.reading.files import is_file
 from generator.reading.named_files import SINCE, named_file, refusal
 from generator.reading.nodes import Node, Scalar, place_of
 
-Figures = Table[str, Figure]
+Figures = Mapping[str, Figure]
 
 
 def last_figures(

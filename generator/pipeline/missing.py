@@ -13,7 +13,7 @@ from generator.findings.place import Finding, Place
 from generator.ledger.figure import Missing
 from generator.model.load import Loaded
 from generator.model.rules import TO_FILL
-from generator.reading.nodes import Mapping, Node, Scalar, last_place, node_at, place_of
+from generator.reading.nodes import MappingNode, Node, Scalar, last_place, node_at, place_of
 
 
 def missing_value_findings(
@@ -56,7 +56,7 @@ def _waiting(path: tuple[str | int, ...], loaded: Loaded, root: Node) -> _Waitin
         if inner is None:
             break
         part, depth = inner, depth + 1
-    if depth == len(path) or not isinstance(part, Mapping):
+    if depth == len(path) or not isinstance(part, MappingNode):
         return None
     owner = place_of(root, path[:depth])
     first_line, outer_indent = 1, -1
@@ -85,7 +85,7 @@ def _missing_value(missing: Missing, loaded: Loaded, root: Node) -> Finding:
     path = tuple(map(_step, missing.path))
     message = f"缺{missing.what or missing.path[-1]}"
     budget = node_at(root, path[:-1])
-    if path[-2:-1] == ("预算数",) and isinstance(budget, Mapping):
+    if path[-2:-1] == ("预算数",) and isinstance(budget, MappingNode):
         # One kind of budget is there, the other one is asked for.
         typed = [f"{key}: {value}" for key, value in budget.items()]
         entries = ", ".join([*typed, f"{path[-1]}: …"])
@@ -99,7 +99,7 @@ def _missing_value(missing: Missing, loaded: Loaded, root: Node) -> Finding:
     if line_to_add:
         return TO_FILL.at(place_of(root, path), message, line_to_add)
     fix = f"填写 {missing.key}"
-    if isinstance(root, Mapping) and root.key(missing.path[0]) is None:
+    if isinstance(root, MappingNode) and root.key(missing.path[0]) is None:
         fix += f"（文件里还没有“{missing.path[0]}”，在末尾补上）"
         return TO_FILL.at(_place_of_absent(path, root), message, fix)
     return TO_FILL.at(place_of(root, path), message, fix)
@@ -112,7 +112,7 @@ def _step(text: str) -> str | int:
     return text
 
 
-def _place_of_absent(path: tuple[str | int, ...], root: Mapping) -> Place:
+def _place_of_absent(path: tuple[str | int, ...], root: MappingNode) -> Place:
     """Where to put a value whose whole part is not there.
 
     A reason belongs to last year's figure, anything else to the end of the file.
@@ -130,7 +130,7 @@ def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
     It is "" when the part above the line is not there.
     """
     owner = node_at(root, path[:-1])
-    if not isinstance(owner, Mapping) or not owner or not isinstance(path[-1], str):
+    if not isinstance(owner, MappingNode) or not owner or not isinstance(path[-1], str):
         return ""
     name = ".".join(str(step) for step in path)
     first = next(iter(owner)).place

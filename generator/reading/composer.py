@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.findings.place import Finding, Place
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.reading.yaml_errors import explain
 
 
@@ -91,7 +91,7 @@ def compose(
 class _Open(Struct):
     """A mapping or list that is being read; ``before`` is how many nodes there were before it."""
 
-    node: Mapping | Sequence
+    node: MappingNode | SequenceNode
     anchor: str | None
     before: int
     key: Scalar | None = None
@@ -140,7 +140,7 @@ class _Composer:
             if isinstance(event, yaml.CollectionStartEvent):
                 if len(self._open) >= self._limits.depth:
                     raise ComposeError(Fault.DEPTH, place)
-                assert isinstance(node, Mapping | Sequence)
+                assert isinstance(node, MappingNode | SequenceNode)
                 self._open.append(_Open(node, event.anchor, self._count - 1))
         return root
 
@@ -163,8 +163,8 @@ class _Composer:
             if event.anchor:
                 self._anchors[event.anchor] = scalar, 1
             return scalar, 1
-        node: Mapping | Sequence
-        node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
+        node: MappingNode | SequenceNode
+        node = MappingNode() if isinstance(event, yaml.MappingStartEvent) else SequenceNode()
         node.place = place
         if event.anchor:
             self._anchors.pop(event.anchor, None)
@@ -177,7 +177,7 @@ class _Composer:
 
     def _attach(self, parent: _Open, node: Node, place: Place) -> None:
         """Put a node in its part; ``place`` is where it stands, which of an alias is its own."""
-        if isinstance(parent.node, Sequence):
+        if isinstance(parent.node, SequenceNode):
             parent.node.append(node)
         elif parent.key is None:
             if not isinstance(node, Scalar):

@@ -26,12 +26,12 @@ class Scalar(str):
         return scalar
 
 
-class Mapping(dict[Any, Any]):
+class MappingNode(dict[Any, Any]):
     """A mapping whose keys are Scalars; ``place`` is where it begins."""
 
     place: Place
 
-    def __init__(self, entries: Iterable[tuple[Scalar, Node]] | Mapping = ()) -> None:
+    def __init__(self, entries: Iterable[tuple[Scalar, Node]] | MappingNode = ()) -> None:
         super().__init__(entries)
         self._typed: dict[str, Scalar] = {}
 
@@ -48,13 +48,13 @@ class Mapping(dict[Any, Any]):
         return key
 
 
-class Sequence(list[Any]):
+class SequenceNode(list[Any]):
     """A sequence; ``place`` is where it begins."""
 
     place: Place
 
 
-Node: TypeAlias = Scalar | Mapping | Sequence
+Node: TypeAlias = Scalar | MappingNode | SequenceNode
 
 
 def place_of(root: Node, path: tuple[str | int, ...]) -> Place:
@@ -66,13 +66,13 @@ def place_of(root: Node, path: tuple[str | int, ...]) -> Place:
     here: Any = root
     place = root.place
     for step in path:
-        if isinstance(here, Mapping):
+        if isinstance(here, MappingNode):
             key = here.key(str(step))
             if key is None:
                 break
             place = key.place
             here = here[key]
-        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
+        elif isinstance(here, SequenceNode) and isinstance(step, int) and step < len(here):
             here = here[step]
             place = here.place
         else:
@@ -84,9 +84,9 @@ def node_at(root: Node, path: tuple[str | int, ...]) -> Node | None:
     """The node at a path; None where nothing stands there."""
     here: Node | None = root
     for step in path:
-        if isinstance(here, Mapping):
+        if isinstance(here, MappingNode):
             here = here.get(step)
-        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
+        elif isinstance(here, SequenceNode) and isinstance(step, int) and step < len(here):
             here = here[step]
         else:
             return None
@@ -99,7 +99,7 @@ def leaves(
     """Every scalar value with the path to it."""
     if isinstance(node, Scalar):
         yield path, node
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MappingNode):
         for key, value in node.items():
             yield from leaves(value, (*path, str(key)))
     else:
@@ -112,10 +112,10 @@ def last_place(root: Node) -> Place:
     here: Any = root
     place = root.place
     while True:
-        if isinstance(here, Mapping) and here:
+        if isinstance(here, MappingNode) and here:
             key = next(reversed(here))
             place, here = key.place, here[key]
-        elif isinstance(here, Sequence) and here:
+        elif isinstance(here, SequenceNode) and here:
             here = here[-1]
             place = here.place
         else:
@@ -134,12 +134,12 @@ def shared(root: Tree) -> Tree:
 
 
 def _shared(node: Node) -> Node:
-    if isinstance(node, Mapping):
-        mapping = Mapping((key, _shared(value)) for key, value in node.items())
+    if isinstance(node, MappingNode):
+        mapping = MappingNode((key, _shared(value)) for key, value in node.items())
         mapping.place = node.place
         return mapping
-    if isinstance(node, Sequence):
-        sequence = Sequence(_shared(value) for value in node)
+    if isinstance(node, SequenceNode):
+        sequence = SequenceNode(_shared(value) for value in node)
         sequence.place = node.place
         return sequence
     return node

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import yaml
 
-from generator.reading.nodes import Mapping, Node, Scalar
+from generator.reading.nodes import MappingNode, Node, Scalar
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
@@ -29,7 +29,7 @@ def node_of(root: Node | None, path: Path) -> Node | None:
     """What the file reads as at a path; None where it has nothing there."""
     here = root
     for step in path:
-        if isinstance(here, Mapping):
+        if isinstance(here, MappingNode):
             keys = {str(key).strip(): key for key in here}
             here = here.get(keys.get(step, step))
         elif isinstance(here, Sequence) and not isinstance(here, str) and step.isdecimal():

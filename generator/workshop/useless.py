@@ -13,7 +13,7 @@ from generator.document.render import Rendered
 from generator.forms.files import read_yaml
 from generator.forms.form import EVERY, MAIN, Form
 from generator.reading.nearest import nearest
-from generator.reading.nodes import Mapping as Node
+from generator.reading.nodes import MappingNode
 from generator.templating.macros import FILE
 
 FILES = (
@@ -173,10 +173,10 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _yaml(path: Path) -> Node:
+def _yaml(path: Path) -> MappingNode:
     """The content of a YAML file of a form; empty when there is none."""
     if not path.is_file():
-        return Node()
+        return MappingNode()
     return read_yaml(path)
 
 
