@@ -41,7 +41,7 @@ def test_who_may_not_install_gets_one_command_for_the_administrator(
     tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(tools.system.Stop) as stop:
+    with pytest.raises(tools.system.StopError) as stop:
         tools.system.install_packages(["libpango-1.0-0", "fontconfig"], "需要的系统组件")
     assert "交给管理员" in str(stop.value)
     assert (
@@ -64,7 +64,7 @@ def test_a_machine_without_apt_is_told_the_names(
     tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(tools.system.Stop, match=r"没有 apt-get.*fontconfig"):
+    with pytest.raises(tools.system.StopError, match=r"没有 apt-get.*fontconfig"):
         tools.system.install_packages(["fontconfig"], "需要的系统组件")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.cli import main
 from generator.importing.grid import WorkbookError
-from generator.importing.importer import Imported, NotTogether, import_files
+from generator.importing.importer import Imported, NotTogetherError, import_files
 from generator.model.load import load
 from generator.pipeline.produce import make
 from generator.writers.pdf import write_pdf
@@ -150,5 +150,5 @@ def test_what_is_no_such_document_says_what_to_do(tmp_path: Path) -> None:
     docx.Document().save(str(empty))
     with pytest.raises(WorkbookError, match="里没有表"):
         import_files([empty])
-    with pytest.raises(NotTogether, match=r"2023 年的决算.*年度 是 2024"):
+    with pytest.raises(NotTogetherError, match=r"2023 年的决算.*年度 是 2024"):
         import_files([typed_in_word(tmp_path, "2023年度某局部门决算")], file_year=2024)

@@ -14,7 +14,7 @@ import xlsxwriter
 from generator.cli import main
 from generator.importing.declared import load_tables
 from generator.importing.grid import WorkbookError, read_workbook
-from generator.importing.importer import NotTogether, import_files
+from generator.importing.importer import NotTogetherError, import_files
 from generator.importing.recognise import table_of
 from tests.importing_sheets import book, found_in, grave, subjects, top
 
@@ -93,7 +93,7 @@ def test_last_year_by_the_sheet_alone(tmp_path: Path) -> None:
 
 def test_two_units_in_one_workbook_are_not_added_up(tmp_path: Path) -> None:
     sheets = {"Z04": outlay(), "Z04(2)": outlay(owner="另一个单位", lines=OTHER)}
-    with pytest.raises(NotTogether, match="几个单位的表"):
+    with pytest.raises(NotTogetherError, match="几个单位的表"):
         import_files([book(tmp_path / "a.xlsx", sheets)])
 
 

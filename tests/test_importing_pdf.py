@@ -20,7 +20,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from generator.cli import main
 from generator.importing.grid import WorkbookError
-from generator.importing.importer import NotTogether, NoYear, import_files
+from generator.importing.importer import NotTogetherError, NoYearError, import_files
 from generator.interface.comparing import compared
 from generator.interface.fields import schema
 from generator.pipeline.checking import check
@@ -211,7 +211,7 @@ def test_spans_are_bounded(tmp_path: Path) -> None:
     data = json.dumps({**whole, "附表": [table] * 20}, ensure_ascii=False).encode()
     path.write_bytes(rewritten(data))
     start = time.perf_counter()
-    with suppress(WorkbookError, NotTogether, NoYear):
+    with suppress(WorkbookError, NotTogetherError, NoYearError):
         import_files([path])
     assert time.perf_counter() - start < 20
 

@@ -16,7 +16,7 @@ from generator.cli import main
 from generator.document.tree import Heading, Number, Table, plain
 from generator.importing.declared import TableDeclarationError, load_tables
 from generator.importing.grid import WorkbookError, cell_name, read_workbook
-from generator.importing.importer import Imported, NoYear, import_files
+from generator.importing.importer import Imported, NoYearError, import_files
 from generator.importing.into import update_text
 from generator.importing.known_tables import MARK, page
 from generator.importing.recognise import table_of
@@ -517,7 +517,7 @@ def test_a_missing_or_blank_workbook_is_told(tmp_path: Path) -> None:
         read_workbook(tmp_path / "没有.xlsx")
     with pytest.raises(WorkbookError, match="里没有内容"):
         read_workbook(_book(tmp_path / "白.xlsx", {"一": []}))
-    with pytest.raises(NoYear, match="--year"):
+    with pytest.raises(NoYearError, match="--year"):
         import_files([_book(tmp_path / "表.xlsx", {"一": [["支出决算表"]]})])
 
 

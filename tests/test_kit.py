@@ -127,7 +127,7 @@ def test_a_wheel_that_is_not_the_recorded_one_is_refused(
         return subprocess.CompletedProcess(command, 0, "", "")
 
     monkeypatch.setattr(tools.kit_wheels, "run", run)
-    with pytest.raises(tools.system.Stop, match="不一样"):
+    with pytest.raises(tools.system.StopError, match="不一样"):
         tools.kit_wheels.fetch(target, update=False)
 
 

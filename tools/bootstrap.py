@@ -36,14 +36,14 @@ def main(arguments: list[str]) -> int:
     """Set up what is missing, for the tests, too, with ``--tests``; ``--again`` looks at everything
     anew. Returns 0, or 1 after saying what somebody has to do."""
     use_new_python(arguments)
-    from system import Stop
+    from system import StopError
 
     locks = TEST_LOCKS if "--tests" in arguments else LOCKS
     if "--again" not in arguments and is_ready(locks):
         return 0
     try:
         prepare(locks)
-    except Stop as stop:
+    except StopError as stop:
         print(f"\n{stop}\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -67,23 +67,23 @@ def use_new_python(arguments: list[str]) -> None:
 
 
 def prepare(locks: Sequence[str]) -> None:
-    """Everything, in order. Raises Stop; then the environment that was there is still there."""
-    from system import Stop, install_packages, run, say
+    """Everything, in order. Raises StopError; then the environment that was there is still there."""
+    from system import StopError, install_packages, run, say
 
     missing = missing_packages()
     if missing:
         install_packages(missing, "需要的系统组件")
         missing = missing_packages()
         if missing:
-            raise Stop(f"系统组件装过了，但仍然找不到：{' '.join(missing)}")
+            raise StopError(f"系统组件装过了，但仍然找不到：{' '.join(missing)}")
     give_back()
     try:
         make_environment()
         install_locked(locks)
         loaded = run([str(VENV / "bin" / "python"), "-c", "import typst"])
         if loaded.returncode:
-            raise Stop(f"排版组件 Typst 不能启动：\n{loaded.stderr.strip()[-1500:]}")
-    except (Stop, KeyboardInterrupt):
+            raise StopError(f"排版组件 Typst 不能启动：\n{loaded.stderr.strip()[-1500:]}")
+    except (StopError, KeyboardInterrupt):
         give_back()
         raise
     installed = {name: identity(parts) for name, parts in _installed()}
@@ -164,8 +164,8 @@ def environment_works() -> bool:
 
 
 def make_environment() -> None:
-    """The virtual environment, made anew where it does not work. Raises Stop."""
-    from system import Stop, run, say
+    """The virtual environment, made anew where it does not work. Raises StopError."""
+    from system import StopError, run, say
 
     if environment_works():
         return
@@ -174,7 +174,7 @@ def make_environment() -> None:
         VENV.rename(FORMER)
     made = run([sys.executable, "-m", "venv", str(VENV)])
     if made.returncode:
-        raise Stop(f"Python 虚拟环境没有建成：\n{(made.stdout + made.stderr).strip()[-1500:]}")
+        raise StopError(f"Python 虚拟环境没有建成：\n{(made.stdout + made.stderr).strip()[-1500:]}")
 
 
 # A plain path to this folder: the finder that is usual instead takes as long at every start as all of --help.
@@ -182,8 +182,8 @@ _EDITABLE = ("--no-build-isolation", "--config-settings", "editable_mode=compat"
 
 
 def install_locked(locks: Sequence[str]) -> None:
-    """Install the locked packages and this project. Raises Stop with pip's own words."""
-    from system import Stop, run, say
+    """Install the locked packages and this project. Raises StopError with pip's own words."""
+    from system import StopError, run, say
 
     # Who has what the tests need needs no network for a report.
     if _has_packages(locks) or _has_packages(TEST_LOCKS):
@@ -197,7 +197,7 @@ def install_locked(locks: Sequence[str]) -> None:
         if done.returncode:
             lines = done.stderr.splitlines()
             words = [line for line in lines if line.startswith("ERROR")] or lines[-8:]
-            raise Stop(
+            raise StopError(
                 f"Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\n{_OFFLINE}\npip 的原话：\n"
                 + "\n".join(words)
             )

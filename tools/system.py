@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Stop(Exception):
+class StopError(Exception):
     """The set-up cannot go on; the text says in Chinese what has to be done, and by whom."""
 
 
@@ -45,22 +45,24 @@ def ask_administrator(packages: Sequence[str]) -> str:
 
 
 def install_packages(packages: Sequence[str], purpose: str) -> None:
-    """Install Debian packages if we may (root, or sudo without a password). Raises Stop with the command for the administrator."""
+    """Install Debian packages if we may (root, or sudo without a password). Raises StopError with the command for the administrator."""
     if not shutil.which("apt-get"):
-        raise Stop(
+        raise StopError(
             f"缺少{purpose}。这台机器没有 apt-get，请管理员用系统自己的方法安装与这些 Debian 软件包相当的组件：{' '.join(packages)}"
         )
     prefix = _root_prefix()
     if prefix is None:
         kit = "没有管理员的，或不能联网的，用绿色版（见 docs/部署.md），它不要安装。"
-        raise Stop(f"缺少{purpose}，而当前用户不能安装软件。\n{ask_administrator(packages)}\n{kit}")
+        raise StopError(
+            f"缺少{purpose}，而当前用户不能安装软件。\n{ask_administrator(packages)}\n{kit}"
+        )
     say(f"安装{purpose}：{' '.join(packages)}")
     # Another installation may be running; wait for it rather than fail.
     apt = [*prefix, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
     run([*apt, "update"])
     done = run([*apt, "install", "-y", "--no-install-recommends", *packages])
     if done.returncode:
-        raise Stop(
+        raise StopError(
             f"{purpose}没有装成。请检查网络；不能联网的电脑用绿色版（见 docs/部署.md）；或者{ask_administrator(packages)}\napt-get 的原话：\n{_tail(done.stderr)}"
         )
 

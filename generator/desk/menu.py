@@ -25,7 +25,7 @@ DOCUMENTS = "公开文档"
 WORKBOOKS = (".xls", ".xlsx", ".et", ".ods")
 
 
-class GivenUp(Exception):
+class GivenUpError(Exception):
     """The clerk pressed Enter instead of an answer: back to the menu."""
 
 
@@ -62,7 +62,7 @@ def serve() -> int:
             if answer in ("0", "q", "Q"):
                 return OK
             _do(answer)
-        except GivenUp:
+        except GivenUpError:
             continue
         except (EOFError, KeyboardInterrupt):
             print()
@@ -131,7 +131,7 @@ def _import() -> None:
         print("导入到哪个数据文件？直接按回车：生成新的。")
         try:
             target = _pick(_data_files(), "数据文件")
-        except GivenUp:
+        except GivenUpError:
             target = Path()
     if target == Path():
         _run("import", str(book), "-o", ".")
@@ -200,7 +200,7 @@ def _data_files() -> list[Path]:
 
 
 def _pick(files: Sequence[Path], name: str) -> Path:
-    """One of the files: by its number, by a part of its name, or by a path. Raises GivenUp."""
+    """One of the files: by its number, by a part of its name, or by a path. Raises GivenUpError."""
     for number, file in enumerate(files, 1):
         print(f"  {number}  {file}")
     if not files:
@@ -215,10 +215,10 @@ def _pick(files: Sequence[Path], name: str) -> Path:
 
 
 def _ask(question: str) -> str:
-    """An answer. Raises GivenUp for an empty one, EOFError where nobody answers."""
+    """An answer. Raises GivenUpError for an empty one, EOFError where nobody answers."""
     answer = input(question).strip()
     if not answer:
-        raise GivenUp
+        raise GivenUpError
     return answer
 
 

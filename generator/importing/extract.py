@@ -31,7 +31,7 @@ from python_calamine import (
 )
 
 from generator.importing.raw_sheets import RawCell, RawSheet, RawWorkbook, SheetMarks
-from generator.importing.stored import FORMULA, Endless, TooLarge, marks_of
+from generator.importing.stored import FORMULA, EndlessError, TooLargeError, marks_of
 from generator.importing.stored_ods import CONTENT, ods_stored
 from generator.importing.stored_xls import xls_stored
 from generator.importing.stored_xlsb import BOOK, LINKS, xlsb_stored
@@ -84,16 +84,16 @@ def extracted(path: str) -> RawWorkbook:
             return {"sheets": list(_sheets(book, worksheets, marks))}
     except PasswordError:
         return {"error": "密码"}
-    except (TooLarge, MemoryError):
+    except (TooLargeError, MemoryError):
         return {"error": "太大"}
-    except (CalamineError, ZipError, Endless, OSError, ValueError):
+    except (CalamineError, ZipError, EndlessError, OSError, ValueError):
         return {"error": "坏"}
 
 
 def _sheets(
     book: CalamineWorkbook, worksheets: list[SheetMetadata], marks: dict[str, SheetMarks]
 ) -> Iterator[RawSheet]:
-    """The sheets, one by one. Raises TooLarge when they have too many cells together."""
+    """The sheets, one by one. Raises TooLargeError when they have too many cells together."""
     total = 0
     for metadata in worksheets:
         sheet_marks = marks.get(metadata.name, SheetMarks(marks=[], end=(0, 0)))
@@ -126,7 +126,7 @@ def _sheets(
 def _filled_cells(sheet: CalamineSheet, most: int) -> list[RawCell] | None:
     """The cells of a sheet that hold something; None where too many of its rows do.
 
-    Raises TooLarge for more cells than ``most``.
+    Raises TooLargeError for more cells than ``most``.
     """
     cells: list[RawCell] = []
     # Rows are counted from the first of the sheet, columns from the first that has something.
@@ -141,7 +141,7 @@ def _filled_cells(sheet: CalamineSheet, most: int) -> list[RawCell] | None:
             # str() of a number is the shortest text that means it.
             cells.append((row, column, number, str(value)))
         if len(cells) > most:
-            raise TooLarge
+            raise TooLargeError
         filled_rows += len(cells) > before
         if filled_rows > MAX_FILLED:
             return None
@@ -179,14 +179,14 @@ def _part_of(target: str) -> str:
 def _xlsx_marks(path: str) -> dict[str, SheetMarks]:
     """For each sheet of an .xlsx the cells that the library leaves out, and its size.
 
-    Raises TooLarge when more is packed into the file than the accounts of a unit can hold.
+    Raises TooLargeError when more is packed into the file than the accounts of a unit can hold.
     """
     if not zipfile.is_zipfile(path):
         return {}
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-                raise TooLarge
+                raise TooLargeError
             return dict(_marked(packed))
     except _DAMAGED:
         return {}  # the library says what is wrong with it

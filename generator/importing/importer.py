@@ -71,11 +71,11 @@ class Imported(Struct, frozen=True):
     texts: DocumentTexts = DocumentTexts()
 
 
-class NoYear(Exception):
+class NoYearError(Exception):
     """No sheet and no option tells the year of the figures."""
 
 
-class NotTogether(Exception):
+class NotTogetherError(Exception):
     """Workbooks that are not read as one: of two years, two units, or not of the file's year.
 
     The text says what to do, in Chinese.
@@ -92,7 +92,7 @@ def import_files(
 
     ``extra`` is a clerk's mapping file. ``year`` overrules what the workbooks say, ``file_year``
     is that of the data file which they go into. Raises WorkbookError, TableDeclarationError,
-    NoYear or NotTogether, with words for the clerk.
+    NoYearError or NotTogetherError, with words for the clerk.
     """
     tables = load_tables(extra)
     published = _published(paths)
@@ -158,14 +158,14 @@ def import_files(
 def _published(paths: Sequence[Path]) -> Published | None:
     """The figures that a PDF of this program carries; None where no file carries any.
 
-    Raises WorkbookError, and NotTogether where such a PDF is given with other files.
+    Raises WorkbookError, and NotTogetherError where such a PDF is given with other files.
     """
     for path in paths:
         published = read_published(path) if is_pdf(path) else None
         if published is None:
             continue
         if len(paths) > 1:
-            raise NotTogether(f"{path.name} 是定稿的 PDF，要单独导入，不和别的文件一起")
+            raise NotTogetherError(f"{path.name} 是定稿的 PDF，要单独导入，不和别的文件一起")
         return published
     return None
 
@@ -218,14 +218,14 @@ def _one_year(books: Sequence[Workbook], year: int | None, file_year: int | None
     """The year of all workbooks.
 
     ``year``, given on the command line, overrules what they say, but not ``file_year``, that of
-    the file which they go into. Raises NotTogether and NoYear.
+    the file which they go into. Raises NotTogetherError and NoYearError.
     """
     years = [(book.label, year_printed) for book in books if (year_printed := year_of(book))]
     if year is None:
         _refuse_two_years(years)
     found_year = year or next((year_printed for _, year_printed in years), file_year)
     if found_year is None:
-        raise NoYear("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
+        raise NoYearError("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
     if file_year is not None and found_year != file_year:
         where = f"--year 写的是 {year}"
         if not year:
@@ -233,7 +233,7 @@ def _one_year(books: Sequence[Workbook], year: int | None, file_year: int | None
         advice = f"请选 {file_year} 年的报表"
         if found_year == file_year - 1:
             advice += "；上年的，另导入成上年的数据文件（不写到这个文件里）"
-        raise NotTogether(
+        raise NotTogetherError(
             f"{where}，数据文件的 年度 是 {file_year}，没有导入；{advice}。"
             f"是表上的年度印错了的，加 --year {file_year}"
         )
@@ -241,11 +241,11 @@ def _one_year(books: Sequence[Workbook], year: int | None, file_year: int | None
 
 
 def _refuse_two_years(years: Sequence[tuple[str, int]]) -> None:
-    """Raise NotTogether where two workbooks, each named by its label, are of two years."""
+    """Raise NotTogetherError where two workbooks, each named by its label, are of two years."""
     for label, other_year in years[1:]:
         first_label, first_year = years[0]
         if other_year != first_year:
-            raise NotTogether(
+            raise NotTogetherError(
                 f"{first_label} 是 {first_year} 年的，{label} 是 {other_year} 年的，"
                 "不能一起导入；请只选同一年的。"
                 f"是表上的年度印错了的，加 --year 年度，如 --year {first_year}"
@@ -255,7 +255,7 @@ def _refuse_two_years(years: Sequence[tuple[str, int]]) -> None:
 def _one_owner(books: Sequence[Workbook]) -> str:
     """The unit of all workbooks; of two spellings one may hold the other (某局 and 某市某局).
 
-    Raises NotTogether.
+    Raises NotTogetherError.
     """
     owners = [(book.label, owner) for book in books if (owner := owner_of(book))]
     if not owners:
@@ -264,7 +264,7 @@ def _one_owner(books: Sequence[Workbook]) -> str:
     for label, owner in owners[1:]:
         first, current = squeezed(first_owner), squeezed(owner)
         if first not in current and current not in first:
-            raise NotTogether(
+            raise NotTogetherError(
                 f"{first_label} 是“{first_owner}”的，{label} 是“{owner}”的，"
                 "不能一起导入；请只选一个单位的报表。"
                 "是同一个单位、写法不同的，把表上的编制单位改成一样再导入"
@@ -297,12 +297,12 @@ def _bounded(sheets: Sequence[Recognised], skipped: list[tuple[str, str]]) -> li
 
 
 def _one_unit(sheets: Sequence[Recognised]) -> None:
-    """Sheets of two units in one workbook are not added up. Raises NotTogether."""
+    """Sheets of two units in one workbook are not added up. Raises NotTogetherError."""
     if two := other_owner(sheets):
         contradiction = "，".join(
             f"{recognised.sheet.name} 是“{owner_on(recognised.sheet)}”的" for recognised in two
         )
-        raise NotTogether(
+        raise NotTogetherError(
             f"一个工作簿里有几个单位的表：{contradiction}，"
             "不能一起导入；请每个单位另存一份再导入。"
             "是同一个单位、写法不同的，把表上的编制单位改成一样"

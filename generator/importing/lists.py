@@ -24,7 +24,7 @@ from generator.importing.heads import FOOT, Head, find_head, is_numbering
 from generator.importing.lost import TakenCells
 from generator.importing.recognise import Recognised
 from generator.importing.subject_tables import slack_of
-from generator.importing.words import Lost, NoAmount, amount_of, label_of
+from generator.importing.words import LostCellError, NoAmountError, amount_of, label_of
 from generator.model.subjects import FUNCTIONAL, Catalogue
 
 # In these parts of a data file nothing typed is not 0: what a table leaves empty is.
@@ -168,9 +168,9 @@ class _Blocks:
         try:
             factor = 1 if line.counted else self.recognised.factor
             amount = amount_of(cell, factor)
-        except Lost:
+        except LostCellError:
             return
-        except NoAmount as error:
+        except NoAmountError as error:
             advice = "在表里改成数字再导入，或自己填进数据文件"
             self.into.unread += 1
             self.into.remark(spot, f"应是数，写的是“{error}”", advice)
@@ -223,7 +223,7 @@ def _unknown(
     for column in columns:
         try:
             amount = amount_of(recognised.sheet.at(row, column), recognised.factor)
-        except NoAmount:
+        except NoAmountError:
             amount = None
         if amount:
             into.remark(
@@ -335,9 +335,9 @@ def _one_number(
     spot = CellSpot(recognised.sheet.name, cell.name)
     try:
         amount = amount_of(cell, recognised.factor)
-    except Lost:
+    except LostCellError:
         return False
-    except NoAmount as error:
+    except NoAmountError as error:
         advice = "在表里改成数字再导入，或自己填进数据文件"
         into.unread += 1
         into.remark(spot, f"应是金额，写的是“{error}”", advice)

@@ -11,7 +11,7 @@ from generator.importing.grid import SheetCell, WorkbookSheet, cell_name
 from generator.importing.heads import FOOT, Head, is_numbering
 from generator.importing.recognise import Recognised
 from generator.importing.stored import FORMULA
-from generator.importing.words import NoAmount, amount_of
+from generator.importing.words import NoAmountError, amount_of
 
 MOST_COLUMNS = 12
 # Columns whose numbers count lines, or name things, and are no amounts.
@@ -96,7 +96,7 @@ class TakenCells:
         """Whether a cell holds an amount in a column that may hold amounts."""
         try:
             return cell.column not in self.aside and bool(amount_of(cell, 1))
-        except NoAmount:
+        except NoAmountError:
             return False
 
     def _is_line(self, row: int, figures: Sequence[SheetCell]) -> bool:

@@ -13,7 +13,13 @@ from generator.importing.evidence import ZERO, CellSpot, Evidence, Observation, 
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
 from generator.importing.lost import TakenCells
 from generator.importing.recognise import Recognised
-from generator.importing.words import Lost, NoAmount, amount_of, code_and_name, squeezed
+from generator.importing.words import (
+    LostCellError,
+    NoAmountError,
+    amount_of,
+    code_and_name,
+    squeezed,
+)
 from generator.model.money import FUNDS, NATURES
 
 # What the words of the systems mean; a mapping file adds its own under 值.
@@ -165,9 +171,9 @@ def _add(
     spot = CellSpot(recognised.sheet.name, cell.name)
     try:
         amount = amount_of(cell, recognised.factor)
-    except Lost:
+    except LostCellError:
         return
-    except NoAmount as error:
+    except NoAmountError as error:
         advice = "在表里改成数字再导入，或自己填进数据文件"
         into.unread += 1
         into.remark(spot, f"应是金额，写的是“{error}”", advice)

@@ -28,11 +28,11 @@ ERRORS: Mapping[int, str] = {
 MAX_RECORDS = 6_000_000
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """More than the accounts of a unit can hold."""
 
 
-class Endless(Exception):
+class EndlessError(Exception):
     """A file whose parts lead in a circle: the library would go round in it for ever."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from struct import error as StructError
 from struct import unpack_from
 
-from generator.importing.stored import ERRORS, MAX_RECORDS, Endless, Stored, TooLarge
+from generator.importing.stored import ERRORS, MAX_RECORDS, EndlessError, Stored, TooLargeError
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA
@@ -22,7 +22,7 @@ _ASKS = 0x03
 
 def xls_stored(path: str) -> list[Stored]:
     """The sheets of an .xls in order, with their formulas and errors; none of a damaged file, of
-    which the library says what is wrong. Raises TooLarge, Endless."""
+    which the library says what is wrong. Raises TooLargeError, EndlessError."""
     with open(path, "rb") as file:
         data = file.read()
     if not data.startswith(_SIGNATURE):
@@ -94,11 +94,11 @@ class _Container:
 
 
 def _chain(start: int, table: tuple[int, ...]) -> Iterator[int]:
-    """The numbers of a chain. Raises Endless where it runs in a circle."""
+    """The numbers of a chain. Raises EndlessError where it runs in a circle."""
     met = set()
     while start < _LAST:
         if start in met:
-            raise Endless
+            raise EndlessError
         met.add(start)
         yield start
         start = table[start]
@@ -113,7 +113,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
         kind, length = unpack_from("<HH", stream, at)
         yield kind, at + 4, length
         at += 4 + length
-    raise TooLarge
+    raise TooLargeError
 
 
 def _sheets(stream: bytes) -> Iterator[Stored]:

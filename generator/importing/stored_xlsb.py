@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from struct import unpack_from
 
-from generator.importing.stored import ERRORS, MAX_RECORDS, Stored, TooLarge
+from generator.importing.stored import ERRORS, MAX_RECORDS, Stored, TooLargeError
 
 BOOK = "xl/workbook.bin"
 LINKS = "xl/_rels/workbook.bin.rels"
@@ -19,7 +19,7 @@ _ASKS = 0x02
 def xlsb_stored(packed: zipfile.ZipFile, targets: Callable[[str], str]) -> Iterator[Stored]:
     """The sheets of a workbook in order; ``targets`` gives the part of a link.
 
-    Raises struct.error, IndexError or KeyError where a part is damaged; TooLarge.
+    Raises struct.error, IndexError or KeyError where a part is damaged; TooLargeError.
     """
     # A part that several sheets name is the part of the first: no file needs to be read twice.
     names = set(packed.namelist())
@@ -74,7 +74,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
                 break
         yield kind, at, length
         at += length
-    raise TooLarge
+    raise TooLargeError
 
 
 def _text(data: bytes, at: int) -> tuple[str, int]:

@@ -28,8 +28,8 @@ from generator.importing.recognise import Recognised
 from generator.importing.subject_totals import SubjectTable
 from generator.importing.words import (
     SUMS,
-    Lost,
-    NoAmount,
+    LostCellError,
+    NoAmountError,
     amount_of,
     is_mistyped,
     label_of,
@@ -108,7 +108,7 @@ def _blocks(
 def _number(recognised: Recognised, row: int, column: int) -> Decimal | None:
     try:
         return amount_of(recognised.sheet.at(row, column), recognised.factor)
-    except NoAmount:
+    except NoAmountError:
         return None
 
 
@@ -258,7 +258,7 @@ class _Block:
         for column in self.part.columns:
             try:
                 amount = amount_of(self._cell(row, column), self.recognised.factor)
-            except NoAmount as error:
+            except NoAmountError as error:
                 self._no_amount(row, keys, column, error)
                 continue
             measure = measure_of(self.table.book, keys, column.target.keys)
@@ -294,11 +294,11 @@ class _Block:
         deepest = 7 if "功能科目" in keys else 5
         return len(code) >= deepest or "项目" in keys
 
-    def _no_amount(self, row: int, keys: Keys, column: TargetColumn, error: NoAmount) -> None:
+    def _no_amount(self, row: int, keys: Keys, column: TargetColumn, error: NoAmountError) -> None:
         """Note a cell that holds no amount, with a remark where there is none of it yet."""
         spot = self._spot(row, column)
         self._missed(keys, column, spot)
-        if not isinstance(error, Lost):
+        if not isinstance(error, LostCellError):
             advice = "在表里改成数字再导入，或自己填进数据文件"
             self.into.unread += 1
             self.into.remark(spot, f"应是金额，写的是“{error}”", advice)

@@ -44,20 +44,20 @@ def names_of(text: str) -> tuple[str, ...]:
     return tuple(squeezed(part) for part in text.split("|"))
 
 
-class NoAmount(ValueError):
+class NoAmountError(ValueError):
     """A cell where an amount belongs holds something else."""
 
 
-class Lost(NoAmount):
+class LostCellError(NoAmountError):
     """A cell of which nothing can be read: lost.py has one remark for the sheet."""
 
 
 def amount_of(cell: SheetCell | None, factor: int) -> Decimal | None:
-    """The amount of a cell in 元; None for a blank, “-” and the like. Raises NoAmount."""
+    """The amount of a cell in 元; None for a blank, “-” and the like. Raises NoAmountError."""
     if cell is None:
         return None
     if cell.lost:
-        raise Lost(cell.lost)
+        raise LostCellError(cell.lost)
     if cell.number is not None:
         return cell.number * factor
     text = re.sub(r"^[￥¥$]\s*", "", cell.text.strip())
@@ -73,16 +73,16 @@ def amount_of(cell: SheetCell | None, factor: int) -> Decimal | None:
             return Decimal(error.number) * _IN_YUAN[error.unit]
         if factor == 1:
             return Decimal(error.number)
-        raise NoAmount(text) from error
+        raise NoAmountError(text) from error
     except ValueError as error:
-        raise NoAmount(text) from error
+        raise NoAmountError(text) from error
 
 
 def is_numeric(cell: SheetCell | None) -> bool:
     """Whether a cell holds a number, also one typed as text."""
     try:
         return amount_of(cell, 1) is not None
-    except NoAmount:
+    except NoAmountError:
         return False
 
 

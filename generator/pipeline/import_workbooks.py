@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.findings.place import has_errors
 from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
-from generator.importing.importer import Imported, NotTogether, NoYear, import_files
+from generator.importing.importer import Imported, NotTogetherError, NoYearError, import_files
 from generator.importing.into import update_text
 from generator.importing.published_figures import beside_last_year
 from generator.importing.report import differences, summary_of, texts_taken
@@ -28,7 +28,7 @@ from generator.reading.files import read_bytes
 from generator.reading.nodes import MappingNode
 from generator.repair.reader import read_text
 
-_UNREADABLE = (WorkbookError, TableDeclarationError, NoYear, NotTogether)
+_UNREADABLE = (WorkbookError, TableDeclarationError, NoYearError, NotTogetherError)
 
 
 class ImportPlan(Struct, frozen=True):
@@ -51,7 +51,7 @@ class ImportPlan(Struct, frozen=True):
         write_back(self.target, self.text, self.encoding)
 
 
-class ImportRefused(CommandError):
+class ImportRefusedError(CommandError):
     """An import that cannot be: ``notes`` are what was read nevertheless; ``existing`` is a file
     that is there already."""
 
@@ -72,19 +72,19 @@ def plan_new(
 ) -> ImportPlan:
     """A new data file from workbooks, at ``target`` or under its unit's name in ``folder``.
 
-    Raises ImportRefused, also where there is such a file already.
+    Raises ImportRefusedError, also where there is such a file already.
     """
     try:
         imported = import_files(files, mapping, year)
     except _UNREADABLE as error:
-        raise ImportRefused(options_as_typed(str(error))) from error
+        raise ImportRefusedError(options_as_typed(str(error))) from error
     notes = [summary_of(imported)]
     _something(imported, notes)
     if target is None:
         target = folder / f"{file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         reason = f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}"
-        raise ImportRefused(reason, notes, target)
+        raise ImportRefusedError(reason, notes, target)
     publisher = imported.published.单位 if imported.published else None
     origin = FileOrigin(
         *(imported.owner, imported.year, imported.files, imported.answers),
@@ -108,10 +108,10 @@ def plan_new(
 def plan_update(
     files: Sequence[Path], into: Path, mapping: Path | None = None, year: int | None = None
 ) -> ImportPlan:
-    """The changes that workbooks make in a data file that exists. Raises ImportRefused."""
+    """The changes that workbooks make in a data file that exists. Raises ImportRefusedError."""
     read = read_bytes(into, str(into))
     if read.text is None:
-        raise ImportRefused(f"{read.findings[0].message}；{read.findings[0].fix}")
+        raise ImportRefusedError(f"{read.findings[0].message}；{read.findings[0].fix}")
     root = _readable(read.text, into)
     unit = _amount_unit(root, into)
     year_of_file = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
@@ -121,7 +121,7 @@ def plan_update(
     try:
         imported = import_files(files, mapping, year, expected_year)
     except _UNREADABLE as error:
-        raise ImportRefused(options_as_typed(str(error))) from error
+        raise ImportRefusedError(options_as_typed(str(error))) from error
     notes = [summary_of(imported)]
     _something(imported, notes)
     notes += [*_same_unit(root, imported), *_same_answers(root, imported)]
@@ -132,7 +132,7 @@ def plan_update(
         update = update_text(read.text, figures, unit, imported.evidence.unread, imported.waiting)
     except yaml.YAMLError as error:
         # A typo that reading understands all the same (a warning) may still be no YAML.
-        raise ImportRefused(
+        raise ImportRefusedError(
             f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入", notes
         ) from error
     notes += filter(None, [differences(update)])
@@ -147,28 +147,28 @@ def plan_update(
 
 
 def _readable(text: str, into: Path) -> MappingNode:
-    """The data file as it was read. Raises ImportRefused where it has errors."""
+    """The data file as it was read. Raises ImportRefusedError where it has errors."""
     root, findings = read_text(text, str(into), known_keys(Accounts))
     if isinstance(root, MappingNode) and not has_errors(findings):
         return root
     reason = "不是数据文件"
     if findings:
         reason = f"第 {findings[0].place.line} 行 {findings[0].message}"
-    raise ImportRefused(f"{into} 要先改好写法才能导入：{reason}；运行 juesuan fix {into}")
+    raise ImportRefusedError(f"{into} 要先改好写法才能导入：{reason}；运行 juesuan fix {into}")
 
 
 def _amount_unit(root: MappingNode, into: Path) -> str:
     """The unit of the amounts of a file into which figures can be imported.
 
-    Raises ImportRefused.
+    Raises ImportRefusedError.
     """
     unit = str(root.get("金额单位", "")).strip()
     if unit not in ("元", "万元"):
-        raise ImportRefused(
+        raise ImportRefusedError(
             f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上"
         )
     if "汇总" in root:
-        raise ImportRefused(
+        raise ImportRefusedError(
             f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；"
             "请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
         )
@@ -176,11 +176,11 @@ def _amount_unit(root: MappingNode, into: Path) -> str:
 
 
 def _must_be_readable(text: str, into: Path, notes: Sequence[str]) -> None:
-    """Raises ImportRefused where the changed text could not be read any more."""
+    """Raises ImportRefusedError where the changed text could not be read any more."""
     root, findings = read_text(text, str(into), known_keys(Accounts))
     if root is None or has_errors(findings):
         first = findings[0]
-        raise ImportRefused(
+        raise ImportRefusedError(
             f"改动以后 {into} 会读不懂（第 {first.place.line} 行 {first.message}），没有写；"
             "请把工作簿和数据文件交给维护人员",
             notes,
@@ -235,21 +235,21 @@ def _update_with(target: Path) -> str:
 
 
 def _something(imported: Imported, notes: Sequence[str]) -> None:
-    """Raises ImportRefused where the workbooks had no figures at all."""
+    """Raises ImportRefusedError where the workbooks had no figures at all."""
     if imported.figures.lines:
         return
     if imported.evidence.unknown:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "没有读到任何数，什么也没有写：表认出来了，可是上面列出的那些列，列名不认识；"
             "把列名改成决算报表原来的写法，或写一个对照文件说明这些列（docs/导入对照.md），再导入",
             notes,
         )
     if imported.evidence.unread:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "没有读到任何数，什么也没有写：该有数的格子都没有读出，请照上面的说明补齐再导入",
             notes,
         )
-    raise ImportRefused(
+    raise ImportRefusedError(
         "没有读到任何数，什么也没有写；请看上面的说明，检查选的是不是决算报表", notes
     )
 

@@ -6,7 +6,7 @@ It has pages for people and figures for programs.
 from generator.interface.entry import entry_of
 from generator.site.build import SiteUnit, build
 from generator.site.folder import (
-    Foreign,
+    ForeignFolderError,
     FormerSite,
     former_site,
     install,
@@ -19,7 +19,7 @@ from generator.site.staging import Staging
 from generator.site.summary import UnitSummary, summary_of
 
 __all__ = [
-    "Foreign",
+    "ForeignFolderError",
     "FormerSite",
     "SiteUnit",
     "Staging",

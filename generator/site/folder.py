@@ -25,7 +25,7 @@ _DROPPINGS = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
 _MOST_NAMED = 5
 
 
-class Foreign(CommandError):
+class ForeignFolderError(CommandError):
     """The folder holds something that this program did not put there.
 
     The text says what, in Chinese.
@@ -69,31 +69,31 @@ def manifest_text(files: FileHashes, version: int = VERSION) -> bytes:
 def former_site(target: Path, stamps: Stamps) -> FormerSite:
     """What stands in the folder now; ``stamps`` as the last run left it.
 
-    Raises Foreign when it may not be replaced: not a site, or something else in it.
+    Raises ForeignFolderError when it may not be replaced: not a site, or something else in it.
     """
     if not target.exists():
         return FormerSite()
     if not target.is_dir():
-        raise Foreign(f"“{target}”是一个文件，不是文件夹；用 -o 换一个文件夹")
+        raise ForeignFolderError(f"“{target}”是一个文件，不是文件夹；用 -o 换一个文件夹")
     there = {path.relative_to(target).as_posix(): path for path in _files(target)}
     if not there and not any(path.is_dir() for path in target.iterdir()):
         return FormerSite()
     listed = _listed(target / MANIFEST)
     if listed is None:
-        raise Foreign(
+        raise ForeignFolderError(
             f"文件夹“{target}”里有别的东西，又不是以前生成的公开专栏；没有动它。"
             "用 -o 换一个空的或新的文件夹"
         )
     strange = sorted(path for path in there if path not in listed and path != MANIFEST)
     if strange:
-        raise Foreign(
+        raise ForeignFolderError(
             f"文件夹“{target}”里有不是本程序放的文件：{_shortened(strange)}；没有动它。"
             "先把它们移走，或用 -o 换一个文件夹"
         )
     now = {path: stamp_of(file) for path, file in there.items()}
     touched = [path for path in there if not is_same(stamps.get(path), now[path])]
     if MANIFEST in touched and not _is_as_written(there[MANIFEST]):
-        raise Foreign(
+        raise ForeignFolderError(
             f"文件夹“{target}”里的 {MANIFEST} 被人改过，认不出哪些文件是本程序放的；没有动它。"
             "恢复它，或用 -o 换一个新的文件夹"
         )
@@ -101,7 +101,7 @@ def former_site(target: Path, stamps: Stamps) -> FormerSite:
         path for path in touched if path != MANIFEST and _changed(there[path], listed[path])
     )
     if changed:
-        raise Foreign(
+        raise ForeignFolderError(
             f"文件夹“{target}”里的文件生成以后被人改过：{_shortened(changed)}；没有动它。"
             "要留就移走，不要就删去这些文件，再运行"
         )
@@ -127,7 +127,7 @@ def _is_as_written(manifest: Path) -> bool:
 def refuse_late_changes(target: Path, before: FormerSite) -> None:
     """Make sure that nobody has worked in the folder since ``before``: a site takes a while.
 
-    Raises Foreign.
+    Raises ForeignFolderError.
     """
     changed = []
     # A target that was not there yet has no files.
@@ -137,7 +137,7 @@ def refuse_late_changes(target: Path, before: FormerSite) -> None:
         if before.stamps.get(path, (-1,))[:2] != stamp_of(file)[:2]:
             changed.append(path)
     if changed:
-        raise Foreign(
+        raise ForeignFolderError(
             f"生成期间有人动了文件夹“{target}”里的文件：{_shortened(sorted(changed))}；没有动它。"
             "先看看这些文件，再运行一次"
         )

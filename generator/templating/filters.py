@@ -31,14 +31,14 @@ Filter = Callable[..., object]
 T = TypeVar("T")
 
 
-class Overrun(TemplateRuntimeError):
+class OverrunError(TemplateRuntimeError):
     """A template goes on for too long, or makes too long a text."""
 
 
 def bounded(value: T) -> T:
-    """``value``, unless it is a text or list beyond bounds. Raises Overrun."""
+    """``value``, unless it is a text or list beyond bounds. Raises OverrunError."""
     if isinstance(value, str | list | tuple | dict) and len(value) > LONGEST // 2:
-        raise Overrun("拼出的文字太长")
+        raise OverrunError("拼出的文字太长")
     return value
 
 
@@ -60,14 +60,14 @@ def limited(filters: Mapping[str, Filter], charge: Callable[[object], None]) -> 
         for item in items:
             bounded(item)
         if sum(len(str(item)) for item in items) + len(d) * len(items) > LONGEST:
-            raise Overrun("拼出的文字太长")
+            raise OverrunError("拼出的文字太长")
         return made(filters["join"](eval_ctx, items, d, attribute))
 
     def replace(
         eval_ctx: EvalContext, s: str, old: str, new: str, count: int | None = None
     ) -> object:
         if len(str(s)) * max(len(str(new)), 1) > LONGEST * 10:
-            raise Overrun("替换出的文字太长")
+            raise OverrunError("替换出的文字太长")
         return made(filters["replace"](eval_ctx, s, old, new, count))
 
     def slice_(
@@ -85,12 +85,14 @@ def limited(filters: Mapping[str, Filter], charge: Callable[[object], None]) -> 
         start: object = 0,
     ) -> object:
         if not isinstance(start, int):
-            raise Overrun("sum 只能加整数；数相加用 之和")
+            raise OverrunError("sum 只能加整数；数相加用 之和")
         return filters["sum"](environment, iterable, attribute, start)
 
     def few(number: object) -> int:
         if not isinstance(number, int) or not 0 < number <= MOST_PARTS:
-            raise Overrun(f"slice、batch 后面要写 1 到 {MOST_PARTS} 之间的整数，写的是“{number}”")
+            raise OverrunError(
+                f"slice、batch 后面要写 1 到 {MOST_PARTS} 之间的整数，写的是“{number}”"
+            )
         charge(range(number))
         return number
 

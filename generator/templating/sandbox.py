@@ -28,7 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.forms.files import label, own_file, read_text
 from generator.ledger.figure import Missing
 from generator.templating.compiled import Generator, compiled
-from generator.templating.filters import FILTERS, LONGEST, Overrun, bounded, limited
+from generator.templating.filters import FILTERS, LONGEST, OverrunError, bounded, limited
 from generator.templating.guards import deepest, guard
 from generator.templating.markup import mark_tags, stray_brace
 from generator.templating.undefined_names import attributes, fields_of, reporting_undefined
@@ -226,29 +226,29 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def tick(self, length: int, steps: int) -> str:
         """Count one round, which writes ``length`` characters of its own.
 
-        Raises Overrun when there were too many.
+        Raises OverrunError when there were too many.
         """
         self.steps += steps
         self.work += 2
         if self.steps > STEPS:
-            raise Overrun(f"循环超过 {STEPS} 次，模板里可能有停不下来的循环")
+            raise OverrunError(f"循环超过 {STEPS} 次，模板里可能有停不下来的循环")
         self._write(length)
         return ""
 
     def _write(self, length: int) -> None:
         self.written += length
         if self.written > OUTPUT:
-            raise Overrun("写出的文字太长，模板里可能有停不下来的循环")
+            raise OverrunError("写出的文字太长，模板里可能有停不下来的循环")
 
     def charge(self, value: object) -> None:
-        """Count what it costs to go once through a value. Raises Overrun when all was too much."""
+        """Count what it costs to go once through a value. Raises OverrunError when all was too much."""
         self.work += 1
         if isinstance(value, str):
             self.work += len(value) // CHARACTERS
         elif isinstance(value, list | tuple | dict | range):
             self.work += len(value)
         if self.work > WORK:
-            raise Overrun("处理的文字和清单太多，模板里可能有停不下来的循环")
+            raise OverrunError("处理的文字和清单太多，模板里可能有停不下来的循环")
 
     def weighed(self, value: object) -> object:
         """``value``, charged; of one that is made item by item, each item as it comes."""
@@ -263,12 +263,12 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             yield item
 
     def joined(self, *parts: object) -> str:
-        """The parts of ``~`` as one text. Raises Overrun when it gets too long."""
+        """The parts of ``~`` as one text. Raises OverrunError when it gets too long."""
         length = 0
         for part in parts:
             length += len(bounded(part)) if isinstance(part, str | list | tuple | dict) else 1
         if length > LONGEST // 2:
-            raise Overrun("拼出的文字太长")
+            raise OverrunError("拼出的文字太长")
         text = markup_join(parts)
         self.charge(bounded(text))
         return text
@@ -307,7 +307,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(value, Missing):
             return self._missing_text(value)
         if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
-            raise Overrun(
+            raise OverrunError(
                 f"{{{{ }}}} 里是{_described(value)}，不能直接印："
                 "数用过滤器（万元、率、计 ……），清单用 join"
             )
@@ -342,7 +342,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         if operator == "*":
             refused = not (_is_small(left) and _is_small(right))
         if refused:
-            raise Overrun(f"模板里不能这样用“{operator}”")
+            raise OverrunError(f"模板里不能这样用“{operator}”")
         if operator == "+":
             for side in (left, right):
                 self.charge(bounded(side))
@@ -360,7 +360,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def _range(self, *bounds: int) -> range:
         numbers = range(*bounds)
         if len(numbers) > STEPS:
-            raise Overrun(f"range 不能超过 {STEPS}")
+            raise OverrunError(f"range 不能超过 {STEPS}")
         return numbers
 
 

@@ -15,7 +15,12 @@ from generator.forms.form import is_form
 from generator.importing.importer import IMPORTED
 from generator.model.subjects import ECONOMIC, FUNCTIONAL
 from generator.pipeline.formats import FORMATS, USUAL
-from generator.pipeline.import_workbooks import ImportPlan, ImportRefused, plan_new, plan_update
+from generator.pipeline.import_workbooks import (
+    ImportPlan,
+    ImportRefusedError,
+    plan_new,
+    plan_update,
+)
 from generator.pipeline.new_file import create
 from generator.pipeline.produce import produce
 from generator.reading.file_names import file_name
@@ -131,7 +136,7 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
         book.write_bytes(body)
         try:
             plan = _plan(workspace, book, into)
-        except ImportRefused as refused:
+        except ImportRefusedError as refused:
             notes = [without_commands(note) for note in refused.notes]
             if refused.existing is not None:
                 name = refused.existing.name

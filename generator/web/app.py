@@ -30,11 +30,11 @@ from generator.pipeline.disk_errors import disk_error_message
 from generator.pipeline.exit_codes import CommandError
 from generator.web import actions, pages
 from generator.web.data_file import DataFile
-from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLarge
+from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLargeError
 from generator.web.jobs import Jobs
 from generator.web.plain_words import without_commands
-from generator.web.text_at_path import Unreadable
-from generator.web.workspace import NotThere, Workspace
+from generator.web.text_at_path import UnreadableTextError
+from generator.web.workspace import NotThereError, Workspace
 from generator.yaml_edit.by_path import ChangeError
 
 _HERE = Path(__file__).parent
@@ -123,7 +123,7 @@ def _not_there(request: Request, error: Exception) -> Response:
 def _no_route(request: Request, error: Exception) -> Response:
     """An address, or a way to ask for it, that does not exist."""
     assert isinstance(error, HTTPException)
-    answer = _not_there(request, NotThere("这个地址"))
+    answer = _not_there(request, NotThereError("这个地址"))
     answer.status_code = error.status_code
     return answer
 
@@ -151,11 +151,11 @@ _ANSWERS = {
     CommandError: _refused,
     FormError: _refused,
     ValueError: _not_understood,
-    NotThere: _not_there,
+    NotThereError: _not_there,
     HTTPException: _no_route,
-    Unreadable: _unreadable,
+    UnreadableTextError: _unreadable,
     OSError: _disk,
-    RequestTooLarge: _too_large,
+    RequestTooLargeError: _too_large,
 }
 
 _TEMPLATES = jinja2.Environment(
@@ -204,7 +204,7 @@ class _Handlers:
         """A page of the form; with ?fragment=1 only what changes when the file does."""
         values = pages.form(self._workspace, self._file(request), request.path_params["page"])
         if values is None:
-            raise NotThere("这一页")
+            raise NotThereError("这一页")
         template = "fields.html" if "fragment" in request.query_params else "form.html"
         return HTMLResponse(_render(template, **values))
 
@@ -238,7 +238,7 @@ class _Handlers:
         key = request.query_params.get("figure", "")
         origin = pages.origin(self._workspace, self._file(request), key)
         if origin is None:
-            raise NotThere("这个数的来历")
+            raise NotThereError("这个数的来历")
         return JSONResponse(to_builtins(origin))
 
     def printed(self, request: Request) -> Response:
@@ -261,7 +261,7 @@ class _Handlers:
         documents = self._workspace.documents_of(self._file(request).name)
         place = next((each for each in documents if each.name == name), None)
         if place is None:
-            raise NotThere(name)
+            raise NotThereError(name)
         disposition = "inline" if place.suffix == ".pdf" else "attachment"
         return FileResponse(
             place,
@@ -284,7 +284,7 @@ class _Handlers:
             file = self._file(request)
             make = actions.ACTIONS.get(request.path_params["action"])
             if make is None:
-                raise NotThere("这个操作")
+                raise NotThereError("这个操作")
             return make(self._workspace, self._jobs, file, actions.asked_for(body))
 
         return JSONResponse(to_builtins(await run_in_threadpool(acted)))

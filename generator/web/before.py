@@ -14,7 +14,7 @@ from generator.reading.files import read_bytes
 from generator.reading.named_files import named_file
 from generator.web.controls import SINGLE, ControlKind, FieldControl
 from generator.web.grids import GridCell, PageGrid
-from generator.web.text_at_path import Unreadable, entries_of
+from generator.web.text_at_path import UnreadableTextError, entries_of
 from generator.yaml_edit.by_path import Path, code_of
 from generator.yaml_edit.entries import YamlEntry
 
@@ -109,7 +109,7 @@ def _last_root(root: YamlEntry, file: FilePath) -> YamlEntry | None:
         return None
     try:
         return entries_of(read.text)
-    except Unreadable:
+    except UnreadableTextError:
         return None
 
 

@@ -26,7 +26,7 @@ from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at, single_kind
 from generator.web.results import KnownState, read_with, stamps_of
 from generator.web.text_at_path import (
-    Unreadable,
+    UnreadableTextError,
     entries_of,
     is_steady,
     node_of,
@@ -104,30 +104,30 @@ class DataFile:
 
     @property
     def text(self) -> str:
-        """The text as it is on the disk now. Raises Unreadable."""
+        """The text as it is on the disk now. Raises UnreadableTextError."""
         with self._lock:
             self._refresh()
             return self._text
 
     def snapshot(self) -> tuple[int, str]:
-        """The revision and the text of one moment. Raises Unreadable."""
+        """The revision and the text of one moment. Raises UnreadableTextError."""
         with self._lock:
             self._refresh()
             return self.revision, self._text
 
     def text_revision(self) -> int:
-        """The revision of the text that is on the disk now. Raises Unreadable."""
+        """The revision of the text that is on the disk now. Raises UnreadableTextError."""
         with self._lock:
             self._refresh()
             return self.revision
 
     def root(self) -> YamlEntry:
-        """The file as a tree of entries. Raises Unreadable where it is no YAML."""
+        """The file as a tree of entries. Raises UnreadableTextError where it is no YAML."""
         return entries_of(self.text)
 
     def checked(self, *, explained: bool = True) -> Checked:
         """Everything that is known of the file as it is now; computed once for each text, and
-        anew when a file that it names has changed. Raises FormError, Unreadable.
+        anew when a file that it names has changed. Raises FormError, UnreadableTextError.
 
         Without ``explained`` it is not tried out which number explains the findings. The file may
         be changed meanwhile: then trying ends early.
@@ -146,7 +146,7 @@ class DataFile:
 
     def rendered(self) -> Rendered | None:
         """The document of the file as it is now; None where it takes a check to have one. Raises
-        FormError, Unreadable."""
+        FormError, UnreadableTextError."""
         while True:
             revision = self.text_revision()
             rendered = unchecked(self.path, self._roots)
@@ -156,7 +156,7 @@ class DataFile:
     def waiting(self) -> UnfilledFile | None:
         """The document of a file in which values are still to be filled in, as far as it is
         settled; None of a file that waits for nothing, or is wrong otherwise. Raises FormError,
-        Unreadable."""
+        UnreadableTextError."""
         with self._settling:
             return self._unfilled()
 
@@ -180,7 +180,7 @@ class DataFile:
         """Whether the file adds up those of units."""
         try:
             return self.root().find("汇总") is not None
-        except Unreadable:
+        except UnreadableTextError:
             return False
 
     def _computed(self, *, explained: bool) -> Checked:
@@ -217,7 +217,7 @@ class DataFile:
 
         Where the file was changed at the same place meanwhile, that change stays, and is returned;
         so are changes that cannot be made. Raises ChangeError where the only one cannot. Raises
-        OSError, Unreadable.
+        OSError, UnreadableTextError.
         """
         with self._lock:
             self._refresh()
@@ -254,7 +254,7 @@ class DataFile:
             raise ChangeError("文件里有笔误，先改好它（见“文字”页），再在这里填") from error
         try:
             entries_of(new)
-        except Unreadable as error:
+        except UnreadableTextError as error:
             raise ChangeError("这样改，文件就读不出来了，没有写入；请换一种写法") from error
         root, _ = read_text(new, str(self.path), known_keys(Accounts))
         for change in changes:
@@ -347,7 +347,7 @@ class DataFile:
     def _read(self) -> None:
         read = read_bytes(self.path, self.name)
         if read.text is None:
-            raise Unreadable(f"{read.findings[0].message}；{read.findings[0].fix}")
+            raise UnreadableTextError(f"{read.findings[0].message}；{read.findings[0].fix}")
         self._encoding = read.encoding
         self._now(read.text.removeprefix("\ufeff"))
 
@@ -355,7 +355,7 @@ class DataFile:
         """Take in what somebody else wrote; there is no way back over it."""
         read = read_bytes(self.path, self.name)
         if read.text is None:
-            raise Unreadable(f"{read.findings[0].message}；{read.findings[0].fix}")
+            raise UnreadableTextError(f"{read.findings[0].message}；{read.findings[0].fix}")
         text = read.text.removeprefix("\ufeff")
         if text != self._text:
             self._encoding = read.encoding
@@ -371,7 +371,7 @@ class DataFile:
         now = entries_of(self._text)
         try:
             then = entries_of(before) if before is not None else None
-        except Unreadable:
+        except UnreadableTextError:
             then = None
         conflicts = []
         for change in changes:

@@ -109,7 +109,7 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-class RequestTooLarge(Exception):
+class RequestTooLargeError(Exception):
     """A request that went on beyond its bound."""
 
 
@@ -122,7 +122,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         received += len(message.get("body", b""))
         if received > LARGEST_REQUEST:
-            raise RequestTooLarge
+            raise RequestTooLargeError
         return message
 
     return receiving

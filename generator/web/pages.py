@@ -28,7 +28,7 @@ from generator.web.preview import (
     printed_from,
 )
 from generator.web.status import Counts, FieldRemark, counts_of, remarks_of, totals_of
-from generator.web.text_at_path import Unreadable, entries_of
+from generator.web.text_at_path import UnreadableTextError, entries_of
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry
@@ -81,7 +81,7 @@ def state(workspace: Workspace, name: str) -> State:
     try:
         file = workspace.file(name)
         checked = file.checked()
-    except (Unreadable, FormError) as error:
+    except (UnreadableTextError, FormError) as error:
         return State(name, "", "", "", empty, False, (), False, str(error))
     accounts = checked.loaded.readable
     unit = str(accounts.单位.名称) if accounts else ""
@@ -96,7 +96,7 @@ def state(workspace: Workspace, name: str) -> State:
 
 
 def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
-    """A page of the form; None for an address that is none. Raises Unreadable."""
+    """A page of the form; None for an address that is none. Raises UnreadableTextError."""
     page = page_at(address)
     if page is None:
         return None
@@ -123,7 +123,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
 
 
 def text(workspace: Workspace, file: DataFile) -> Values:
-    """The file as text, with what is wrong in it. Raises Unreadable for a file that is no text."""
+    """The file as text, with what is wrong in it. Raises UnreadableTextError for a file that is no text."""
     revision, typed, checked = _checked_text(file)
     remarks = remarks_of(checked, typed, typed=True)
     return {
@@ -151,7 +151,7 @@ def _checked_text(file: DataFile) -> tuple[int, str, Checked]:
 
 
 def status(file: DataFile, address: str) -> Status:
-    """Findings at their fields, counts, totals. Raises Unreadable, FormError."""
+    """Findings at their fields, counts, totals. Raises UnreadableTextError, FormError."""
     revision, typed, checked = _checked_text(file)
     page = page_at(address)
     remarks = remarks_of(checked, typed, typed=address == "text")
@@ -169,7 +169,7 @@ def status(file: DataFile, address: str) -> Status:
 
 
 def preview(file: DataFile) -> DocumentPage | None:
-    """The document as a page; None where there is none. Raises Unreadable, FormError."""
+    """The document as a page; None where there is none. Raises UnreadableTextError, FormError."""
     checked, is_current = file.checked_before()
     if checked is not None and not is_current and checked.document is not None:
         # The checks take as long again: their findings come a moment later.
@@ -249,7 +249,7 @@ def completions(file: DataFile, line: int) -> list[str]:
             depth = indent
     try:
         entry = file.root().at(*path)
-    except Unreadable:
+    except UnreadableTextError:
         entry = None
     present = {each.name.strip() for each in entry.entries} if entry else set()
     return [key for key in keys_at(tuple(path)) if key not in present]

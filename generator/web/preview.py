@@ -17,7 +17,7 @@ from generator.money import trimmed
 from generator.pipeline.checking import Checked
 from generator.web.form_pages import page_of
 from generator.web.status import path_at
-from generator.web.text_at_path import Unreadable, entries_of
+from generator.web.text_at_path import UnreadableTextError, entries_of
 from generator.writers.html import write_html
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
@@ -103,7 +103,7 @@ class _Fields:
             name, text = self._texts(file)
             root = None
             if name:
-                with suppress(Unreadable):
+                with suppress(UnreadableTextError):
                     root = entries_of(text)
             self._files[file] = name, root, line_starts(text)
         return self._files[file]

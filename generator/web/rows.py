@@ -46,7 +46,7 @@ class PasteUnits(Struct, frozen=True):
     file: str
 
 
-class _Problem(Exception):
+class _RefusedRowError(Exception):
     """Why one row cannot be taken."""
 
 
@@ -76,7 +76,7 @@ def row_changes(
             continue
         try:
             of_row = table.changes(texts)
-        except (_Problem, SubjectError) as problem:
+        except (_RefusedRowError, SubjectError) as problem:
             problems.append(RowProblem(number, str(problem)))
             continue
         twice = next((change.path for change in of_row if change.path in row_of), None)
@@ -168,19 +168,23 @@ class _Table:
         )
 
     def changes(self, texts: Cells) -> list[Change]:
-        """The changes of one row. Raises _Problem, SubjectError."""
+        """The changes of one row. Raises _RefusedRowError, SubjectError."""
         padded = [*texts, *[""] * len(self._columns)][: len(self._columns)]
         surplus = [text for text in texts[len(self._columns) :] if text]
         if surplus:
-            raise _Problem(f"多出 {len(surplus)} 格（“{surplus[0]}”），这张表有 {len(padded)} 列")
+            raise _RefusedRowError(
+                f"多出 {len(surplus)} 格（“{surplus[0]}”），这张表有 {len(padded)} 列"
+            )
         return self._write(padded)
 
     def _value(self, text: str, column: GridColumn) -> str:
         if column.choices and text not in column.choices:
-            raise _Problem(f"“{column.name}”写着“{text}”，只能是：{'、'.join(column.choices)}")
+            raise _RefusedRowError(
+                f"“{column.name}”写着“{text}”，只能是：{'、'.join(column.choices)}"
+            )
         value = typed_value(text, column.kind, self._units.typed, self._units.file)
         if column.kind in (ControlKind.NUMBER, ControlKind.COUNT) and not _is_amount(value):
-            raise _Problem(f"“{column.name}”写着“{text}”，不是数")
+            raise _RefusedRowError(f"“{column.name}”写着“{text}”，不是数")
         return value
 
     def _matrix(self, texts: Cells) -> list[Change]:
@@ -194,7 +198,7 @@ class _Table:
                 value = self._value(text, column)
                 changes.append(Change((*self._path, column.name, key), value))
         if not changes:
-            raise _Problem("这一行还没有金额：在一列里填数")
+            raise _RefusedRowError("这一行还没有金额：在一列里填数")
         return changes
 
     def _whole(self, texts: Cells) -> list[Change]:
@@ -204,7 +208,7 @@ class _Table:
             if text and text not in NOTHING:
                 entry = self._root.at(*self._path, column.name)
                 if entry is not None and entry.entries:
-                    raise _Problem(f"“{column.name}”已经分科目填了，不能再填一个总数")
+                    raise _RefusedRowError(f"“{column.name}”已经分科目填了，不能再填一个总数")
                 changes.append(Change((*self._path, column.name), self._value(text, column)))
         return changes
 
@@ -228,18 +232,18 @@ class _Table:
         nature, project, economic, amount = texts[2], texts[3], texts[4], texts[5]
         place = (*path, self._value(nature, self._columns[2]))
         if project and nature != _BY_PROJECT:
-            raise _Problem(f"“{nature}”不分项目；有项目的是项目支出")
+            raise _RefusedRowError(f"“{nature}”不分项目；有项目的是项目支出")
         if economic and nature in _SINGLE_NATURES:
-            raise _Problem(f"“{nature}”不分经济科目")
+            raise _RefusedRowError(f"“{nature}”不分经济科目")
         if nature == _BY_PROJECT and economic and not project:
-            raise _Problem("项目支出按经济科目分的，要写项目名称")
+            raise _RefusedRowError("项目支出按经济科目分的，要写项目名称")
         if project:
             place = (*place, project)
         if economic:
             key = subject_key(economic, self._columns[4].subject, self._year)
             place = (*place, self._same_code(place, key))
         if not amount:
-            raise _Problem("“金额”还空着")
+            raise _RefusedRowError("“金额”还空着")
         return [Change(place, self._value(amount, self._columns[5]))]
 
     def _subject(self, texts: Cells) -> Path:
@@ -277,17 +281,17 @@ class _Table:
 
     def _entry(self, texts: Cells) -> list[Change]:
         if not texts[0]:
-            raise _Problem("第一格是名称，不能空着")
+            raise _RefusedRowError("第一格是名称，不能空着")
         return [Change((*self._path, texts[0]), self._value(texts[1], self._columns[1]))]
 
     def _parts(self, texts: Cells) -> list[Change]:
         """An entry of several values, each in a column of its own; all of them are wanted."""
         if not texts[0]:
-            raise _Problem("第一格是名称，不能空着")
+            raise _RefusedRowError("第一格是名称，不能空着")
         changes = []
         for column, text in zip(self._columns[1:], texts[1:], strict=True):
             if not text:
-                raise _Problem(f"“{column.name}”还空着")
+                raise _RefusedRowError(f"“{column.name}”还空着")
             value = self._value(text, column)
             changes.append(Change((*self._path, texts[0], column.name), value))
         return changes

@@ -31,7 +31,7 @@ from generator.web.plain_words import (
     plain_advice,
     without_commands,
 )
-from generator.web.text_at_path import Unreadable, entries_of
+from generator.web.text_at_path import UnreadableTextError, entries_of
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
 from generator.yaml_edit.entries import YamlEntry
@@ -83,7 +83,7 @@ def remarks_of(checked: Checked, text: str, *, typed: bool = False) -> list[Fiel
     pages, or of the file itself for whoever sees it as it is ``typed``."""
     try:
         root: YamlEntry | None = entries_of(text)
-    except Unreadable:
+    except UnreadableTextError:
         root = None
     starts = line_starts(text)
     levels = list(Level)

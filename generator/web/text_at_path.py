@@ -12,7 +12,7 @@ from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
 
-class Unreadable(Exception):
+class UnreadableTextError(Exception):
     """The file cannot be read, or is no YAML that can be edited by path; says why, in Chinese."""
 
 
@@ -50,11 +50,11 @@ def _entries(text: str) -> YamlEntry:
 
 def entries_of(text: str) -> YamlEntry:
     """A text as a tree of entries, shared with others who read the same text: none may change it.
-    Raises Unreadable where it is no YAML."""
+    Raises UnreadableTextError where it is no YAML."""
     try:
         return _entries(text)
     except yaml.YAMLError as error:
-        raise Unreadable("文件里有笔误，读不成表格") from error
+        raise UnreadableTextError("文件里有笔误，读不成表格") from error
 
 
 def typed_at(root: YamlEntry | None, path: Path) -> str:

@@ -18,7 +18,7 @@ DOCUMENTS = "公开文档"
 """The folder of the finished documents, in the clerk's folder."""
 
 
-class NotThere(Exception):
+class NotThereError(Exception):
     """A file that the folder does not have."""
 
 
@@ -71,10 +71,10 @@ class Workspace:
         return self.name_of(path)
 
     def file(self, name: str) -> DataFile:
-        """A data file of the folder. Raises NotThere, Unreadable."""
+        """A data file of the folder. Raises NotThereError, UnreadableTextError."""
         # A name that the folder lists does not lead out of it.
         if name not in self.names():
-            raise NotThere(name)
+            raise NotThereError(name)
         with self._lock:
             if name not in self._open:
                 self._open[name] = DataFile(self.folder / name, self.roots, name)
@@ -89,9 +89,9 @@ class Workspace:
 
     def copy_example(self, name: str) -> None:
         """Copy an example into the folder, with what it reads beside it; nothing that is there is
-        replaced. Raises NotThere, OSError."""
+        replaced. Raises NotThereError, OSError."""
         if self._examples is None or name not in self.examples():
-            raise NotThere(name)
+            raise NotThereError(name)
         text = (self._examples / name).read_text(encoding="utf-8")
         others = [place for place in self._examples.glob("*/*") if place.is_file()]
         beside = [place for place in others if place.name in text]

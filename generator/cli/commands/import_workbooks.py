@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.pipeline.exit_codes import CommandError, exit_code
-from generator.pipeline.import_workbooks import ImportRefused, plan_new, plan_update
+from generator.pipeline.import_workbooks import ImportRefusedError, plan_new, plan_update
 from generator.pipeline.typed_commands import under_make
 
 
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
             plan = plan_new(options.files, folder, None, options.map, options.year)
         else:
             plan = plan_new(options.files, output.parent, output, options.map, options.year)
-    except ImportRefused as refused:
+    except ImportRefusedError as refused:
         for note in refused.notes:
             print(note)
         raise
