@@ -34,16 +34,16 @@ def with_open_labels(
 ) -> list[list[ExtractedCell]]:
     """The rows of a table with the names of its later parts where they are seen.
 
-    The name of a part begins beside the head that repeats: that cell is empty and has no rule
-    below; the name stands in the cell under it. Both are one cell here.
+    The name of a part stands beside the head that repeats, in a cell without a rule below; the cell
+    under it is empty. Both are one cell here.
     """
     begin = 0
     for number, piece in enumerate(pieces):
         count = sum(name_of(row) == "w:tr" for row in piece)
         if number and begin + 1 < len(rows) and rows[begin] and rows[begin + 1]:
-            (label, *beside), (name, *below) = rows[begin], rows[begin + 1]
-            if not label.text and label.rows == 1 and _is_open_below(piece):
-                rows[begin] = [replace(label, text=name.text, rows=name.rows + 1), *beside]
+            (label, *beside), (blank, *below) = rows[begin], rows[begin + 1]
+            if not blank.text and label.rows == 1 and _is_open_below(piece):
+                rows[begin] = [replace(label, rows=blank.rows + 1), *beside]
                 rows[begin + 1] = below
         begin += count
     return rows

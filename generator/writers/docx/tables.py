@@ -55,7 +55,7 @@ _BETWEEN = (
     '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     '<w:rPr><w:vanish/><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 )
-# The name of a part stands in its first column, from beside the head that repeats downwards.
+# The name of a part stands beside the head that repeats, and its cell reaches down from there.
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
 _OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
 _ONE_PAGE = Decimal("0.6")
@@ -116,6 +116,15 @@ def _divided(table: Table, width: int, styles: FormStyles) -> list[FormPart]:
     return undivided
 
 
+def _with_label_in_head(part: FormPart) -> FormPart:
+    """A part whose name stands in its head, so that every page has it; below it is one empty cell."""
+    (head, *heads), (begin, *others) = part.head, part.body
+    label = begin.cells[0]
+    named = Row((replace(head.cells[0], inlines=label.inlines), *head.cells[1:]))
+    unnamed = Row((replace(label, inlines=()), *begin.cells[1:]))
+    return replace(part, head=(named, *heads), body=(unnamed, *others))
+
+
 def _lines(table: Table, rows: tuple[Row, ...], room: int) -> list[int]:
     """How many lines of text each row is high, about; cells that reach further down do not count."""
     return [
@@ -137,6 +146,8 @@ class _Grid:
     def __init__(
         self, table: Table, part: FormPart, width: int, styles: FormStyles, share: Decimal
     ) -> None:
+        if part.labelled:
+            part = _with_label_in_head(part)
         self._table = replace(table, head=part.head, body=part.body)
         self._labelled = part.labelled
         self._styles = styles
