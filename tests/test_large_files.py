@@ -105,7 +105,7 @@ def test_guesses_about_the_layout_are_bounded(monkeypatch: pytest.MonkeyPatch) -
 def test_asking_a_mapping_for_a_key_does_not_walk_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a counter of lines cannot see: keys of a mapping are looked up, not searched."""
     node, _ = read_text("".join(f"a{i}: 1\n" for i in range(500)), "文件.yaml")
-    assert isinstance(node, nodes.Mapping)
+    assert isinstance(node, nodes.MappingNode)
     compared = 0
 
     def equal(self: nodes.Scalar, other: object) -> bool:
@@ -130,7 +130,7 @@ def test_any_number_of_wide_commas(count: int) -> None:
 
 def test_wide_commas_are_read_on() -> None:
     node, _ = read_text(SHAPES["wide commas"](100), "文件.yaml", KNOWN)
-    assert isinstance(node, nodes.Mapping)
+    assert isinstance(node, nodes.MappingNode)
     assert len(node["a"]) == 101
 
 
