@@ -192,6 +192,9 @@ def test_no_text_takes_long(text: str) -> None:
         "（含1.1万元，",
         "甲1.1万元、乙2.2万元和",
         "得分3分，其中：",
+        "合计得分38分，其中：甲得分14分。",
+        "购置车辆2辆，单价1.2万元，共2.4万元；",
+        "增减率5%",
     ],
 )
 def test_a_paragraph_four_times_as_long_takes_about_four_times_as_long(piece: str) -> None:

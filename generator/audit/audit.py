@@ -6,6 +6,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -115,7 +116,6 @@ def _gathered(remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
     return gathered
 
 
-_SENTENCE = re.compile(r"[^。！？]+")
 _LIMIT = re.compile("单价$")
 """单价100万元以上设备: a limit that the law sets, no figure of the unit."""
 _NUMERIC = re.compile(r"\d[\d,.]*(?:亿|万)?元|\d[\d.]*%")
@@ -136,17 +136,14 @@ def _understood(document: StatedDocument) -> list[SectionRead]:
     for paragraph in document.document.paragraphs:
         if paragraph.section.part == "名词解释":
             continue
-        for match in _SENTENCE.finditer(paragraph.text):
-            numbers = [
-                mention.number.text
-                for mention in paragraph.mentions
-                if match.start() <= mention.number.start < match.end()
-                and not _LIMIT.search(mention.label)
-            ]
-            wanted = [number for number in numbers if _NUMERIC.fullmatch(number)]
-            if not wanted:
-                continue
+        numbers = [
+            mention
+            for mention in paragraph.mentions
+            if _NUMERIC.fullmatch(mention.number.text) and not _LIMIT.search(mention.label)
+        ]
+        for _, sentence in groupby(numbers, lambda mention: mention.sentence):
             count = counts[paragraph.section.topic or "开头"]
             count[0] += 1
-            count[1] += all(number in spoken[paragraph.index] for number in wanted)
+            said = spoken[paragraph.index]
+            count[1] += all(mention.number.text in said for mention in sentence)
     return [SectionRead(topic, count[0], count[1]) for topic, count in counts.items()]

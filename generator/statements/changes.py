@@ -180,13 +180,15 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
     mention = mentions[index]
     if mention.whole == BUDGET:
         return _budget(mentions, index)
+    read_from = mention.number.start
     for before in reversed(numbers_before(mentions, index)):
         if before.sentence != mention.sentence or before.role == CHANGE:
             return None
-        if _OTHERS.search(paragraph.text, before.number.end, mention.number.start):
+        if _OTHERS.search(paragraph.text, before.number.end, read_from):
             return None
-        if _is_of_a_reason(paragraph, before, mention):
+        if _is_of_a_reason(paragraph, before.number.end, read_from, mention):
             return None
+        read_from = before.number.end
         if before.role == LAST:
             return before
         beside = before is mentions[index - 1]
@@ -201,15 +203,15 @@ _CLAUSE = re.compile("[，。；：]")
 _REACH = 400
 
 
-def _is_of_a_reason(paragraph: ReadParagraph, before: Mention, mention: Mention) -> bool:
-    """支出减少，原因是项目经费增加20万元: whether a change is that of something named as a reason, which
-    the amount before it is not of."""
-    begin = max(before.number.end, mention.number.start - _REACH)
-    between = paragraph.text[begin : mention.number.start]
-    reason = _REASON.search(between)
+def _is_of_a_reason(paragraph: ReadParagraph, start: int, end: int, mention: Mention) -> bool:
+    """支出减少，原因是项目经费增加20万元: whether a change is that of something named as a reason that
+    stands in a stretch of the text before it; an amount before the reason is not of it."""
+    reach = mention.number.start - _REACH
+    reason = _REASON.search(paragraph.text, max(start, reach), end)
     if reason is None:
         return False
-    subject = _SUBJECT_ENDS.split(_CLAUSE.split(between[reason.end() :])[-1])[0]
+    clause = _CLAUSE.split(paragraph.text[reason.end() : mention.number.start])[-1]
+    subject = _SUBJECT_ENDS.split(clause)[0]
     return not is_generic(subject.removeprefix("是"))
 
 
@@ -244,10 +246,9 @@ def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention 
         own = [before for before in amounts if before.label.startswith(holder)]
         return next(reversed(own), None)
     near = [before for before in amounts if before.sentence == mention.sentence]
-    if near and _is_of_a_reason(paragraph, near[-1], mention):
-        return None
     if near:
-        return near[-1]
+        start, end = near[-1].number.end, mention.number.start
+        return None if _is_of_a_reason(paragraph, start, end, mention) else near[-1]
     if len({before.sentence for before in amounts}) == 1:
         return amounts[0]
     return amounts[-1]

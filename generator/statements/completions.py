@@ -33,12 +33,12 @@ _COMPARED = re.compile("[与较比同和]")
 def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """The completions of a paragraph, each with outlay and budget as far as they are printed."""
     mentions = paragraph.mentions
+    only_budget = _only_budget(paragraph)
     for index, mention in enumerate(mentions):
         if mention.role != COMPLETION:
             continue
         actual, planned = _before(paragraph, index)
-        planned = planned or _in_brackets(paragraph, index)
-        planned = planned or _only_budget(paragraph, index)
+        planned = planned or _in_brackets(paragraph, index) or only_budget
         of_other = index > 0 and _goes_on(paragraph, mentions[index - 1], index)
         if planned is None and (actual is None or of_other):
             continue
@@ -56,19 +56,17 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         yield statement_of(COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name)
 
 
-def _only_budget(paragraph: ReadParagraph, index: int) -> Mention | None:
+def _only_budget(paragraph: ReadParagraph) -> Mention | None:
     """年初预算为100万元。…支出决算为90万元，完成年初预算的90%: the budget of a paragraph on one 科目
-    that says one budget and one completion, of one kind."""
-    rate = paragraph.mentions[index]
+    that says one budget and, behind it, one completion, of one kind; None for any other."""
     budgets = [each for each in paragraph.mentions if each.role == BUDGET]
     rates = [each for each in paragraph.mentions if each.role == COMPLETION]
-    kind = _kind_of_rate(paragraph, rate)
-    alone = len(budgets) == 1 and len(rates) == 1 and bool(paragraph.item) and bool(kind)
-    if not alone or budgets[0].number.start > rate.number.start:
+    if len(budgets) != 1 or len(rates) != 1 or not paragraph.item:
         return None
-    if _kind(budgets[0].label) == kind:
-        return budgets[0]
-    return None
+    (budget,), (rate,) = budgets, rates
+    kind = _kind_of_rate(paragraph, rate)
+    behind = budget.number.start <= rate.number.start
+    return budget if behind and kind and _kind(budget.label) == kind else None
 
 
 def _in_brackets(paragraph: ReadParagraph, index: int) -> Mention | None:

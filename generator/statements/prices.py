@@ -63,18 +63,20 @@ def _priced(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
     each = behind["each"] if behind else each
     if (match is None and behind is None) or before.rstrip("每单价").endswith("平均"):
         return
-    beside = [mentions[at] for at in (index - 1, index + 1) if 0 <= at < len(mentions)]
-    counted = next((near for near in beside if _counts(near, each)), None)
-    total = next(iter(mentions[index + 1 + (counted in mentions[index + 1 :]) :]), None)
-    if counted is None or total is None or total.number.kind != MONEY:
+    beside = [at for at in (index - 1, index + 1) if 0 <= at < len(mentions)]
+    at_count = next((at for at in beside if _counts(mentions[at], each)), len(mentions))
+    at_total = max(at_count, index) + 1
+    if at_total >= len(mentions) or mentions[at_total].number.kind != MONEY:
         return
+    counted, total = mentions[at_count], mentions[at_total]
     first, second = sorted((counted, price), key=lambda near: near.number.start)
     end = second.number.end + (len(behind[0]) if behind and second is price else 0)
     gap = paragraph.text[first.number.end : second.number.start]
     until = paragraph.text[end : total.number.start]
     span = paragraph.text[max(0, first.number.start - 12) : total.number.end + 8]
     is_simple = not _NOT_SIMPLE.search(span) and _TOTAL.fullmatch(until)
-    if is_simple and _NEAR.fullmatch(gap) and not _is_one_of_several(paragraph, first):
+    alone = not _is_one_of_several(paragraph, min(at_count, index))
+    if is_simple and alone and _NEAR.fullmatch(gap):
         operands = (operand_of(COUNTED, counted), operand_of(UNIT_PRICE, price))
         yield statement_of(PRICE_OF, total, operands, paragraph, first.number.start)
 
@@ -87,11 +89,12 @@ def _counts(mention: Mention, each: str) -> bool:
     return mention.number.kind == COUNT and mention.role == NUMBER and each in ("", unit)
 
 
-def _is_one_of_several(paragraph: ReadParagraph, first: Mention) -> bool:
+def _is_one_of_several(paragraph: ReadParagraph, index: int) -> bool:
     """购置甲1辆，每辆10万元，乙2辆，每辆18万元，共计46万元: whether another price stands before."""
-    before = [each for each in paragraph.mentions if each.number.start < first.number.start]
-    beside = next(reversed(before), None)
-    if beside is None or beside.sentence != first.sentence or beside.number.kind != MONEY:
+    if not index:
+        return False
+    beside, first = paragraph.mentions[index - 1 : index + 1]
+    if beside.sentence != first.sentence or beside.number.kind != MONEY:
         return False
     text = paragraph.text
     ahead = text[max(0, beside.number.start - 20) : beside.number.start]
