@@ -360,3 +360,27 @@ def test_long_texts_and_tables_are_compared_quickly(whole: Rendered) -> None:
     assert isinstance(table, Table)
     said = [plain(row.cells[0].inlines) for row in table.body]
     assert said[5:8] == ["第5行", "第6行", "〔第7行：要等待填的数〕"]
+
+
+@pytest.mark.parametrize("name", FILES)
+@given(data=st.data())
+@settings(max_examples=examples(2), deadline=None, phases=QUICKLY)
+def test_what_lacks_is_told_before_the_last_value_is_filled_in(
+    tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
+) -> None:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines(keepends=True)
+    reasons = [number for number, line in enumerate(lines) if re.match(r"\s+原因: \S", line)]
+    assert reasons
+    lacking = data.draw(st.sets(st.sampled_from(reasons), min_size=1, max_size=6))
+    text = "".join(line for number, line in enumerate(lines) if number not in lacking)
+    wait = data.draw(st.sampled_from(typed_numbers(text)))
+    place = folder_with(tmp_path_factory.mktemp("数据")) / name
+    place.write_text(text, encoding="utf-8")
+    asked = {each.path for each in check(place).findings if each.rule == "待填"}
+    place.write_text(replaced(text, [(wait, MARK)]), encoding="utf-8")
+    asked_before = {each.path for each in check(place, ahead=True).findings if each.rule == "待填"}
+    waiting = tuple(path_of(wait))
+    # The value that waits is told by its place alone, without a path.
+    assert asked_before - asked == {()}
+    # Whether there is a difference to explain beside the value that waits nobody knows yet.
+    assert all(path[0] in (waiting[0], "变动原因") for path in asked - asked_before)

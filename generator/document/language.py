@@ -261,7 +261,7 @@ class Language(Struct):
     def mark(self, missing: Missing) -> Markup:
         """The visible 〔待填〕 of what is missing; it also becomes a finding."""
         self.missing_values.append(missing)
-        return self._mark_missing(f"〔待填：{missing.key}〕")
+        return self._mark_missing(missing.mark)
 
     def _mark_missing(self, text: str) -> Markup:
         self.registry.missing_texts.add(text)

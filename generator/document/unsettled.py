@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from generator.document.numbers import Origins
 from generator.document.pairing import Runs, paired, shared_ends
 from generator.document.render import Rendered
+from generator.document.resting import Resting
 from generator.document.tree import (
     Block,
     Cell,
@@ -34,7 +35,6 @@ from generator.document.tree import (
     plain,
 )
 from generator.findings.place import Place
-from generator.ledger.figure import UNKNOWN, Figure
 from generator.money import WAITING
 
 _WHOLE = "〔这里写什么，要等待填的数〕"
@@ -83,7 +83,7 @@ class _Words(Struct):
 def settled(kept: Rendered, others: Iterable[Rendered], places: Collection[Place]) -> Rendered:
     """One of several renderings, in which what differs from any other one is marked, and every
     figure that rests on a number typed at one of ``places``."""
-    resting = _Resting(places)
+    resting = Resting(places)
     words = _Words({key for key, figure in kept.figures.items() if resting.on(figure)})
     sections = kept.document.sections
     for other in others:
@@ -103,33 +103,6 @@ def settled(kept: Rendered, others: Iterable[Rendered], places: Collection[Place
         toc=contents,
     )
     return replace(kept, document=document, figures=figures, findings=())
-
-
-class _Resting:
-    """Which figures rest on numbers typed at some places."""
-
-    def __init__(self, places: Collection[Place]) -> None:
-        self._places = places
-        # Figures are inputs of many others. Each stays with its answer, so that its id() does.
-        self._answers: dict[int, tuple[Figure, bool]] = {}
-
-    def on(self, figure: Figure) -> bool:
-        """Whether a figure was typed at one of the places, or is made of one that was."""
-        answer = self._answers.get(id(figure))
-        if answer is not None:
-            return answer[1]
-        rests = figure.place in self._places
-        if figure.inputs:
-            rests = any(map(self.on, figure.inputs))
-        self._answers[id(figure)] = figure, rests
-        return rests
-
-    def unknown(self, figure: Figure, *, settled: bool) -> Figure:
-        """A figure in which nobody can read a number that rests on a stand-in."""
-        if settled:
-            return figure
-        inputs = tuple(self.unknown(part, settled=not self.on(part)) for part in figure.inputs)
-        return replace(figure, value=UNKNOWN, inputs=inputs)
 
 
 def _section(words: _Words, left: Section | None, right: Section | None) -> Section:

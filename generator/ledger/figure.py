@@ -86,6 +86,11 @@ class Missing(Struct, frozen=True):
         counted from one."""
         return ".".join(map(_step, self.path))
 
+    @property
+    def mark(self) -> str:
+        """What stands in the document in its place."""
+        return f"〔待填：{self.key}〕"
+
 
 def _step(step: str) -> str:
     """A step of a path: an entry of a list (its number has few digits) is counted from one."""

@@ -228,7 +228,7 @@ class _Filling:
         if slot is None or not isinstance(typed, Scalar):
             return False
         if slot.number:
-            return _put(owner, path[-1], self._stand_in(path, typed.place))
+            return _put(owner, path[-1], self._amount(path, slot, typed.place))
         if path in self._put:
             return False
         self._put[path] = 1
@@ -294,6 +294,17 @@ class _Filling:
         self._places += 1
         near = place_of(self._root, path)
         return Place(near.file, near.line, near.column, f"待填 {self._places}")
+
+    def _amount(self, path: Path, slot: Slot, place: Place) -> Node:
+        """A number; where it may be told in parts by name, one such part in the set of zeros: what
+        lacks for want of parts may come with the value."""
+        if self._kind is not _Kind.ZEROS or slot.others is None or path in self._put:
+            return self._stand_in(path, place)
+        name = _NAMES[slot.code][0]
+        part = MappingNode()
+        part.place = place
+        part[Scalar.at(name, place)] = self._stand_in(path, place)
+        return part
 
     def _stand_in(self, path: Path, place: Place) -> Scalar:
         """A number; where one with decimals was refused, a count."""

@@ -119,9 +119,12 @@ def check(
     examined = examine(beside, accounts, root, sheets=sheets)
     findings += examined.findings
     if ahead and loaded.accounts is None:
-        listed = {(finding.rule, finding.place) for finding in findings}
-        settled = settled_findings(beside)
-        findings += [each for each in settled if (each.rule, each.place) not in listed]
+        listed = {(finding.rule, finding.place, finding.path) for finding in findings}
+        findings += [
+            finding
+            for finding in settled_findings(beside)
+            if (finding.rule, finding.place, finding.path) not in listed
+        ]
     complete, lost = loaded.accounts is not None, is_lost(findings)
 
     def silenced_of(listed: Sequence[Finding]) -> tuple[list[Finding], list[Silenced]]:

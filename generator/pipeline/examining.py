@@ -113,16 +113,7 @@ def examine(
         return Examined(statement, findings, None, rollup)
     source = TypedFile(root, loaded.lines, tuple(attached))
     rendered = rendered_document(beside, accounts, statement, fields, source=source, sheets=sheets)
-    # Why a file could not be read is told already.
-    unread = _unread(accounts, attached)
-    missing_values = [
-        missing
-        for missing in rendered.missing_values
-        if tuple(map(str, missing.path)) not in unread
-    ]
-    lost = is_lost(beside.findings)
-    findings += missing_value_findings(missing_values, loaded, root, lost=lost)
-    findings += [*gap_findings(rendered.tables, root), *rendered.findings]
+    findings += findings_of_rendering(beside, accounts, root, rendered)
     everything = [*loaded.findings, *beside.findings, *findings]
     lines = frozenset(
         finding.place.line for finding in everything if finding.place.file == loaded.name
@@ -134,6 +125,22 @@ def examine(
     findings += repeated_openings(rendered.document, root)
     findings += dangling(rendered.document, root, loaded.lines)
     return Examined(statement, findings, rendered, rollup)
+
+
+def findings_of_rendering(
+    beside: Beside, accounts: Accounts, root: Node, rendered: Rendered
+) -> list[Finding]:
+    """What a rendered document lacks, and what is wrong in its texts."""
+    # Why a file could not be read is told already.
+    unread = _unread(accounts, beside.attached)
+    missing_values = [
+        missing
+        for missing in rendered.missing_values
+        if tuple(map(str, missing.path)) not in unread
+    ]
+    lost = is_lost(beside.findings)
+    findings = missing_value_findings(missing_values, beside.loaded, root, lost=lost)
+    return [*findings, *gap_findings(rendered.tables, root), *rendered.findings]
 
 
 def rendered_document(

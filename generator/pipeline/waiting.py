@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.checks.catalogue import rules_of_all
-from generator.document.render import Rendered
+from generator.document.render import Rendered, TypedFile
+from generator.document.resting import with_settled_gaps
 from generator.document.unsettled import settled
 from generator.findings.place import Finding
 from generator.forms.fields import fill
@@ -18,12 +19,14 @@ from generator.forms.folders import OWN, Roots
 from generator.forms.form import is_form
 from generator.ledger.statement import Statement
 from generator.model.load import load
+from generator.model.rules import TO_FILL
 from generator.model.stand_ins import WaitingAccounts, with_stand_ins
 from generator.pipeline.examining import (
     Beside,
     Units,
     check_amounts,
     computed,
+    findings_of_rendering,
     read_beside,
     rendered_document,
 )
@@ -84,9 +87,9 @@ def _with_options(beside: Beside, waiting: WaitingAccounts, option: int) -> Besi
 
 
 def settled_findings(beside: Beside) -> list[Finding]:
-    """What is wrong in a file in which values are still to be filled in, whatever they will be:
-    findings of the rules that need every amount which are the same with all stand-ins, and do not
-    stand beside a missing value."""
+    """What is wrong or lacks in a file in which values are still to be filled in, whatever they
+    will be: findings of the rules that need every amount, and of the document, which are the same
+    with all stand-ins. Nothing is held against what stands beside a missing value."""
     root = beside.loaded.root
     if root is None:
         return []
@@ -94,26 +97,35 @@ def settled_findings(beside: Beside) -> list[Finding]:
     if stand_ins is None or stand_ins.zeros.accounts.汇总:
         return []
     first, *others = [
-        _findings(beside, waiting)
-        for waiting in (stand_ins.small, stand_ins.large, stand_ins.zeros)
+        _findings(beside, stand_ins.small, 0),
+        _findings(beside, stand_ins.large, -1),
+        _findings(beside, stand_ins.zeros, 0),
     ]
     same = set(first).intersection(*others)
     paths = stand_ins.small.paths
     lines = {place.line for place in paths}
     lines |= {place_of(stand_ins.zeros.root, path[:-1]).line for path in paths.values()}
-    return [
-        finding
-        for finding in first
-        if finding in same and not finding.place.inside and finding.place.line not in lines
-    ]
+
+    def is_settled(finding: Finding) -> bool:
+        if finding not in same or finding.place.inside:
+            return False
+        return finding.rule == TO_FILL.id or finding.place.line not in lines
+
+    return list(filter(is_settled, first))
 
 
-def _findings(beside: Beside, waiting: WaitingAccounts) -> list[Finding]:
-    """What the rules that need every amount find with one set of stand-ins."""
-    whole = replace(beside.loaded, accounts=waiting.accounts)
-    statement = _statement(beside, waiting)
-    of_file = replace(beside, loaded=whole)
-    return check_amounts(of_file, statement, waiting.root, rules_of_all())
+def _findings(beside: Beside, waiting: WaitingAccounts, option: int) -> list[Finding]:
+    """What the rules that need every amount find with one set of stand-ins, and what the document
+    made with them lacks."""
+    accounts, root = waiting.accounts, waiting.root
+    filled = replace(
+        _with_options(beside, waiting, option), loaded=replace(beside.loaded, accounts=accounts)
+    )
+    statement = _statement(filled, waiting)
+    findings = check_amounts(filled, statement, root, rules_of_all())
+    source = TypedFile(root, filled.loaded.lines, tuple(filled.attached))
+    rendered = with_settled_gaps(_rendered(filled, statement, source), frozenset(waiting.paths))
+    return [*findings, *findings_of_rendering(filled, accounts, root, rendered)]
 
 
 def _statement(beside: Beside, waiting: WaitingAccounts) -> Statement:
@@ -122,8 +134,8 @@ def _statement(beside: Beside, waiting: WaitingAccounts) -> Statement:
     return statement
 
 
-def _rendered(beside: Beside, statement: Statement) -> Rendered:
+def _rendered(beside: Beside, statement: Statement, source: TypedFile | None = None) -> Rendered:
     """The document with one set of stand-ins."""
     accounts = statement.accounts
     fields, _ = fill(beside.form.fields, beside.form.name, accounts)
-    return rendered_document(beside, accounts, statement, fields)
+    return rendered_document(beside, accounts, statement, fields, source=source)

@@ -32,7 +32,7 @@ def note(maker: Maker, text: object) -> tuple[Inline, ...]:
         value = maker.evaluate(expression)
         if isinstance(value, Missing):
             maker.missing_values.append(value)
-            return Markup("<mark>〔待填：{}〕</mark>").format(value.key)
+            return Markup("<mark>{}</mark>").format(value.mark)
         return value
 
     return inlines(_filled(evaluate, text))
