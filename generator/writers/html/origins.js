@@ -102,6 +102,8 @@ document.addEventListener('DOMContentLoaded', function () {
     if (!next) { return; }
     event.preventDefault();
     next.focus();
+    // Some browsers leave what has the focus under the columns that stay: they count it as in sight.
+    next.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   // One number of each table, the last that had the focus, is reached by the Tab key.
