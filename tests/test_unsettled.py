@@ -384,3 +384,80 @@ def test_what_lacks_is_told_before_the_last_value_is_filled_in(
     assert asked_before - asked == {()}
     # Whether there is a difference to explain beside the value that waits nobody knows yet.
     assert all(path[0] in (waiting[0], "变动原因") for path in asked - asked_before)
+
+
+def told_of_other_places(
+    text: str, name: str, entry: YamlEntry, put: str, folder: Path
+) -> set[str]:
+    """What is told of a file of which a part waits that is not told of the file itself, at other
+    places than the part."""
+    place = folder_with(folder) / name
+    place.write_text(text, encoding="utf-8")
+    known = check(place)
+    usual = {(each.rule, each.message) for each in known.findings}
+    silent = {(each.finding.rule, each.finding.message) for each in known.silenced}
+    place.write_text(text[: entry.behind] + put + text[entry.end :] + "\n", encoding="utf-8")
+    line = text.count("\n", 0, entry.behind) + 1
+    # Whoever empties the 核对说明 is told what they answered.
+    expected = usual | silent if path_of(entry)[0] == "核对说明" else usual
+    return {
+        f"{each.rule}：{each.message}"
+        for each in check(place, ahead=True).findings
+        if (each.rule, each.message) not in expected
+        and each.place.line != line
+        and each.rule not in ("待填", "空着")
+    }
+
+
+PARTS = {
+    name: [
+        entry
+        for entry in read_entries((DATA / name).read_text(encoding="utf-8")).below()
+        if entry.entries
+    ]
+    for name in FILES
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@given(data=st.data())
+@settings(max_examples=examples(4), deadline=None, phases=QUICKLY)
+def test_nothing_is_held_against_a_part_that_cannot_be_read(
+    tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
+) -> None:
+    entry = PARTS[name][data.draw(st.integers(0, len(PARTS[name]) - 1))]
+    put = data.draw(st.sampled_from(["", " 待填", " 54乱"]))
+    text = (DATA / name).read_text(encoding="utf-8")
+    assert not told_of_other_places(text, name, entry, put, tmp_path_factory.mktemp("数据"))
+
+
+@pytest.mark.parametrize(
+    ("path", "put"),
+    [
+        ("支出.政府性基金预算", ""),
+        ("支出.政府性基金预算", " 540600"),
+        ("支出.政府性基金预算", " 待填"),
+        ("支出.一般公共预算.2070104 图书馆", " 待填"),
+        ("三公经费", " 乱七八糟"),
+        ("三公经费.公务接待费", " 待填"),
+        ("单位.下属单位", " 待填"),
+    ],
+)
+def test_a_part_that_waits_may_have_every_name(tmp_path: Path, path: str, put: str) -> None:
+    (entry,) = [each for each in PARTS[FILES[0]] if ".".join(path_of(each)) == path]
+    text = (DATA / FILES[0]).read_text(encoding="utf-8")
+    assert not told_of_other_places(text, FILES[0], entry, put, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("put", ["", " 待填", " 54乱"])
+def test_nothing_is_held_against_any_part(tmp_path: Path, name: str, put: str) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+    assert PARTS[name]
+    wrong = {
+        ".".join(path_of(entry)): findings
+        for number, entry in enumerate(PARTS[name])
+        if (findings := told_of_other_places(text, name, entry, put, tmp_path / str(number)))
+    }
+    assert wrong == {}

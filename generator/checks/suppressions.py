@@ -115,7 +115,7 @@ def apply_suppressions(
     """
     parts = Parts(root)
     candidates = [_candidate(finding, parts, root.place.file) for finding in findings]
-    entries, wrong = _entries(accounts, parts, findings)
+    entries, wrong = _entries(accounts, parts, findings, complete=complete)
     outcome = _Outcome(accounts.金额单位, findings=wrong)
     for entry in sorted(entries, key=lambda entry: entry.rank):
         _apply(entry, candidates, outcome, complete=complete)
@@ -253,7 +253,11 @@ def _entries(
     accounts: Accounts,
     parts: Parts,
     findings: Sequence[Finding],
+    *,
+    complete: bool,
 ) -> tuple[list[_Entry], list[Finding]]:
+    """The entries that can be read, and what is wrong with others. Of a file that is not complete
+    a part that waits may have the part that an entry names."""
     lighter = {finding.rule for finding in findings if may_be_answered(finding)}
     final = {finding.rule for finding in findings if finding.final} - lighter
     entries: list[_Entry] = []
@@ -279,7 +283,7 @@ def _entries(
         elif len(reason.strip()) < 2:
             fix = f"写成：{key}: 为什么核对过没有问题"
             wrong.append(UNKNOWN.at(place, f"“{key}”没有写理由", fix))
-        elif part and not parts.known(part):
+        elif part and complete and not parts.known(part):
             fix = "@ 后面写项目名，如 增减过半@三公经费；多级用 . 隔开"
             wrong.append(UNKNOWN.at(place, f"“{key}”里的“{part}”不是文件里的项目", fix))
         else:

@@ -10,7 +10,7 @@ nobody has typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 
@@ -24,6 +24,7 @@ from generator.model.key_schema import known_keys
 from generator.model.load import validated
 from generator.model.messages import Path, path_of
 from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, TO_FILL
+from generator.model.typed_names import typed_names
 from generator.money import FACTORS, trimmed
 from generator.reading.nodes import (
     MappingNode,
@@ -116,6 +117,8 @@ class _Filling:
 
     def __init__(self, root: MappingNode, kind: _Kind) -> None:
         self._root = shared(root)
+        self._typed_names = typed_names(root) if kind is _Kind.SMALL else {}
+        self._named: dict[tuple[str, str | int], Path] = {}
         self._kind = kind
         unit = str(root.get("金额单位", "")).strip()
         self._factor = FACTORS.get(unit, Decimal(1))
@@ -207,18 +210,28 @@ class _Filling:
         part.place = place
         if self._kind is _Kind.ZEROS or len(path) > _DEEPEST:
             return part
-        below = dict(slot.fields)
+        below = [*slot.fields.items()]
         if slot.others is not None:
-            below[_NAMES[slot.code][self._kind is _Kind.LARGE]] = slot.others
-        for name, inner in below.items():
+            below += [(name, slot.others) for name in self._names(path, slot)]
+        for name, inner in below:
             own = self._own_place(path)
             if inner.number:
-                part[Scalar.at(name, own)] = self._stand_in((*path, name), own)
+                part[Scalar.at(name, own)] = self._amount((*path, name), inner, own)
             elif inner.inner:
                 inside = self._whole((*path, name), inner, own)
                 if inside:
                     part[Scalar.at(name, own)] = inside
         return part
+
+    def _names(self, path: Path, slot: Slot) -> Sequence[str]:
+        """What the entries of a part are called that waits at a path: in the set of small numbers
+        every name that the file gives elsewhere, as any may be meant."""
+        typed = self._typed_names.get(slot.code, ())
+        if self._kind is not _Kind.SMALL or not typed:
+            return [_NAMES[slot.code][self._kind is _Kind.LARGE]]
+        # All of them once in each part of the file: below one name, not below each.
+        is_first = self._named.setdefault((slot.code, path[0]), path) == path
+        return typed if is_first else typed[:1]
 
     def _replace(self, path: Path) -> bool:
         """A stand-in for a value that is not filled in, or cannot be read; words that need not be
@@ -276,18 +289,10 @@ class _Filling:
         if slot.number:
             return self._stand_in(path, place)
         if slot.item is not None and not slot.text:
-            items = SequenceNode([Scalar.at(self._text(path, slot), place)])
-            items.place = place
-            return items
-        if not slot.inner:
-            return Scalar.at(self._text(path, slot), place)
-        part = MappingNode()
-        part.place = place
-        for name, below in slot.fields.items():
-            if below.number:
-                inside = self._own_place((*path, name))
-                part[Scalar.at(name, inside)] = self._stand_in((*path, name), inside)
-        return part
+            return self._list(path, slot.item, place)
+        if slot.inner:
+            return self._whole(path, slot, place)
+        return Scalar.at(self._text(path, slot), place)
 
     def _own_place(self, path: Path) -> Place:
         """A place that no other value has, near where the missing one would stand."""
@@ -296,15 +301,13 @@ class _Filling:
         return Place(near.file, near.line, near.column, f"待填 {self._places}")
 
     def _amount(self, path: Path, slot: Slot, place: Place) -> Node:
-        """A number; where it may be told in parts by name, one such part in the set of zeros: what
-        lacks for want of parts may come with the value."""
-        if self._kind is not _Kind.ZEROS or slot.others is None or path in self._put:
-            return self._stand_in(path, place)
-        name = _NAMES[slot.code][0]
-        part = MappingNode()
-        part.place = place
-        part[Scalar.at(name, place)] = self._stand_in(path, place)
-        return part
+        """A number; where it may be told in parts by name, such parts in the set of small numbers:
+        what lacks for want of parts may come with the value."""
+        if self._kind is _Kind.SMALL and slot.others is not None and path not in self._put:
+            part = self._whole(path, slot, place)
+            if part:
+                return part
+        return self._stand_in(path, place)
 
     def _stand_in(self, path: Path, place: Place) -> Scalar:
         """A number; where one with decimals was refused, a count."""
