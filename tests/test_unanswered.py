@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 
 from generator.checks.gallery import example
+from generator.cli import main
 from generator.importing.importer import import_files
 from generator.importing.writing import FileOrigin, new_text
+from generator.model.rules import MARK
 from generator.pipeline.checking import check
 from generator.pipeline.new_file import create
+from generator.web.controls import is_list, keys_at
+from generator.yaml_edit.by_path import Change, changed
+from generator.yaml_edit.marks import asks_for, without_request
 from tests.bureau import BASE, write
+from tests.importing_books import software
+from tests.importing_ledger import SMALL, text_of
 from tests.importing_sheets import book, subjects
+from tests.workbench import folder_with
 
 MENDED = example("未确认").files()[1]  # type: ignore[union-attr]
 
@@ -145,3 +153,58 @@ def test_a_line_that_asks_for_what_would_count_as_zero(tmp_path: Path) -> None:
         text.replace(note, note + answered),
     ):
         assert not [one for one in check(write(tmp_path, better)).findings if one.rule == "未确认"]
+
+
+FULL = "云汀区文旅局（虚构）-2023.yaml"
+ASKING = re.compile("#\\s*待填：\\s*([一-鿿]+)")
+
+
+def test_what_programs_write_to_ask_for_an_entry_goes_as_a_whole(tmp_path: Path) -> None:
+    place = folder_with(tmp_path, FULL) / FULL
+    assert main(["roll", str(place)]) == 0
+    rolled = [path.read_text(encoding="utf-8") for path in tmp_path.glob("*2024.yaml")]
+    imported = text_of(import_files([software(tmp_path / "决算.xlsx", SMALL)]))
+    lines = [
+        line.strip()
+        for text in (*rolled, imported)
+        for line in text.splitlines()
+        if ASKING.match(line.strip())
+    ]
+    assert len(rolled) == 1
+    assert len(lines) > 3
+    for line in lines:
+        asked = ASKING.match(line)
+        assert asked is not None
+        # 上年的数: what is asked for is 上年.
+        name = asked[1].removesuffix("的数")
+        assert asks_for(line, name, MARK)
+        assert without_request(line, name, MARK) == "", line
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "left"),
+    [
+        (
+            "  # 待填：公开日期（问张主任：要不要等人大批复）",
+            "  # 公开日期：张主任说 9 月 20 日前",
+            ["  # 公开日期（问张主任：要不要等人大批复）", "  # 公开日期：张主任说 9 月 20 日前"],
+        ),
+        (
+            "  # 待填：公开日期: 日期（如 2024-09-20）",
+            "  #   财务科 2024-03-01 核对过",
+            ["  #   财务科 2024-03-01 核对过"],
+        ),
+        ("  # 公开日期: 待填", "  # 另一件事", ["  # 另一件事"]),
+        (
+            "  # 公开日期: 待填 等批复",
+            "  # 另一件事",
+            ["  # 公开日期 等批复", "  # 另一件事"],
+        ),
+    ],
+)
+def test_what_a_person_wrote_beside_it_stays(line: str, below: str, left: list[str]) -> None:
+    text = f"单位:\n  名称: 某局\n{line}\n{below}\n收入:\n  其他收入: 0\n"
+    change = Change(("单位", "公开日期"), "2024-09-24")
+    new = changed(text, [change], keys_at, is_list, MARK)
+    comments = [each for each in new.splitlines() if each.lstrip().startswith("#")]
+    assert comments == left

@@ -206,7 +206,8 @@ class YamlDocument:
         self._edits.append(Edit(self._starts[line], self._next(line), ""))
 
     def remove_notes(self, part: YamlEntry, name: str, mark: str) -> None:
-        """Take the lines out of a part, and below it, that ask for an entry which it gets now."""
+        """Take the lines out of a part, and below it, that ask for an entry which it gets now; what
+        a person has written into them stays."""
         last = self.line(part.end)
         below = [line for line, _ in blank_lines(self.text, last + 1)]
         lines, margins = [*range(self.line(part.begin), last + 1), *below], {part.column}
@@ -222,7 +223,10 @@ class YamlDocument:
                 continue
             goes_on = asking and marks.goes_on(comment.text, name)
             asking = goes_on or marks.asks_for(comment.text, name, mark)
-            if asking:
+            rest = "" if goes_on else marks.without_request(comment.text, name, mark)
+            if rest:
+                self.set_comment(line, rest)
+            elif asking:
                 self.remove_line(line)
 
     def set_comment(self, line: int, text: str) -> None:

@@ -31,16 +31,42 @@ def without_mark(comment: str, mark: str, name: str = "", *, hints: bool = False
 def asks_for(comment: str, name: str, mark: str) -> bool:
     """Whether a comment that has a line of its own asks for an entry that is not there yet, as
     programs write it: “# 待填：外事: {…}”, “# 待填：上年的数，…”, “# 批复日期: 待填”."""
-    words, key = comment.lstrip("#＃").strip(), re.escape(name)
-    before = rf"{mark}[：:]\s*{key}(?:的数)?\s*(?:[：:，,（(]|$)"
-    behind = rf"{key}\s*[：:]\s*{mark}(?:\s|$)"
-    return bool(mark) and re.match(f"{before}|{behind}", words) is not None
+    return _request(comment, name, mark) is not None
+
+
+def without_request(comment: str, name: str, mark: str) -> str:
+    """What is left of such a comment where the entry comes: the words that no program wrote, behind
+    the name; "" for none."""
+    request = _request(comment, name, mark)
+    if request is None or _HINT_OF_PROGRAM.fullmatch(request["rest"]):
+        return ""
+    return f"# {name}{request['rest'].rstrip()}"
 
 
 def goes_on(comment: str, name: str) -> bool:
-    """Whether a comment in the line below such a one belongs to it: what an entry of that name may
-    look like, or what stood there last year."""
-    return re.match(rf"[#＃](?:｜|\s{{2,}}|\s*{re.escape(name)}\s*[：:])", comment) is not None
+    """Whether a comment in the line below such a one belongs to it, as programs write it: what an
+    entry of that name may look like, or what stood there last year."""
+    example = rf"\s{{2,}}-\s*\{{.*\}}|\s*{re.escape(name)}: (?:\{{.*\}}|无|\S+\.ya?ml)\s*(?:#.*)?"
+    return re.fullmatch(rf"[#＃](?:｜.*|{example})", comment.rstrip()) is not None
+
+
+_HINT_OF_PROGRAM = re.compile(
+    r"(?:的数)?"
+    r"(?:[：:]\s*(?:\{.*\}|数|文字|日期|个数|正文里的自称)?)?"
+    r"(?:，(?:三种写法选一种，去掉行首的 #|有就照下面的样子写|相加等于保有量))?"
+    r"(?:（(?:没有安排填 0|没有填 0|一辆也没有就写 其他用车: 0|如 \d{4}-\d\d-\d\d|口径为部门时填|"
+    r"决算数与预算数不等时填|上年的，已不用|自评表、整体自评见 \S+|表里只有合计，已填在国内[^（）]*)）)?\s*"
+)
+"""What importing and rolling write behind the name of an entry that waits."""
+
+
+def _request(comment: str, name: str, mark: str) -> re.Match[str] | None:
+    if not mark:
+        return None
+    words, key = comment.lstrip("#＃").strip(), re.escape(name)
+    before = rf"{mark}[：:]\s*{key}(?P<rest>(?:的数)?\s*(?:[：:，,（(].*|$))"
+    behind = rf"{key}\s*[：:]\s*{mark}(?P<rest>(?:\s.*|$))"
+    return re.match(before, words) or re.match(behind, words)
 
 
 def _part(part: str, mark: str, name: str, *, hints: bool) -> str:
