@@ -429,3 +429,11 @@ def test_what_an_import_left_out_is_asked_for_and_its_line_goes(
     put(client, [*foreign, "人次"], "0")
     assert "待填" not in place.read_text(encoding="utf-8")
     assert not remarks_at(client, foreign)
+
+
+def test_lines_typed_into_one_paragraph_are_joined_as_chinese_is(
+    client: TestClient, place: Path
+) -> None:
+    path = ["名词解释", "免费开放"]
+    put(client, path, "按规定向公众\n免费提供 Wi-Fi\n和基本服务。")
+    assert "免费开放: 按规定向公众免费提供 Wi-Fi 和基本服务。" in place.read_text(encoding="utf-8")

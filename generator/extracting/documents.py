@@ -50,9 +50,9 @@ def read_document(path: Path) -> Extract:
     Raises UnreadableError with the way out, in the words of an audit.
     """
     suffix = path.suffix.lower()
-    if suffix in REFUSED:
-        raise UnreadableError(*REFUSED[suffix])
     if not path.exists():
         raise UnreadableError("没有这个文件", "检查文件名和所在文件夹")
+    if suffix in REFUSED:
+        raise UnreadableError(*REFUSED[suffix])
     refuse_by_start(path, suffix)
     return READERS[suffix](path)

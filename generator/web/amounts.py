@@ -14,6 +14,8 @@ NOTHING = frozenset(("-", "--", "—", "——", "–"))
 """What Excel shows for a zero."""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 """What comes along when text is copied from a web page."""
+_BREAK = re.compile(r"(?<=[\u2e80-\uffef])[^\S\n]*\n\s*(?=[\u2e80-\uffef])")
+"""A line that ends between two Chinese characters: in one paragraph they stand side by side."""
 _BLANKS = re.compile(r"[\s\u00a0]+")
 
 
@@ -24,7 +26,9 @@ def typed_value(text: str, kind: ControlKind, typed_unit: str = "", file_unit: s
     """
     text = _INVISIBLE.sub("", text)
     if kind not in (ControlKind.NUMBER, ControlKind.COUNT):
-        return text.strip("\n") if kind is ControlKind.TEXT else " ".join(text.split())
+        if kind is ControlKind.TEXT:
+            return text.strip("\n")
+        return " ".join(_BREAK.sub("", text).split())
     plain = _BLANKS.sub("", narrow(text))
     if plain in NOTHING:
         return "0"

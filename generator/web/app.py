@@ -117,7 +117,7 @@ def _not_understood(_request: Request, _error: Exception) -> Response:
 def _not_there(request: Request, error: Exception) -> Response:
     if "text/html" in request.headers.get("accept", ""):
         return HTMLResponse(_render("lost.html", what=str(error) or "这个地址"), 404)
-    return JSONResponse({"error": f"没有 {error}"}, 404)
+    return JSONResponse({"error": f"没有找到{error}"}, 404)
 
 
 def _no_route(request: Request, error: Exception) -> Response:
