@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -152,3 +154,92 @@ def test_what_is_no_such_document_says_what_to_do(tmp_path: Path) -> None:
         import_files([empty])
     with pytest.raises(NotTogetherError, match=r"2023 年的决算.*年度 是 2024"):
         import_files([typed_in_word(tmp_path, "2023年度某局部门决算")], file_year=2024)
+
+
+HEADED = ("某县某局2023年度部门决算", "一般公共预算财政拨款支出决算表", "单位：万元")
+PAID = [
+    (("2010301 行政运行", "基本支出"), "1E+7"),
+    (("2010302 一般行政管理事务", "项目支出"), "2.3456E+6"),
+]
+
+
+def web_page(folder: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
+    """A web page of lines and tables."""
+    page = ["<meta charset='utf-8'>"]
+    for block in blocks:
+        if isinstance(block, str):
+            page.append(f"<p>{block}</p>")
+            continue
+        rows = ("".join(f"<td>{text}</td>" for text in row) for row in block)
+        page.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+    file = folder / "去年.html"
+    file.write_text("".join(page), encoding="utf-8")
+    return file
+
+
+def paid(read: Imported) -> list[tuple[tuple[str, ...], str]]:
+    """The outlay that was read, without the fund."""
+    lines = (line for line in read.figures.lines if line.path[0] == "支出")
+    return [(line.path[2:], str(line.amount.normalize())) for line in lines]
+
+
+def graves(read: Imported) -> list[str]:
+    return [remark.message for remark in read.evidence.remarks if remark.grave]
+
+
+@pytest.mark.parametrize("second", [[HEAD, *ROWS[4:]], ROWS[4:], [ROWS[4][:4]]])
+@pytest.mark.parametrize(
+    "between",
+    [
+        *("某县某局2023年度部门决算", "续上表", "续表1", "金额单位：万元", "5/30", "第五页"),
+        *("注：本表反映部门本年度支出情况。", "一般公共预算财政拨款支出决算表（续表）", "- 5 -"),
+    ],
+)
+def test_a_table_goes_on_whatever_is_printed_at_the_end_of_a_page(
+    between: str, second: Sequence[Sequence[str]], tmp_path: Path
+) -> None:
+    read = import_files([web_page(tmp_path, *HEADED, [HEAD, *ROWS[:4]], between, second)])
+    assert paid(read) == PAID
+    assert not graves(read)
+
+
+def test_a_table_of_another_name_is_not_the_rest_of_the_one_before(tmp_path: Path) -> None:
+    other = [HEAD, *ROWS[4:]]
+    read = import_files([web_page(tmp_path, *HEADED, [HEAD, *ROWS[:4]], "某专项资金明细表", other)])
+    # The subtotal of the lost line waits; it does not go to the only item that was read.
+    assert paid(read) == PAID[:1]
+    assert "自评表" not in str(read.skipped)
+    assert any("有科目编码和金额" in message for message in graves(read))
+    assert any("不知道是哪个功能科目的" in message for message in graves(read))
+    assert read.evidence.unread == 2
+
+
+def test_a_table_that_begins_anew_is_another_one(tmp_path: Path) -> None:
+    twice = [(*row[:2], *("9.00" if text else "" for text in row[2:])) for row in ROWS]
+    read = import_files([web_page(tmp_path, *HEADED, [HEAD, *ROWS], "- 5 -", [HEAD, *twice])])
+    assert paid(read) == PAID
+    assert any("有科目编码和金额" in message for message in graves(read))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (HEADED[1], "公开05表", "编制单位：某县某局", "2023年度", "（按功能分类）", "单位：万元"),
+        ("表五：一般公共预算财政拨款支出决算表。", "单位：万元"),
+        (HEADED[1], [("部门：某县某局", "单位：万元")]),
+        ([("一般公共预算财政拨款支出决算表",)], [("部门：某县某局", "2023年度", "单位：万元")]),
+    ],
+)
+def test_a_title_may_stand_some_lines_above_its_table(
+    above: Sequence[str | Sequence[Sequence[str]]], tmp_path: Path
+) -> None:
+    read = import_files([web_page(tmp_path, HEADED[0], *above, [HEAD, *ROWS])])
+    assert paid(read) == PAID
+    assert not graves(read)
+
+
+def test_a_long_line_of_dashes_between_two_parts_takes_no_time(tmp_path: Path) -> None:
+    page = web_page(tmp_path, *HEADED, [HEAD, *ROWS[:4]], "—" * 60_000 + "x", [HEAD, *ROWS[4:]])
+    started = time.perf_counter()
+    assert paid(import_files([page])) == PAID
+    assert time.perf_counter() - started < 2

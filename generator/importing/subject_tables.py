@@ -56,6 +56,7 @@ def read_subjects(
     """Read all sheets of one table (wide ones go on over several)."""
     state = SubjectTable()
     for recognised in sheets:
+        state.unread = state.unread or recognised.cut
         head = find_head(recognised.sheet)
         if head is None or not (head.codes or head.names):
             into.remark(
@@ -262,7 +263,10 @@ class _Block:
                 self._no_amount(row, keys, column, error)
                 continue
             measure = measure_of(self.table.book, keys, column.target.keys)
-            if amount is None and not self._blank_is_zero(keys, code, measure):
+            if amount is None and (
+                column.column >= self.recognised.sheet.reach
+                or not self._blank_is_zero(keys, code, measure)
+            ):
                 continue
             if _natures_differ(keys, column.target.keys):
                 continue
