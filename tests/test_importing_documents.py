@@ -243,3 +243,93 @@ def test_a_long_line_of_dashes_between_two_parts_takes_no_time(tmp_path: Path) -
     started = time.perf_counter()
     assert paid(import_files([page])) == PAID
     assert time.perf_counter() - started < 2
+
+
+def about(folder: Path, *first_part: str, cover: Sequence[str] = HEADED[:1]) -> Imported:
+    """What is read of a document whose first part has so many lines."""
+    part = ("第一部分 部门概况", *first_part, "第二部分 2023年度部门决算表") if first_part else ()
+    return import_files([web_page(folder, *cover, *part, *HEADED[1:], [HEAD, *ROWS])])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("一、职能职责", "一、部门（单位）职责", "一、单位职能简介", "一、某县某局主要职责"),
+        *("一、主要职能及职责", "一、主要职责", "1.部门职责", "（一）部门职责", "主要职责"),
+    ],
+)
+def test_duties_stand_under_any_short_heading_of_theirs(heading: str, tmp_path: Path) -> None:
+    duties = ("一、贯彻执行文化法律法规", "二、负责机构编制和职能管理", "三、承办其他事项。")
+    if heading.startswith("1"):
+        duties = ("（1）贯彻执行文化法律法规", "（2）负责职能管理", "（3）承办其他事项。")
+    number = {"一": "二、", "1": "2.", "（": "（二）"}.get(heading[0], "")
+    read = about(tmp_path, heading, *duties, f"{number}机构设置情况", "内设办公室、财务科。")
+    assert read.texts.主要职责.splitlines() == list(duties)
+    assert read.texts.机构设置 == "内设办公室、财务科。"
+    assert read.texts.notes == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("二、部门决算单位构成", "二、决算单位构成", "二、部门机构设置及决算单位构成"),
+        *("二、纳入部门决算编制范围的单位", "二、机构设置", "二、某县某局机构设置"),
+    ],
+)
+def test_the_organisation_stands_under_any_short_heading_of_its_own(
+    heading: str, tmp_path: Path
+) -> None:
+    read = about(
+        tmp_path,
+        "一、主要职责",
+        "（一）贯彻法律。",
+        heading,
+        "内设办公室。",
+        "三、人员情况",
+        "5人。",
+    )
+    assert (read.texts.主要职责, read.texts.机构设置) == ("（一）贯彻法律。", "内设办公室。")
+
+
+def test_what_the_first_part_lacks_is_said(tmp_path: Path) -> None:
+    read = about(tmp_path, "一、部门情况说明", "某县某局成立于1990年。")
+    assert read.texts.notes == (
+        "文件的第一部分里没有找到 主要职责、机构设置（没有这样的标题），没有抄；请自己填。",
+    )
+    assert about(tmp_path).texts.notes == ()
+
+
+def test_long_duties_end_with_a_whole_line_and_it_is_said(tmp_path: Path) -> None:
+    duties = [f"（{number}）{'贯彻执行国家法律法规' * 4}。" for number in range(1, 401)]
+    read = about(tmp_path, "一、主要职责", *duties, "二、机构设置", "内设办公室。")
+    taken = read.texts.主要职责.splitlines()
+    assert taken == duties[: len(taken)]
+    assert 200 < len(taken) < 400
+    assert f"只抄了前 {len(taken)} 段（共 400 段）" in read.texts.notes[0]
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        ("附件2", "2023年度部门决算公开", "某县某局"),
+        ("关于某县某局2023年度部门决算公开情况说明",),
+        ("附件：某县某局2023年度部门决算",),
+        ("某县某局二○二三年度部门决算",),
+        ("某县某局", "二〇二三年度部门决算", "目录"),
+        ("目录", "2022年度决算情况", *HEADED[:1]),
+        ("某县某局2023年度部门决算", *("2024年度部门决算公开", "2024年决算联系人") * 2),
+    ],
+)
+def test_the_cover_tells_whose_and_of_which_year_a_document_is(
+    cover: Sequence[str], tmp_path: Path
+) -> None:
+    read = about(tmp_path, "一、主要职责", "贯彻。", cover=cover)
+    name = "某县某局" if cover[0] != "目录" else ""
+    assert (read.owner, read.year) == (name, 2023)
+
+
+def test_titles_of_other_years_do_not_overrule_the_tables(tmp_path: Path) -> None:
+    lines = ("2022年度决算情况", "2022年度决算收入", "2022年度决算支出")
+    top = (HEADED[1], "编制单位：某县某局", "2023年度", "单位：万元")
+    page = web_page(tmp_path, "目录", *lines, "第一部分 概况", "某局。", *top, [HEAD, *ROWS])
+    assert (import_files([page]).year, import_files([page]).owner) == (2023, "某县某局")

@@ -14,10 +14,12 @@ from pathlib import Path
 from generator.extracting.documents import REFUSED, read_document
 from generator.extracting.limits import UnreadableError
 from generator.importing.declared import KnownTable
+from generator.importing.document_cover import year_of_titles, year_on_cover
 from generator.importing.document_parts import TableOfDocument, tables_with_tops, width_of
-from generator.importing.document_texts import DocumentTexts, texts_of, year_of_titles
+from generator.importing.document_texts import DocumentTexts, lines_of, texts_of
 from generator.importing.grid import MAX_WIDTH, SheetCell, Workbook, WorkbookError, WorkbookSheet
 from generator.importing.raw_sheets import Area
+from generator.importing.recognise import years_on
 
 DOCUMENTS = (".docx", ".pdf", ".html", ".htm")
 """The endings of the documents that are read."""
@@ -49,8 +51,11 @@ def read_document_book(path: Path, known: Sequence[KnownTable]) -> tuple[Workboo
         raise WorkbookError(
             f"{path.name} 里没有表", "请用附表齐全的文件，或向决算软件要 Excel 格式的报表"
         )
-    book = Workbook(path.name, sheets, document=True, year=year_of_titles(extract))
-    return book, texts_of(extract)
+    lines = lines_of(extract)
+    year = year_on_cover(lines)
+    if not (year or any(map(years_on, sheets))):
+        year = year_of_titles(extract)
+    return Workbook(path.name, sheets, document=True, year=year), texts_of(lines)
 
 
 def _parts_of(lines: Sequence[str]) -> list[list[str]]:

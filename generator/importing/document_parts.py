@@ -125,7 +125,9 @@ class _Titles:
             return self._known[max(fitting, key=len)]
         bare = re.sub(rf"{_CONTINUED.pattern}$", "", line)
         is_title = "表" in bare and looks_like_a_name(bare) and text not in self._page_heads
-        return bare if is_title else ""
+        if is_title:
+            return bare
+        return ""
 
     def names(self, lines: Sequence[str]) -> frozenset[str]:
         """The names of tables in several lines."""

@@ -108,6 +108,11 @@ def another(name: str) -> str:
     return next((word for word in (*around().last, *around().others) if word in name), "")
 
 
+def ends_like_a_unit(text: str) -> bool:
+    """Whether a text ends as the names of units do."""
+    return bool(_UNIT.search(squeezed(text)))
+
+
 def is_last_year(name: str) -> bool:
     """Whether a word of a name says that the table is last year's."""
     return any(word in name for word in around().last)
