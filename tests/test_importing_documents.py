@@ -333,3 +333,27 @@ def test_titles_of_other_years_do_not_overrule_the_tables(tmp_path: Path) -> Non
     top = (HEADED[1], "编制单位：某县某局", "2023年度", "单位：万元")
     page = web_page(tmp_path, "目录", *lines, "第一部分 概况", "某局。", *top, [HEAD, *ROWS])
     assert (import_files([page]).year, import_files([page]).owner) == (2023, "某县某局")
+
+
+def test_an_update_says_which_texts_it_leaves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = ("第一部分 部门概况", "一、主要职责", "贯彻法律。", "二、机构设置", "内设办公室。")
+    page = web_page(tmp_path, HEADED[0], *part, "第二部分 决算表", *HEADED[1:], [HEAD, *ROWS])
+    start = "版式: 四川\n年度: 2023\n金额单位: 万元\n单位:\n  名称: 某县某局\n"
+    own = tmp_path / "某局.yaml"
+    own.write_text(f"{start}  主要职责: |\n    （一）……\n  内设机构: []\n", encoding="utf-8")
+    main(["import", str(page), "--into", str(own)])
+    assert "里还没有 主要职责、机构设置，文件里有；这次只写数" in capsys.readouterr().out
+    own.write_text(f"{start}  主要职责: 贯彻。\n  内设机构: [办公室]\n", encoding="utf-8")
+    main(["import", str(page), "--into", str(own)])
+    assert "里还没有" not in capsys.readouterr().out
+
+
+def test_what_is_said_of_a_document_can_be_done_in_a_document(tmp_path: Path) -> None:
+    page = web_page(tmp_path, *HEADED[:2], [HEAD, *ROWS])
+    (advice,) = (r.advice for r in import_files([page]).evidence.remarks if "单位" in r.message)
+    assert "在 Word 里每张表的上面写明" in advice
+    page = web_page(tmp_path, *HEADED, [("甲", "1"), ("乙", "2")])
+    (advice,) = (r.advice for r in import_files([page]).evidence.remarks if "表头" in r.message)
+    assert "被删去" not in advice

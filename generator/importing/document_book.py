@@ -93,4 +93,4 @@ def _sheet(part: TableOfDocument) -> WorkbookSheet:
                 merged.append((row, column, bottom - 1, edge - 1))
                 free.update(dict.fromkeys(range(column, edge), bottom))
             column = edge
-    return WorkbookSheet(f"表{part.number}", cells, tuple(merged), reach=reach)
+    return WorkbookSheet(f"表{part.number}", cells, tuple(merged), reach=reach, printed=True)

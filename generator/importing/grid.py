@@ -76,7 +76,8 @@ def cell_name(row: int, column: int) -> str:
 class WorkbookSheet(Struct, frozen=True):
     """A sheet: its cells, and the areas merged into one cell (first row, first column, last row,
     last column). ``unread`` says why a sheet was not read, ``unread_fix`` what to do. A blank tells
-    nothing in column ``reach`` and behind it: the rows of data end before."""
+    nothing in column ``reach`` and behind it: the rows of data end before. ``printed``: it is a table
+    of a published document."""
 
     name: str
     cells: dict[tuple[int, int], SheetCell]
@@ -85,6 +86,7 @@ class WorkbookSheet(Struct, frozen=True):
     unread: str = ""
     unread_fix: str = ""
     reach: int = MAX_WIDTH
+    printed: bool = False
     _owners: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     _rows: dict[int, list[SheetCell]] = field(default_factory=dict)
 

@@ -312,12 +312,10 @@ def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
         unit = _usual_unit(assumed[0])
         custom = {"万元": "公开表", "元": "财决报表"}[unit]
         message = f"{len(assumed)} 张表都没有写金额单位，按{custom}的惯例当作 {unit}"
-        evidence.remark(
-            CellSpot(assumed[0].sheet.name, ""),
-            message,
-            "不对的，在表上补写“金额单位：元”或“金额单位：万元”再导入",
-            grave=False,
-        )
+        advice = "不对的，在表上补写“金额单位：元”或“金额单位：万元”再导入"
+        if assumed[0].sheet.printed:
+            advice = "不对的，在 Word 里每张表的上面写明“单位：元”再导入；是 PDF 的，改用 Word 文件"
+        evidence.remark(CellSpot(assumed[0].sheet.name, ""), message, advice, grave=False)
 
 
 def _shortened(book: Workbook, sheets: list[Recognised], *, several: bool) -> list[Recognised]:

@@ -21,6 +21,20 @@ _FIX = "在 Excel 里改好这个公式（或直接填数），保存再导入"
 _REPORT = "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）"
 
 
+_NO_HEAD = "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）"
+_NO_HEAD_PRINTED = "看这张表的头几行是不是它的表头（PDF 里有时分不出来）；换成 Word 文件或 Excel 报表再导入，或自己填"
+_APART = "是另一张表的，分到单独的工作表再导入；是同一张表的，删去中间的“注”等文字"
+_APART_PRINTED = "是另一张表的，在 Word 里分成两张、写上表名再导入；是同一张表的，自己填这几行"
+
+
+def remark_no_head(sheet: WorkbookSheet, table: str, heads: str, into: Evidence) -> None:
+    """A remark on a table that is known, and whose head is not found."""
+    advice = _NO_HEAD
+    if sheet.printed:
+        advice = _NO_HEAD_PRINTED
+    into.remark(CellSpot(sheet.name, ""), f"认出是“{table}”，但找不到表头{heads}", advice)
+
+
 def remark_lost(sheet: WorkbookSheet, into: Evidence) -> None:
     """One remark for the formulas of a sheet that have no result, and one for its error values."""
     lost = sheet.lost()
@@ -86,11 +100,10 @@ class TakenCells:
             if len(below) > 1:
                 which = f"等 {len(below)} 行"
             spot = CellSpot(self.sheet.name, below[0].name)
-            into.remark(
-                spot,
-                f"“{name}”下面{which}还有数，没有读",
-                "是另一张表的，分到单独的工作表再导入；是同一张表的，删去中间的“注”等文字",
-            )
+            advice = _APART
+            if self.sheet.printed:
+                advice = _APART_PRINTED
+            into.remark(spot, f"“{name}”下面{which}还有数，没有读", advice)
 
     def _is_figure(self, cell: SheetCell) -> bool:
         """Whether a cell holds an amount in a column that may hold amounts."""
