@@ -357,3 +357,20 @@ def test_what_is_said_of_a_document_can_be_done_in_a_document(tmp_path: Path) ->
     page = web_page(tmp_path, *HEADED, [("甲", "1"), ("乙", "2")])
     (advice,) = (r.advice for r in import_files([page]).evidence.remarks if "表头" in r.message)
     assert "被删去" not in advice
+
+
+def test_a_table_within_a_cell_that_only_holds_it_in_place_is_read(tmp_path: Path) -> None:
+    page = web_page(tmp_path, *HEADED, [HEAD, *ROWS])
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"<table><tr><td>{text}</td></tr></table>", encoding="utf-8")
+    assert paid(import_files([page])) == PAID
+    document = docx.Document()
+    place = document.add_table(1, 1).cell(0, 0)
+    for line in HEADED:
+        place.add_paragraph(line)
+    table = place.add_table(len(ROWS) + 1, len(HEAD))
+    for row, texts in enumerate([HEAD, *ROWS]):
+        for column, cell in enumerate(texts):
+            table.cell(row, column).text = cell
+    document.save(str(tmp_path / "去年.docx"))
+    assert paid(import_files([tmp_path / "去年.docx"])) == PAID

@@ -34,6 +34,12 @@ def pieces_of(table: Element) -> list[Element]:
     return pieces
 
 
+def is_layout(table: Element) -> bool:
+    """Whether a table only holds others in place: they have more cells than it has itself."""
+    cells = sum(1 for row in within(table, "w:tr") for _ in within(row, "w:tc"))
+    return sum(name_of(element) == "w:tc" for element in table.iter()) > 2 * cells
+
+
 def with_open_labels(
     rows: list[list[ExtractedCell]], begins: Mapping[int, Element]
 ) -> list[list[ExtractedCell]]:

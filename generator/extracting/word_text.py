@@ -32,7 +32,7 @@ from generator.extracting.limits import (
 from generator.extracting.word_graphics import EQUATION, INK, alternative, contents, symbol
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles, integer_in, outline_of, value_of_child
-from generator.extracting.word_tables import pieces_of, with_open_labels, within
+from generator.extracting.word_tables import is_layout, pieces_of, with_open_labels, within
 from generator.extracting.xml_part import Element, child, is_on, name_of, value_of
 from generator.repair.characters import without_hidden
 
@@ -122,6 +122,10 @@ class TextReader:
                     continue
                 if name == "w:p":
                     carried = self._paragraph(element, out, kind, carried)
+                elif name == "w:tbl" and is_layout(element):
+                    for _, row in self._rows([element]):
+                        for cell in within(row, "w:tc"):
+                            self._blocks(cell, out, kind)
                 elif name == "w:tbl":
                     pieces = pieces_of(element)
                     joined.update(pieces)
@@ -329,13 +333,9 @@ class TextReader:
         above: dict[int, tuple[int, int]] = {}
         begins: dict[int, Element] = {}
         """The number of the first row of each later piece, and the row."""
-        each = ((piece, row) for piece in pieces for row in within(piece, "w:tr"))
         begun = pieces[0]
-        for piece, row in each:
+        for piece, row in self._rows(pieces):
             properties = child(row, "w:trPr")
-            if child(properties, "w:del") is not None:
-                self.revisions += 1
-                continue
             if piece is not begun:
                 begins[len(rows)], begun = row, piece
             cells: list[ExtractedCell] = []
@@ -359,6 +359,15 @@ class TextReader:
         self._spot = outer
         joined = with_open_labels(rows, begins)
         return ExtractedTable(tuple(map(tuple, joined)), Spot(outer.paragraph, number))
+
+    def _rows(self, pieces: list[Element]) -> Iterator[tuple[Element, Element]]:
+        """The rows of a table, each behind the piece that it is in, without deleted ones."""
+        for piece in pieces:
+            for row in within(piece, "w:tr"):
+                if child(row, "w:trPr", "w:del") is not None:
+                    self.revisions += 1
+                else:
+                    yield piece, row
 
     def _cell(self, cell: Element) -> str:
         inside: Blocks = []
