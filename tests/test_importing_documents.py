@@ -374,3 +374,46 @@ def test_a_table_within_a_cell_that_only_holds_it_in_place_is_read(tmp_path: Pat
             table.cell(row, column).text = cell
     document.save(str(tmp_path / "去年.docx"))
     assert paid(import_files([tmp_path / "去年.docx"])) == PAID
+
+
+YEARS = ("科目编码", "科目名称", "2023年决算数", "2022年决算数")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [YEARS, *((*row[:3], "9.00") for row in ROWS)],
+        [(*YEARS[:2], *YEARS[:1:-1]), *((*row[:2], "9.00", row[2]) for row in ROWS)],
+        [(*YEARS[:2], "2023年", "2022年度"), *((*row[:3], "9.00") for row in ROWS)],
+    ],
+)
+def test_of_two_years_beside_each_other_this_one_is_read(
+    rows: Sequence[Sequence[str]], tmp_path: Path
+) -> None:
+    title = "一般公共预算财政拨款基本支出决算表"
+    subject = [("30101", "基本工资", "1,000.00", "9.00"), ("30201", "办公费", "234.56", "9.00")]
+    if rows[0][2].startswith("2022"):
+        subject = [(*row[:2], row[3], row[2]) for row in subject]
+    page = web_page(tmp_path, HEADED[0], title, "单位：万元", [rows[0], *subject])
+    read = import_files([page])
+    amounts = {line.path[-1]: str(line.amount.normalize()) for line in read.figures.lines}
+    assert amounts == {"人员经费": "1E+7", "公用经费": "2.3456E+6"}
+    assert not any("不认识这一列" in message for message in graves(read))
+    assert any("是上年的数，没有导入" in remark.message for remark in read.evidence.remarks)
+    # The total of each item is read, too; what its nature is no column tells.
+    page = web_page(tmp_path, *HEADED, rows)
+    assert not any("不认识这一列" in message for message in graves(import_files([page])))
+
+
+def test_both_years_of_a_table_of_totals_are_told_apart(tmp_path: Path) -> None:
+    heads = ("项目", "2023年决算数", "2022年决算数")
+    income = ("一、一般公共预算财政拨款收入", "1,234.56", "9.00")
+    outlay = ("一、一般公共服务支出", "1,234.56", "9.00")
+    sums = (*("总计", "1,234.56", "9.00"), *("总计", "1,234.56", "9.00"))
+    rows = [heads * 2, income + outlay, sums]
+    page = web_page(tmp_path, HEADED[0], "收入支出决算总表", "单位：万元", rows)
+    read = import_files([page])
+    assert {line.path: str(line.amount.normalize()) for line in read.figures.lines} == {
+        ("收入", "一般公共预算财政拨款收入"): "1.23456E+7",
+        ("报表数", "收支总计"): "1.23456E+7",
+    }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.extracting.reader_process import run_reader, wanted_memory
 from generator.importing.raw_sheets import Area, RawSheet, RawWorkbook
@@ -135,6 +136,14 @@ class WorkbookSheet(Struct, frozen=True):
     def rows(self, first: int) -> Iterator[int]:
         """The rows from ``first`` on that have something."""
         return (row for row in self._rows if row >= first)
+
+    def with_texts(self, texts: Mapping[tuple[int, int], str]) -> WorkbookSheet:
+        """This sheet with other texts in some of its cells."""
+        cells = {
+            place: replace(cell, text=texts.get(place, cell.text))
+            for place, cell in self.cells.items()
+        }
+        return replace(self, cells=cells, _owners={}, _rows={})
 
     def top(self) -> list[SheetCell]:
         """The cells of the first rows, where a sheet says what it is."""

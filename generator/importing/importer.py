@@ -17,6 +17,7 @@ from generator.importing.document_texts import DocumentTexts
 from generator.importing.evidence import CellSpot, Evidence
 from generator.importing.facts import ledger_of
 from generator.importing.grid import WORKBOOKS, Workbook, read_workbook
+from generator.importing.heads import with_years_named
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
 from generator.importing.lost import remark_lost
@@ -135,6 +136,10 @@ def import_files(
     sheets = _bounded(sheets, skipped)
     _one_unit(sheets)
     _assumptions(sheets, evidence)
+    sheets = [
+        replace(recognised, sheet=with_years_named(recognised.sheet, found_year))
+        for recognised in sheets
+    ]
     for recognised in sheets:
         remark_lost(recognised.sheet, evidence)
     _read(sheets, found_year, evidence)

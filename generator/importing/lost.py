@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from generator.importing.evidence import CellSpot, Evidence
 from generator.importing.grid import SheetCell, WorkbookSheet, cell_name
-from generator.importing.heads import FOOT, Head, is_numbering
+from generator.importing.heads import FOOT, Head, is_numbering, is_of_last_year
 from generator.importing.recognise import Recognised
 from generator.importing.stored import FORMULA
 from generator.importing.words import NoAmountError, amount_of
@@ -81,6 +81,7 @@ class TakenCells:
                         columns.setdefault(cell.column, []).append(cell)
             elif self._is_line(row, figures):
                 below += figures[:1]
+        self._remark_last_year(name, columns, into)
         into.unread += sum(map(len, columns.values())) + len(below)
         for column, cells in list(columns.items())[:MOST_COLUMNS]:
             path = "/".join(self.head.paths.get(column, ()))
@@ -104,6 +105,20 @@ class TakenCells:
             if self.sheet.printed:
                 advice = _APART_PRINTED
             into.remark(spot, f"“{name}”下面{which}还有数，没有读", advice)
+
+    def _remark_last_year(
+        self, name: str, columns: dict[int, list[SheetCell]], into: Evidence
+    ) -> None:
+        """One light remark for all columns of last year's numbers, which are taken out."""
+        paths = self.head.paths
+        last = [column for column in columns if is_of_last_year(paths.get(column, ()))]
+        for column in last:
+            del columns[column]
+        if last:
+            names = "、".join("/".join(paths[column]) for column in last[:3])
+            spot = CellSpot(self.sheet.name, self._name(last[0]))
+            message = f"“{name}”里 {names} 是上年的数，没有导入"
+            into.remark(spot, message, "上年的数写在 上年 里，或导入上年的文件", grave=False)
 
     def _is_figure(self, cell: SheetCell) -> bool:
         """Whether a cell holds an amount in a column that may hold amounts."""
