@@ -417,3 +417,16 @@ def test_both_years_of_a_table_of_totals_are_told_apart(tmp_path: Path) -> None:
         ("收入", "一般公共预算财政拨款收入"): "1.23456E+7",
         ("报表数", "收支总计"): "1.23456E+7",
     }
+
+
+def test_a_part_below_codes_in_three_columns_goes_on(tmp_path: Path) -> None:
+    codes = [("", "", ""), ("201", "", ""), ("201", "03", ""), ("201", "03", "01")]
+    first = [
+        ("科目编码", "", "", *HEAD[1:]),
+        ("类", "款", "项", "栏次", "1", "2", "3"),
+        *((*code, *row[1:]) for code, row in zip(codes, ROWS, strict=False)),
+    ]
+    second = [("201", "03", "02", *ROWS[4][1:])]
+    read = import_files([web_page(tmp_path, *HEADED, first, "续上表", second)])
+    assert paid(read) == PAID
+    assert not graves(read)

@@ -43,6 +43,7 @@ _ABOUT = re.compile(
 _IN_LIST = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]|（[一二三四五六七八九十\d]{1,3}）"
 )
+_BESIDE_NUMBERS = frozenset(("类", "款", "项", "栏次", "行次", "甲", "乙", "-", "—"))
 _CODES = re.compile(r"[23]\d{2}(?:\d{2}){0,2}")
 
 
@@ -222,7 +223,12 @@ def _texts(row: Sequence[ExtractedCell]) -> list[str]:
 
 
 def _has_amounts(row: Sequence[ExtractedCell]) -> bool:
-    return any(_AMOUNT.fullmatch(text) for text in _texts(row))
+    """Whether a row has numbers that do not only count the columns (栏次 1 2 3)."""
+    texts = list(filter(None, _texts(row)))
+    numbers = [text for text in texts if _AMOUNT.fullmatch(text)]
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    is_numbering = numbers == counted and _BESIDE_NUMBERS.issuperset(texts[: -len(numbers)])
+    return bool(numbers) and not is_numbering
 
 
 def _head_of(table: ExtractedTable) -> tuple[Row, ...]:
