@@ -430,3 +430,14 @@ def test_a_part_below_codes_in_three_columns_goes_on(tmp_path: Path) -> None:
     read = import_files([web_page(tmp_path, *HEADED, first, "续上表", second)])
     assert paid(read) == PAID
     assert not graves(read)
+
+
+def test_a_table_that_adds_up_does_not_go_on_with_another_fund(tmp_path: Path) -> None:
+    fund = [
+        ("212", "城乡社区支出", "50.00", "", "50.00"),
+        ("2120804", "农村基础设施建设支出", "50.00", "", "50.00"),
+    ]
+    page = web_page(tmp_path, *HEADED, [HEAD, *ROWS], "单位：万元", [HEAD, *fund])
+    read = import_files([page])
+    assert paid(read) == PAID
+    assert any("有科目编码和金额" in message for message in graves(read))

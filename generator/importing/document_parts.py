@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from decimal import Decimal
+from itertools import dropwhile, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.extracting.content import Extract, ExtractedCell, ExtractedParagraph, ExtractedTable
 from generator.importing.declared import KnownTable
+from generator.importing.evidence import ZERO
 from generator.importing.titles import Fit, fits, looks_like_a_name
-from generator.importing.words import code_and_name, joined_code, squeezed
+from generator.importing.words import SUMS, code_and_name, joined_code, squeezed
 
 Row = tuple[ExtractedCell, ...]
 LONGEST_LINE = 80
@@ -44,6 +46,9 @@ _IN_LIST = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]|（[一二三四五六七八九十\d]{1,3}）"
 )
 _BESIDE_NUMBERS = frozenset(("类", "款", "项", "栏次", "行次", "甲", "乙", "-", "—"))
+_LONGEST_CODES = {"2": 7, "3": 5}
+_ROUNDING = Decimal("0.05")
+"""By so much may rounded items miss their total."""
 _CODES = re.compile(r"[23]\d{2}(?:\d{2}){0,2}")
 
 
@@ -51,7 +56,8 @@ class TableTop(Struct, frozen=True):
     """What stands at the top of a table, and how far it has come.
 
     ``names`` are those of its title, ``first`` is the label of its first row of data, ``last`` the
-    last code in it so far.
+    last code in it so far. ``total`` and ``items`` are the first amounts of its 合计, and of its
+    lines with the longest codes together.
     """
 
     lines: list[str]
@@ -60,6 +66,13 @@ class TableTop(Struct, frozen=True):
     names: frozenset[str]
     first: str = ""
     last: str = ""
+    total: Decimal = ZERO
+    items: Decimal = ZERO
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the items so far make up the total of the table: nothing is to come."""
+        return bool(self.total) and abs(self.total - self.items) <= _ROUNDING
 
 
 class TableOfDocument(Struct, frozen=True):
@@ -184,6 +197,8 @@ class _Titles:
             return False
         codes = list(filter(None, map(_code, table.rows)))
         if codes and before.last:
+            if before.is_complete and codes[0][:3] != before.last[:3]:
+                return False
             ascends = codes[0][0] == before.last[0] and codes[0] >= before.last
             return ascends and (repeated or _is_row(table.rows[0], before))
         if repeated:
@@ -208,7 +223,22 @@ def _at_end(top: TableTop, table: ExtractedTable) -> TableTop:
         head=top.head or _head_of(table),
         first=top.first or next(iter(labels), ""),
         last=codes[-1] if codes else top.last,
+        total=top.total or sum(_amounts(table, is_total=True), ZERO),
+        items=top.items + sum(_amounts(table, is_total=False), ZERO),
     )
+
+
+def _amounts(table: ExtractedTable, *, is_total: bool) -> Iterator[Decimal]:
+    """The first amounts of the rows that are totals, or of those with the longest codes."""
+    for row in table.rows:
+        code, texts = _code(row), list(filter(None, _texts(row)))
+        behind = dropwhile(lambda text: bool(_AMOUNT.fullmatch(text)), texts)
+        amount = next((text for text in behind if _AMOUNT.fullmatch(text)), "0")
+        wanted = not code and not SUMS.isdisjoint(texts[:2])
+        if not is_total:
+            wanted = len(code) == _LONGEST_CODES.get(code[:1])
+        if wanted:
+            yield Decimal(amount.replace(",", ""))
 
 
 def _titles_in(table: ExtractedTable) -> list[str]:
