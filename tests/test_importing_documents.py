@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -152,3 +154,290 @@ def test_what_is_no_such_document_says_what_to_do(tmp_path: Path) -> None:
         import_files([empty])
     with pytest.raises(NotTogetherError, match=r"2023 年的决算.*年度 是 2024"):
         import_files([typed_in_word(tmp_path, "2023年度某局部门决算")], file_year=2024)
+
+
+HEADED = ("某县某局2023年度部门决算", "一般公共预算财政拨款支出决算表", "单位：万元")
+PAID = [
+    (("2010301 行政运行", "基本支出"), "1E+7"),
+    (("2010302 一般行政管理事务", "项目支出"), "2.3456E+6"),
+]
+
+
+def web_page(folder: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
+    """A web page of lines and tables."""
+    page = ["<meta charset='utf-8'>"]
+    for block in blocks:
+        if isinstance(block, str):
+            page.append(f"<p>{block}</p>")
+            continue
+        rows = ("".join(f"<td>{text}</td>" for text in row) for row in block)
+        page.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+    file = folder / "去年.html"
+    file.write_text("".join(page), encoding="utf-8")
+    return file
+
+
+def paid(read: Imported) -> list[tuple[tuple[str, ...], str]]:
+    """The outlay that was read, without the fund."""
+    lines = (line for line in read.figures.lines if line.path[0] == "支出")
+    return [(line.path[2:], str(line.amount.normalize())) for line in lines]
+
+
+def graves(read: Imported) -> list[str]:
+    return [remark.message for remark in read.evidence.remarks if remark.grave]
+
+
+@pytest.mark.parametrize("second", [[HEAD, *ROWS[4:]], ROWS[4:], [ROWS[4][:4]]])
+@pytest.mark.parametrize(
+    "between",
+    [
+        *("某县某局2023年度部门决算", "续上表", "续表1", "金额单位：万元", "5/30", "第五页"),
+        *("注：本表反映部门本年度支出情况。", "一般公共预算财政拨款支出决算表（续表）", "- 5 -"),
+    ],
+)
+def test_a_table_goes_on_whatever_is_printed_at_the_end_of_a_page(
+    between: str, second: Sequence[Sequence[str]], tmp_path: Path
+) -> None:
+    read = import_files([web_page(tmp_path, *HEADED, [HEAD, *ROWS[:4]], between, second)])
+    assert paid(read) == PAID
+    assert not graves(read)
+
+
+def test_a_table_of_another_name_is_not_the_rest_of_the_one_before(tmp_path: Path) -> None:
+    other = [HEAD, *ROWS[4:]]
+    read = import_files([web_page(tmp_path, *HEADED, [HEAD, *ROWS[:4]], "某专项资金明细表", other)])
+    # The subtotal of the lost line waits; it does not go to the only item that was read.
+    assert paid(read) == PAID[:1]
+    assert "自评表" not in str(read.skipped)
+    assert any("有科目编码和金额" in message for message in graves(read))
+    assert any("不知道是哪个功能科目的" in message for message in graves(read))
+    assert read.evidence.unread == 2
+
+
+def test_a_table_that_begins_anew_is_another_one(tmp_path: Path) -> None:
+    twice = [(*row[:2], *("9.00" if text else "" for text in row[2:])) for row in ROWS]
+    read = import_files([web_page(tmp_path, *HEADED, [HEAD, *ROWS], "- 5 -", [HEAD, *twice])])
+    assert paid(read) == PAID
+    assert any("有科目编码和金额" in message for message in graves(read))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (HEADED[1], "公开05表", "编制单位：某县某局", "2023年度", "（按功能分类）", "单位：万元"),
+        ("表五：一般公共预算财政拨款支出决算表。", "单位：万元"),
+        (HEADED[1], [("部门：某县某局", "单位：万元")]),
+        ([("一般公共预算财政拨款支出决算表",)], [("部门：某县某局", "2023年度", "单位：万元")]),
+    ],
+)
+def test_a_title_may_stand_some_lines_above_its_table(
+    above: Sequence[str | Sequence[Sequence[str]]], tmp_path: Path
+) -> None:
+    read = import_files([web_page(tmp_path, HEADED[0], *above, [HEAD, *ROWS])])
+    assert paid(read) == PAID
+    assert not graves(read)
+
+
+def test_a_long_line_of_dashes_between_two_parts_takes_no_time(tmp_path: Path) -> None:
+    page = web_page(tmp_path, *HEADED, [HEAD, *ROWS[:4]], "—" * 60_000 + "x", [HEAD, *ROWS[4:]])
+    started = time.perf_counter()
+    assert paid(import_files([page])) == PAID
+    assert time.perf_counter() - started < 2
+
+
+def about(folder: Path, *first_part: str, cover: Sequence[str] = HEADED[:1]) -> Imported:
+    """What is read of a document whose first part has so many lines."""
+    part = ("第一部分 部门概况", *first_part, "第二部分 2023年度部门决算表") if first_part else ()
+    return import_files([web_page(folder, *cover, *part, *HEADED[1:], [HEAD, *ROWS])])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("一、职能职责", "一、部门（单位）职责", "一、单位职能简介", "一、某县某局主要职责"),
+        *("一、主要职能及职责", "一、主要职责", "1.部门职责", "（一）部门职责", "主要职责"),
+    ],
+)
+def test_duties_stand_under_any_short_heading_of_theirs(heading: str, tmp_path: Path) -> None:
+    duties = ("一、贯彻执行文化法律法规", "二、负责机构编制和职能管理", "三、承办其他事项。")
+    if heading.startswith("1"):
+        duties = ("（1）贯彻执行文化法律法规", "（2）负责职能管理", "（3）承办其他事项。")
+    number = {"一": "二、", "1": "2.", "（": "（二）"}.get(heading[0], "")
+    read = about(tmp_path, heading, *duties, f"{number}机构设置情况", "内设办公室、财务科。")
+    assert read.texts.主要职责.splitlines() == list(duties)
+    assert read.texts.机构设置 == "内设办公室、财务科。"
+    assert read.texts.notes == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("二、部门决算单位构成", "二、决算单位构成", "二、部门机构设置及决算单位构成"),
+        *("二、纳入部门决算编制范围的单位", "二、机构设置", "二、某县某局机构设置"),
+    ],
+)
+def test_the_organisation_stands_under_any_short_heading_of_its_own(
+    heading: str, tmp_path: Path
+) -> None:
+    read = about(
+        tmp_path,
+        "一、主要职责",
+        "（一）贯彻法律。",
+        heading,
+        "内设办公室。",
+        "三、人员情况",
+        "5人。",
+    )
+    assert (read.texts.主要职责, read.texts.机构设置) == ("（一）贯彻法律。", "内设办公室。")
+
+
+def test_what_the_first_part_lacks_is_said(tmp_path: Path) -> None:
+    read = about(tmp_path, "一、部门情况说明", "某县某局成立于1990年。")
+    assert read.texts.notes == (
+        "文件的第一部分里没有找到 主要职责、机构设置（没有这样的标题），没有抄；请自己填。",
+    )
+    assert about(tmp_path).texts.notes == ()
+
+
+def test_long_duties_end_with_a_whole_line_and_it_is_said(tmp_path: Path) -> None:
+    duties = [f"（{number}）{'贯彻执行国家法律法规' * 4}。" for number in range(1, 401)]
+    read = about(tmp_path, "一、主要职责", *duties, "二、机构设置", "内设办公室。")
+    taken = read.texts.主要职责.splitlines()
+    assert taken == duties[: len(taken)]
+    assert 200 < len(taken) < 400
+    assert f"只抄了前 {len(taken)} 段（共 400 段）" in read.texts.notes[0]
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        ("附件2", "2023年度部门决算公开", "某县某局"),
+        ("关于某县某局2023年度部门决算公开情况说明",),
+        ("附件：某县某局2023年度部门决算",),
+        ("某县某局二○二三年度部门决算",),
+        ("某县某局", "二〇二三年度部门决算", "目录"),
+        ("目录", "2022年度决算情况", *HEADED[:1]),
+        ("某县某局2023年度部门决算", *("2024年度部门决算公开", "2024年决算联系人") * 2),
+    ],
+)
+def test_the_cover_tells_whose_and_of_which_year_a_document_is(
+    cover: Sequence[str], tmp_path: Path
+) -> None:
+    read = about(tmp_path, "一、主要职责", "贯彻。", cover=cover)
+    name = "某县某局" if cover[0] != "目录" else ""
+    assert (read.owner, read.year) == (name, 2023)
+
+
+def test_titles_of_other_years_do_not_overrule_the_tables(tmp_path: Path) -> None:
+    lines = ("2022年度决算情况", "2022年度决算收入", "2022年度决算支出")
+    top = (HEADED[1], "编制单位：某县某局", "2023年度", "单位：万元")
+    page = web_page(tmp_path, "目录", *lines, "第一部分 概况", "某局。", *top, [HEAD, *ROWS])
+    assert (import_files([page]).year, import_files([page]).owner) == (2023, "某县某局")
+
+
+def test_an_update_says_which_texts_it_leaves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = ("第一部分 部门概况", "一、主要职责", "贯彻法律。", "二、机构设置", "内设办公室。")
+    page = web_page(tmp_path, HEADED[0], *part, "第二部分 决算表", *HEADED[1:], [HEAD, *ROWS])
+    start = "版式: 四川\n年度: 2023\n金额单位: 万元\n单位:\n  名称: 某县某局\n"
+    own = tmp_path / "某局.yaml"
+    own.write_text(f"{start}  主要职责: |\n    （一）……\n  内设机构: []\n", encoding="utf-8")
+    main(["import", str(page), "--into", str(own)])
+    assert "里还没有 主要职责、机构设置，文件里有；这次只写数" in capsys.readouterr().out
+    own.write_text(f"{start}  主要职责: 贯彻。\n  内设机构: [办公室]\n", encoding="utf-8")
+    main(["import", str(page), "--into", str(own)])
+    assert "里还没有" not in capsys.readouterr().out
+
+
+def test_what_is_said_of_a_document_can_be_done_in_a_document(tmp_path: Path) -> None:
+    page = web_page(tmp_path, *HEADED[:2], [HEAD, *ROWS])
+    (advice,) = (r.advice for r in import_files([page]).evidence.remarks if "单位" in r.message)
+    assert "在 Word 里每张表的上面写明" in advice
+    page = web_page(tmp_path, *HEADED, [("甲", "1"), ("乙", "2")])
+    (advice,) = (r.advice for r in import_files([page]).evidence.remarks if "表头" in r.message)
+    assert "被删去" not in advice
+
+
+def test_a_table_within_a_cell_that_only_holds_it_in_place_is_read(tmp_path: Path) -> None:
+    page = web_page(tmp_path, *HEADED, [HEAD, *ROWS])
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"<table><tr><td>{text}</td></tr></table>", encoding="utf-8")
+    assert paid(import_files([page])) == PAID
+    document = docx.Document()
+    place = document.add_table(1, 1).cell(0, 0)
+    for line in HEADED:
+        place.add_paragraph(line)
+    table = place.add_table(len(ROWS) + 1, len(HEAD))
+    for row, texts in enumerate([HEAD, *ROWS]):
+        for column, cell in enumerate(texts):
+            table.cell(row, column).text = cell
+    document.save(str(tmp_path / "去年.docx"))
+    assert paid(import_files([tmp_path / "去年.docx"])) == PAID
+
+
+YEARS = ("科目编码", "科目名称", "2023年决算数", "2022年决算数")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [YEARS, *((*row[:3], "9.00") for row in ROWS)],
+        [(*YEARS[:2], *YEARS[:1:-1]), *((*row[:2], "9.00", row[2]) for row in ROWS)],
+        [(*YEARS[:2], "2023年", "2022年度"), *((*row[:3], "9.00") for row in ROWS)],
+    ],
+)
+def test_of_two_years_beside_each_other_this_one_is_read(
+    rows: Sequence[Sequence[str]], tmp_path: Path
+) -> None:
+    title = "一般公共预算财政拨款基本支出决算表"
+    subject = [("30101", "基本工资", "1,000.00", "9.00"), ("30201", "办公费", "234.56", "9.00")]
+    if rows[0][2].startswith("2022"):
+        subject = [(*row[:2], row[3], row[2]) for row in subject]
+    page = web_page(tmp_path, HEADED[0], title, "单位：万元", [rows[0], *subject])
+    read = import_files([page])
+    amounts = {line.path[-1]: str(line.amount.normalize()) for line in read.figures.lines}
+    assert amounts == {"人员经费": "1E+7", "公用经费": "2.3456E+6"}
+    assert not any("不认识这一列" in message for message in graves(read))
+    assert any("是上年的数，没有导入" in remark.message for remark in read.evidence.remarks)
+    # The total of each item is read, too; what its nature is no column tells.
+    page = web_page(tmp_path, *HEADED, rows)
+    assert not any("不认识这一列" in message for message in graves(import_files([page])))
+
+
+def test_both_years_of_a_table_of_totals_are_told_apart(tmp_path: Path) -> None:
+    heads = ("项目", "2023年决算数", "2022年决算数")
+    income = ("一、一般公共预算财政拨款收入", "1,234.56", "9.00")
+    outlay = ("一、一般公共服务支出", "1,234.56", "9.00")
+    sums = (*("总计", "1,234.56", "9.00"), *("总计", "1,234.56", "9.00"))
+    rows = [heads * 2, income + outlay, sums]
+    page = web_page(tmp_path, HEADED[0], "收入支出决算总表", "单位：万元", rows)
+    read = import_files([page])
+    assert {line.path: str(line.amount.normalize()) for line in read.figures.lines} == {
+        ("收入", "一般公共预算财政拨款收入"): "1.23456E+7",
+        ("报表数", "收支总计"): "1.23456E+7",
+    }
+
+
+def test_a_part_below_codes_in_three_columns_goes_on(tmp_path: Path) -> None:
+    codes = [("", "", ""), ("201", "", ""), ("201", "03", ""), ("201", "03", "01")]
+    first = [
+        ("科目编码", "", "", *HEAD[1:]),
+        ("类", "款", "项", "栏次", "1", "2", "3"),
+        *((*code, *row[1:]) for code, row in zip(codes, ROWS, strict=False)),
+    ]
+    second = [("201", "03", "02", *ROWS[4][1:])]
+    read = import_files([web_page(tmp_path, *HEADED, first, "续上表", second)])
+    assert paid(read) == PAID
+    assert not graves(read)
+
+
+def test_a_table_that_adds_up_does_not_go_on_with_another_fund(tmp_path: Path) -> None:
+    fund = [
+        ("212", "城乡社区支出", "50.00", "", "50.00"),
+        ("2120804", "农村基础设施建设支出", "50.00", "", "50.00"),
+    ]
+    page = web_page(tmp_path, *HEADED, [HEAD, *ROWS], "单位：万元", [HEAD, *fund])
+    read = import_files([page])
+    assert paid(read) == PAID
+    assert any("有科目编码和金额" in message for message in graves(read))

@@ -18,7 +18,19 @@ _BLOCKS = frozenset(
     (
         *("p", "div", "section", "article", "main", "header", "footer", "li", "ul", "ol", "dl"),
         *("dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "blockquote", "pre"),
-        *("figure", "figcaption", "caption", "body", "html", "address", "form", "td", "th", "tr"),
+        *(
+            "figure",
+            "figcaption",
+            "caption",
+            "table",
+            "body",
+            "html",
+            "address",
+            "form",
+            "td",
+            "th",
+            "tr",
+        ),
     )
 )
 _MOST_SPAN = 400
@@ -71,7 +83,7 @@ class _PageReader:
         """Begin an element; itself where all in it is left out, or has been read at once."""
         if element.tag in _SILENT or element.get("hidden") is not None:
             return element
-        if element.tag == "table":
+        if element.tag == "table" and not _is_layout(element):
             self._flush()
             self._table(element)
             return element
@@ -105,6 +117,14 @@ class _PageReader:
             text = " ".join("".join(map(str, cell.itertext())).split())
             spot = At(self._count, self._tables, number, column)
             yield ExtractedCell(text, spot, _span(cell, "colspan"), _span(cell, "rowspan"))
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """Whether a table only holds others in place: they have more cells than it has itself."""
+    if table.find(".//table") is None:
+        return False
+    inside = [next(cell.iterancestors("table")) is table for cell in table.iter("td", "th")]
+    return inside.count(True) < inside.count(False)
 
 
 def _span(cell: etree._Element, name: str) -> int:

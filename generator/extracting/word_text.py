@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -33,7 +32,7 @@ from generator.extracting.limits import (
 from generator.extracting.word_graphics import EQUATION, INK, alternative, contents, symbol
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles, integer_in, outline_of, value_of_child
-from generator.extracting.word_tables import pieces_of, with_open_labels
+from generator.extracting.word_tables import is_layout, pieces_of, with_open_labels, within
 from generator.extracting.xml_part import Element, child, is_on, name_of, value_of
 from generator.repair.characters import without_hidden
 
@@ -123,6 +122,10 @@ class TextReader:
                     continue
                 if name == "w:p":
                     carried = self._paragraph(element, out, kind, carried)
+                elif name == "w:tbl" and is_layout(element):
+                    for _, row in self._rows([element]):
+                        for cell in within(row, "w:tc"):
+                            self._blocks(cell, out, kind)
                 elif name == "w:tbl":
                     pieces = pieces_of(element)
                     joined.update(pieces)
@@ -328,14 +331,16 @@ class TextReader:
         number = outer.table or self._tables
         rows: list[list[ExtractedCell]] = []
         above: dict[int, tuple[int, int]] = {}
-        for row in chain.from_iterable(_within(piece, "w:tr") for piece in pieces):
+        begins: dict[int, Element] = {}
+        """The number of the first row of each later piece, and the row."""
+        begun = pieces[0]
+        for piece, row in self._rows(pieces):
             properties = child(row, "w:trPr")
-            if child(properties, "w:del") is not None:
-                self.revisions += 1
-                continue
+            if piece is not begun:
+                begins[len(rows)], begun = row, piece
             cells: list[ExtractedCell] = []
             column = 1 + _columns(value_of_child(properties, "w:gridBefore"), 0)
-            for cell in _within(row, "w:tc"):
+            for cell in within(row, "w:tc"):
                 if not outer.table:
                     self._spot = Spot(outer.paragraph, number, len(rows) + 1, column)
                 span = _columns(value_of_child(cell, "w:tcPr", "w:gridSpan"), 1)
@@ -352,8 +357,17 @@ class TextReader:
                 column += span
             rows.append(cells)
         self._spot = outer
-        joined = with_open_labels(rows, pieces)
+        joined = with_open_labels(rows, begins)
         return ExtractedTable(tuple(map(tuple, joined)), Spot(outer.paragraph, number))
+
+    def _rows(self, pieces: list[Element]) -> Iterator[tuple[Element, Element]]:
+        """The rows of a table, each behind the piece that it is in, without deleted ones."""
+        for piece in pieces:
+            for row in within(piece, "w:tr"):
+                if child(row, "w:trPr", "w:del") is not None:
+                    self.revisions += 1
+                else:
+                    yield piece, row
 
     def _cell(self, cell: Element) -> str:
         inside: Blocks = []
@@ -372,15 +386,3 @@ def _columns(text: str | None, usual: int) -> int:
     if number is None:
         return usual
     return min(max(number, usual), _MOST_COLUMNS)
-
-
-def _within(parent: Element, wanted: str) -> Iterator[Element]:
-    """The rows of a table, or the cells of a row, also those in content controls."""
-    waiting = list(reversed(parent))
-    while waiting:
-        element = waiting.pop()
-        name = name_of(element)
-        if name == wanted:
-            yield element
-        elif name not in ("w:tr", "w:tc", "w:tblPr", "w:tblGrid", "w:trPr"):
-            waiting += reversed(element)

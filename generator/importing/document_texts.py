@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import astuple
 
 from generator.extracting.content import Extract
-from generator.importing.recognise import in_digits
+from generator.importing.document_cover import PART, name_on_cover
 
-_PART = re.compile(r"第[一二三四五六]部分")
-_NUMBER = r"(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[、.．])\s*"
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、\S{2,24}[^。；：]")
-_DUTIES = re.compile(
-    rf"{_NUMBER}(?:主要|基本|部门|单位|机构|工作)*(?:职责|职能)(?:及主要工作|情况|概况|范围)?"
+_DIGITS = "一二三四五六七八九十"
+_STYLES = (
+    re.compile(rf"([{_DIGITS}]{{1,3}})、\s*"),
+    re.compile(r"(\d{1,2})[、.．]\s*"),
+    re.compile(rf"（([{_DIGITS}]{{1,3}})）\s*"),
+    re.compile("()"),
 )
-_ORGANISATION = re.compile(
-    rf"{_NUMBER}(?:机构(?:设置|情况|构成|概况)\S{{0,6}}|(?:部门|单位|预算单位|组织)(?:构成|机构)\S{{0,4}})"
+"""How headings are numbered, the usual way first; the last ones have no number."""
+_LONGEST, _LONGEST_BARE = 26, 12
+_SENTENCE = re.compile(r"[。；：，:,;]")
+_VERB = re.compile(
+    "负责|承担|贯彻|拟[订定]|组织|指导|监督|推[进动]|参与|协[调助]|统筹|制[订定]|起草|研究|完成|承办"
+    "|开展|落实|执行|履行|加强|建立|健全|审核|配合|依法|会同|指[挥]|做好|提出|协同|受理|管理|规范"
 )
-_NAME = re.compile(
-    r"(?:20\d\d\s*年(?:度)?)?\s*(\S{4,40}?)\s*(?:20\d\d\s*年(?:度)?)?\s*"
-    r"(?:(?:部门|单位)?决算(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|报表)?)"
-)
-_BARE_TITLE = re.compile(r"(?:20\d\d\s*年(?:度)?)?\s*(?:部门|单位)?决算(?:公开)?")
+_WANTED: Mapping[str, re.Pattern[str]] = {
+    "主要职责": re.compile("职责|职能"),
+    "机构设置": re.compile("机构(?!职)|(?:部门|单位)(?:构成|组成)|编制范围|决算单位|构成情况"),
+}
+"""The headings under which a text stands."""
 _SUBHEADING = re.compile(r"（一）(?:主要|部门|单位|基本)?(?:职责|职能)。?")
 _WORK_OF_THE_YEAR = re.compile(r"（二）.{0,8}(?:重点|主要)?工作(?:完成)?情况")
 _SHORT_NAME = re.compile(r"以下(?:统一)?简称[：:]?\s*[“\"『「]([^”\"』」]{2,14})[”\"』」]")
@@ -34,17 +37,13 @@ _SCOPE = re.compile(r"第一部分\s*(部门|单位)概况")
 _GAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef”]) +(?=[\u3001-\u9fff\uff00-\uffef“])")
 """A blank between two Chinese signs, as a PDF has it where the printer moved them apart."""
 _MOST = 12_000
-_YEAR = re.compile(r"(20[0-4]\d)\s*年")
-_YEAR_BEFORE = re.compile(r"20\d\d\s*年(?:度)?\s*")
-_COVER = 12
-"""So many lines may stand on a cover."""
-_TITLE = re.compile(r"(?=.{6,60}$).*决算")
 
 
 class DocumentTexts(Struct, frozen=True):
     """Texts under the names that they have in a data file; "" where the document has none.
 
-    主要职责 and 机构设置 are lines, 口径 is 部门 or 单位.
+    主要职责 and 机构设置 are lines, 口径 is 部门 or 单位. ``notes`` say what was not found in the
+    part about the unit, and what was too long.
     """
 
     主要职责: str = ""
@@ -52,49 +51,61 @@ class DocumentTexts(Struct, frozen=True):
     名称: str = ""
     简称: str = ""
     口径: str = ""
+    notes: tuple[str, ...] = ()
+
+    def taken(self) -> list[str]:
+        """The names of the texts that the document has."""
+        names = (name for name in self.__struct_fields__ if name != "notes")
+        return [name for name in names if getattr(self, name)]
 
     def __bool__(self) -> bool:
-        return any(astuple(self))
+        return bool(self.taken() or self.notes)
 
 
-def texts_of(extract: Extract) -> DocumentTexts:
+def lines_of(extract: Extract) -> list[str]:
+    """The paragraphs of a document that say something."""
+    lines = (_GAP.sub("", paragraph.full.strip()) for paragraph in extract.paragraphs)
+    return [line for line in lines if line]
+
+
+def texts_of(lines: Sequence[str]) -> DocumentTexts:
     """The texts of a document; none where it has no part about the unit."""
-    lines = [_GAP.sub("", paragraph.full.strip()) for paragraph in extract.paragraphs]
-    first = list(_first_part([line for line in lines if line]))
+    first = list(_first_part(lines))
     short_names = {name for line in first for name in _SHORT_NAME.findall(line)}
     scopes = {match[1] for line in lines if (match := _SCOPE.match(line))}
+    notes: list[str] = []
+    duties = list(_duties(_under(first, _WANTED["主要职责"])))
+    organisation = _under(first, _WANTED["机构设置"])
+    if first:
+        notes += _not_found({"主要职责": duties, "机构设置": organisation})
     return DocumentTexts(
-        "\n".join(_duties(_under(first, _DUTIES)))[:_MOST],
-        "\n".join(_under(first, _ORGANISATION))[:_MOST],
-        _name_on_cover([line for line in lines if line]) or _name_in(first),
+        _bounded("主要职责", duties, notes),
+        _bounded("机构设置", organisation, notes),
+        name_on_cover(lines) or _name_in(first),
         short_names.pop() if len(short_names) == 1 else "",
         scopes.pop() if len(scopes) == 1 else "",
+        tuple(notes),
     )
 
 
-def year_of_titles(extract: Extract) -> int:
-    """The year that most titles of a document tell, 0 where none does."""
-    lines = (in_digits(paragraph.full.strip()) for paragraph in extract.paragraphs)
-    titles = (line for line in lines if _TITLE.match(line) and line[-1] not in "。；，、")
-    years = Counter(int(year) for title in titles for year in _YEAR.findall(title)[:1])
-    return next((year for year, _ in years.most_common(1)), 0)
+def _not_found(texts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    missing = "、".join(name for name, lines in texts.items() if not lines)
+    if missing:
+        yield f"文件的第一部分里没有找到 {missing}（没有这样的标题），没有抄；请自己填。"
 
 
-def _name_on_cover(lines: Sequence[str]) -> str:
-    """The unit that the title before the first part names; "" where there is no such title."""
-    before = ""
-    for line in lines[:_COVER]:
-        if _PART.match(line):
-            return ""
-        title = _NAME.fullmatch(line)
-        if _BARE_TITLE.fullmatch(line):
-            name = _YEAR_BEFORE.sub("", before, count=1)
-            if name and not _YEAR.search(name):
-                return name
-        elif title and not _YEAR.search(title[1]):
-            return title[1]
-        before = line
-    return ""
+def _bounded(name: str, lines: Sequence[str], notes: list[str]) -> str:
+    """Lines as one text, as many as a data file may have; a note says where it ends."""
+    length, count = 0, 0
+    for line in lines:
+        length += len(line) + 1
+        if length > _MOST:
+            notes.append(
+                f"{name} 太长，只抄了前 {count} 段（共 {len(lines)} 段）；其余请自己补上。"
+            )
+            break
+        count += 1
+    return "\n".join(lines[:count])
 
 
 def _first_part(lines: Sequence[str]) -> Iterator[str]:
@@ -103,10 +114,10 @@ def _first_part(lines: Sequence[str]) -> Iterator[str]:
     for at in reversed(starts):
         part = []
         for line in lines[at + 1 :]:
-            if _PART.match(line):
+            if PART.match(line):
                 break
             part.append(line)
-        if any(not _HEADING.fullmatch(line) for line in part):
+        if any(not any(_heading(line, style) for style in _STYLES[:2]) for line in part):
             yield from part
             return
 
@@ -117,18 +128,70 @@ def _name_in(lines: Sequence[str]) -> str:
     return next(names, "")
 
 
-def _under(lines: Sequence[str], heading: re.Pattern[str]) -> list[str]:
-    """The lines below a heading of the first level, up to the next one."""
+def _heading(line: str, style: re.Pattern[str]) -> re.Match[str] | None:
+    """The number of a short line that may be a heading: it is no sentence."""
+    number = style.match(line)
+    if number is None:
+        return None
+    words = line[number.end() :].removesuffix("。")
+    longest = (_LONGEST_BARE, _LONGEST)[bool(number[1])]
+    if 2 <= len(words) <= longest and not _SENTENCE.search(words) and "\n" not in words:
+        return number
+    return None
+
+
+def _is_about(line: str, style: re.Pattern[str], wanted: re.Pattern[str]) -> bool:
+    """Whether a line is the heading of a wanted text, and no duty to do with it."""
+    number = _heading(line, style)
+    if number is None:
+        return False
+    words = line[number.end() :]
+    is_bare_list = not number[1] and line[0] in "（(0123456789"
+    return bool(wanted.search(words)) and not _VERB.match(words) and not is_bare_list
+
+
+def _under(lines: Sequence[str], wanted: re.Pattern[str]) -> list[str]:
+    """The lines below the heading of a text, up to the next heading that is numbered alike."""
+    for style in _STYLES:
+        below = _under_style(lines, wanted, style)
+        if below:
+            return below
+    return []
+
+
+def _under_style(
+    lines: Sequence[str], wanted: re.Pattern[str], style: re.Pattern[str]
+) -> list[str]:
     below: list[str] = []
     inside = False
+    duties = 0
+    """So many items of a list that is numbered like the headings have been read."""
     for line in lines:
-        if heading.fullmatch(line):
+        is_heading = any(_is_about(line, style, pattern) for pattern in _WANTED.values())
+        if _is_about(line, style, wanted):
             inside = not below
-        elif any(pattern.fullmatch(line) for pattern in (_HEADING, _DUTIES, _ORGANISATION)):
+            continue
+        number = style.match(line)
+        if not inside:
+            continue
+        if not is_heading and number and number[1] and _value(number[1]) == duties + 1:
+            duties += 1
+        elif is_heading or (number and number[1] and _heading(line, style)):
             inside = False
-        elif inside:
-            below.append(line)
+            continue
+        below.append(line)
     return below
+
+
+def _value(number: str) -> int:
+    """一 → 1, 十二 → 12, 7 → 7."""
+    if number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    value = f"0{_DIGITS}".find(ones or "0")
+    if ten:
+        value += 10 * f"0{_DIGITS}".find(tens or "一")
+    return value
 
 
 def _duties(lines: Sequence[str]) -> Iterator[str]:

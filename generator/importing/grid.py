@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.extracting.reader_process import run_reader, wanted_memory
 from generator.importing.raw_sheets import Area, RawSheet, RawWorkbook
@@ -75,7 +76,9 @@ def cell_name(row: int, column: int) -> str:
 
 class WorkbookSheet(Struct, frozen=True):
     """A sheet: its cells, and the areas merged into one cell (first row, first column, last row,
-    last column). ``unread`` says why a sheet was not read, ``unread_fix`` what to do."""
+    last column). ``unread`` says why a sheet was not read, ``unread_fix`` what to do. A blank tells
+    nothing in column ``reach`` and behind it: the rows of data end before. ``printed``: it is a table
+    of a published document."""
 
     name: str
     cells: dict[tuple[int, int], SheetCell]
@@ -83,6 +86,8 @@ class WorkbookSheet(Struct, frozen=True):
     visible: bool = True
     unread: str = ""
     unread_fix: str = ""
+    reach: int = MAX_WIDTH
+    printed: bool = False
     _owners: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     _rows: dict[int, list[SheetCell]] = field(default_factory=dict)
 
@@ -131,6 +136,14 @@ class WorkbookSheet(Struct, frozen=True):
     def rows(self, first: int) -> Iterator[int]:
         """The rows from ``first`` on that have something."""
         return (row for row in self._rows if row >= first)
+
+    def with_texts(self, texts: Mapping[tuple[int, int], str]) -> WorkbookSheet:
+        """This sheet with other texts in some of its cells."""
+        cells = {
+            place: replace(cell, text=texts.get(place, cell.text))
+            for place, cell in self.cells.items()
+        }
+        return replace(self, cells=cells, _owners={}, _rows={})
 
     def top(self) -> list[SheetCell]:
         """The cells of the first rows, where a sheet says what it is."""

@@ -25,6 +25,11 @@ FOOT = re.compile(r"^(?:注|说明|备注|审核|制表|填表|单位负责人|�
 _WORDLESS = frozenset(("项目", "栏次", "金额", "决算数", "本年", ""))
 _LEVELS = ("类", "款", "项")
 _BESIDE_NUMBERS = ("栏次", "行次", "甲", "乙", "丙", "", "-", "—", *_LEVELS)
+_LAST_YEAR = re.compile("(?:上年|去年|上一年)度?.{0,4}(?:[决预]算数?|金额|数)")
+_OF_YEAR = re.compile(
+    r"(20[0-4]\d)年?度?((?:收入|支出)?[决预]算数?|(?:年初|全年|调整)预算数?|金额|)"
+)
+"""A column that is called by its year: 2023年决算数, 2023年度."""
 _UNITS = re.compile(r"（(?:单位：)?(?:万元|元)）")
 
 
@@ -75,6 +80,27 @@ def find_head(sheet: WorkbookSheet) -> Head | None:
     )
     lines = tuple(column for column, path in paths.items() if path[-1] == "行次")
     return Head(top, depth, paths, codes, names, lines)
+
+
+def with_years_named(sheet: WorkbookSheet, year: int) -> WorkbookSheet:
+    """A sheet whose columns are called 决算数 and 上年决算数, where they were called by years."""
+    head = find_head(sheet)
+    if head is None:
+        return sheet
+    texts: dict[tuple[int, int], str] = {}
+    for cell in (cell for row in range(head.top, head.data) for cell in sheet.row(row)):
+        named = _OF_YEAR.fullmatch(squeezed(cell.text))
+        if named and int(named[1]) in (year, year - 1):
+            last = {year: "", year - 1: "上年"}[int(named[1])]
+            texts[cell.row, cell.column] = f"{last}{named[2] or '决算数'}"
+    if not texts:
+        return sheet
+    return sheet.with_texts(texts)
+
+
+def is_of_last_year(path: tuple[str, ...]) -> bool:
+    """Whether a column has last year's amounts; 上年结转 is this year's."""
+    return any(_LAST_YEAR.fullmatch(part) for part in path)
 
 
 def _goes_above(sheet: WorkbookSheet, row: int) -> bool:

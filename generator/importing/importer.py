@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from generator.importing.document_texts import DocumentTexts
 from generator.importing.evidence import CellSpot, Evidence
 from generator.importing.facts import ledger_of
 from generator.importing.grid import WORKBOOKS, Workbook, read_workbook
+from generator.importing.heads import with_years_named
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
 from generator.importing.lost import remark_lost
@@ -38,6 +39,12 @@ from generator.importing.recognise import (
 )
 from generator.importing.registers import read_register
 from generator.importing.subject_tables import read_subjects
+from generator.importing.unread_tables import (
+    remark_unknown,
+    unread_of_document,
+    unread_of_workbook,
+    with_cuts,
+)
 from generator.importing.waiting import Waiting, waiting_of
 from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
@@ -46,8 +53,6 @@ IMPORTED = (*WORKBOOKS, *DOCUMENTS)
 """The endings of the files that are read."""
 # A unit's tables have some hundreds of lines, a list of every payment some thousands.
 MAX_ROWS, MAX_LISTED, MAX_ALL_ROWS = 4_000, 30_000, 40_000
-_NAMED = 9
-"""So many tables of other kinds are named."""
 
 
 class Imported(Struct, frozen=True):
@@ -97,7 +102,7 @@ def import_files(
     tables = load_tables(extra)
     published = _published(paths)
     if published is None:
-        books_and_texts = [_book(path) for path in paths]
+        books_and_texts = [_book(path, tables) for path in paths]
     else:
         books_and_texts = [(workbook_of(published, paths[0].name), DocumentTexts())]
     books = [book for book, _ in books_and_texts]
@@ -120,13 +125,21 @@ def import_files(
             # A year on the command line, where no sheet tells it, mends a misprint on all of them.
             wanted = year_of(book)
         shortened = _shortened(book, recognise(book, tables, wanted), several=several)
-        sheets += [recognised for recognised in shortened if recognised.table is not None]
-        skipped += _unread(book, shortened)
         if book.document and published is None:
+            shortened = with_cuts(shortened)
+            skipped += unread_of_document(shortened)
             _printed(book, evidence)
+            remark_unknown(shortened, evidence)
+        else:
+            skipped += unread_of_workbook(shortened)
+        sheets += [recognised for recognised in shortened if recognised.table is not None]
     sheets = _bounded(sheets, skipped)
     _one_unit(sheets)
     _assumptions(sheets, evidence)
+    sheets = [
+        replace(recognised, sheet=with_years_named(recognised.sheet, found_year))
+        for recognised in sheets
+    ]
     for recognised in sheets:
         remark_lost(recognised.sheet, evidence)
     _read(sheets, found_year, evidence)
@@ -170,23 +183,11 @@ def _published(paths: Sequence[Path]) -> Published | None:
     return None
 
 
-def _book(path: Path) -> tuple[Workbook, DocumentTexts]:
+def _book(path: Path, tables: Sequence[KnownTable]) -> tuple[Workbook, DocumentTexts]:
     """The sheets of a workbook, or the tables of a document and its texts."""
     if is_document(path):
-        return read_document_book(path)
+        return read_document_book(path, tables)
     return read_workbook(path), DocumentTexts()
-
-
-def _unread(book: Workbook, sheets: Sequence[Recognised]) -> Iterator[tuple[str, str]]:
-    """The sheets without a table, each with the reason; a document has many tables of other kinds."""
-    others = [recognised for recognised in sheets if recognised.table is None and recognised.why]
-    if not book.document:
-        yield from ((recognised.sheet.name, recognised.why) for recognised in others)
-    elif others:
-        names = "、".join(recognised.sheet.name for recognised in others[:_NAMED])
-        if len(others) > _NAMED:
-            names += f"等 {len(others)} 张"
-        yield names, "不是决算的附表（如自评表、得分表），没有读"
 
 
 def _printed(book: Workbook, evidence: Evidence) -> None:
@@ -316,12 +317,10 @@ def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
         unit = _usual_unit(assumed[0])
         custom = {"万元": "公开表", "元": "财决报表"}[unit]
         message = f"{len(assumed)} 张表都没有写金额单位，按{custom}的惯例当作 {unit}"
-        evidence.remark(
-            CellSpot(assumed[0].sheet.name, ""),
-            message,
-            "不对的，在表上补写“金额单位：元”或“金额单位：万元”再导入",
-            grave=False,
-        )
+        advice = "不对的，在表上补写“金额单位：元”或“金额单位：万元”再导入"
+        if assumed[0].sheet.printed:
+            advice = "不对的，在 Word 里每张表的上面写明“单位：元”再导入；是 PDF 的，改用 Word 文件"
+        evidence.remark(CellSpot(assumed[0].sheet.name, ""), message, advice, grave=False)
 
 
 def _shortened(book: Workbook, sheets: list[Recognised], *, several: bool) -> list[Recognised]:

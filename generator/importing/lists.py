@@ -21,7 +21,7 @@ from generator.importing.evidence import (
 )
 from generator.importing.grid import cell_name
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
-from generator.importing.lost import TakenCells
+from generator.importing.lost import TakenCells, remark_no_head
 from generator.importing.recognise import Recognised
 from generator.importing.subject_tables import slack_of
 from generator.importing.words import LostCellError, NoAmountError, amount_of, label_of
@@ -42,11 +42,7 @@ def read_lines(recognised: Recognised, table: KnownTable, year: Catalogue, into:
     """Read a sheet whose lines have labels, or one whose only line has the numbers."""
     head = find_head(recognised.sheet)
     if head is None:
-        into.remark(
-            CellSpot(recognised.sheet.name, ""),
-            f"认出是“{table.name}”，但找不到表头",
-            "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）",
-        )
+        remark_no_head(recognised.sheet, table.name, "", into)
         return
     labels = [
         column for column, path in head.paths.items() if path[-1] in _LABELS or _is_label(path)

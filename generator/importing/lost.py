@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from generator.importing.evidence import CellSpot, Evidence
 from generator.importing.grid import SheetCell, WorkbookSheet, cell_name
-from generator.importing.heads import FOOT, Head, is_numbering
+from generator.importing.heads import FOOT, Head, is_numbering, is_of_last_year
 from generator.importing.recognise import Recognised
 from generator.importing.stored import FORMULA
 from generator.importing.words import NoAmountError, amount_of
@@ -19,6 +19,20 @@ _NO_AMOUNTS = re.compile("序号$|行次|栏次|编[号码]$|代码$|年度$|年
 _SAVE = "用 Excel 或 WPS 打开这个工作簿，按 Ctrl+S 保存一次（公式就算出来了），再导入"
 _FIX = "在 Excel 里改好这个公式（或直接填数），保存再导入"
 _REPORT = "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）"
+
+
+_NO_HEAD = "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）"
+_NO_HEAD_PRINTED = "看这张表的头几行是不是它的表头（PDF 里有时分不出来）；换成 Word 文件或 Excel 报表再导入，或自己填"
+_APART = "是另一张表的，分到单独的工作表再导入；是同一张表的，删去中间的“注”等文字"
+_APART_PRINTED = "是另一张表的，在 Word 里分成两张、写上表名再导入；是同一张表的，自己填这几行"
+
+
+def remark_no_head(sheet: WorkbookSheet, table: str, heads: str, into: Evidence) -> None:
+    """A remark on a table that is known, and whose head is not found."""
+    advice = _NO_HEAD
+    if sheet.printed:
+        advice = _NO_HEAD_PRINTED
+    into.remark(CellSpot(sheet.name, ""), f"认出是“{table}”，但找不到表头{heads}", advice)
 
 
 def remark_lost(sheet: WorkbookSheet, into: Evidence) -> None:
@@ -67,6 +81,7 @@ class TakenCells:
                         columns.setdefault(cell.column, []).append(cell)
             elif self._is_line(row, figures):
                 below += figures[:1]
+        self._remark_last_year(name, columns, into)
         into.unread += sum(map(len, columns.values())) + len(below)
         for column, cells in list(columns.items())[:MOST_COLUMNS]:
             path = "/".join(self.head.paths.get(column, ()))
@@ -86,11 +101,24 @@ class TakenCells:
             if len(below) > 1:
                 which = f"等 {len(below)} 行"
             spot = CellSpot(self.sheet.name, below[0].name)
-            into.remark(
-                spot,
-                f"“{name}”下面{which}还有数，没有读",
-                "是另一张表的，分到单独的工作表再导入；是同一张表的，删去中间的“注”等文字",
-            )
+            advice = _APART
+            if self.sheet.printed:
+                advice = _APART_PRINTED
+            into.remark(spot, f"“{name}”下面{which}还有数，没有读", advice)
+
+    def _remark_last_year(
+        self, name: str, columns: dict[int, list[SheetCell]], into: Evidence
+    ) -> None:
+        """One light remark for all columns of last year's numbers, which are taken out."""
+        paths = self.head.paths
+        last = [column for column in columns if is_of_last_year(paths.get(column, ()))]
+        for column in last:
+            del columns[column]
+        if last:
+            names = "、".join("/".join(paths[column]) for column in last[:3])
+            spot = CellSpot(self.sheet.name, self._name(last[0]))
+            message = f"“{name}”里 {names} 是上年的数，没有导入"
+            into.remark(spot, message, "上年的数写在 上年 里，或导入上年的文件", grave=False)
 
     def _is_figure(self, cell: SheetCell) -> bool:
         """Whether a cell holds an amount in a column that may hold amounts."""

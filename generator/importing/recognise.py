@@ -33,6 +33,7 @@ _ASIDE = r"(?:[（(]\w{1,6}[）)])?"
 _OWNER = re.compile(
     rf"^(?:(?:编制|公开|填报|预算|主管)?(?:单位|部门)){_ASIDE}(?:名称|全称)?{_ASIDE}[：:]\s*(.+)$"
 )
+UNKNOWN = "不认识这张表"
 _DECLARE = "要导入就写一个对照文件，表名照抄（docs/导入对照.md）"
 
 
@@ -40,7 +41,8 @@ class Recognised(Struct, frozen=True):
     """A sheet and the table that it is; ``table`` is None for one that is not read.
 
     ``why`` says why it is not; "" where nothing needs to be said: a sheet without figures, or one
-    of no use. ``assumed``: nothing in the workbook tells the unit of money.
+    of no use. ``assumed``: nothing in the workbook tells the unit of money. ``cut``: a table that is
+    not read follows, which may be the rest of this one.
     """
 
     sheet: WorkbookSheet
@@ -50,6 +52,7 @@ class Recognised(Struct, frozen=True):
     title: str
     assumed: bool = False
     why: str = ""
+    cut: bool = False
 
 
 def recognise(
@@ -108,7 +111,7 @@ def _table_and_why(
             f"工作表名里有“{word}”，不是本单位的“{table.name}”，没有读；是的话改工作表名再导入",
         )
     if table is None and any(is_numeric(cell) for cell in sheet.cells.values()):
-        return None, f"不认识这张表（表名：{title}）；{_DECLARE}"
+        return None, f"{UNKNOWN}（表名：{title}）；{_DECLARE}"
     return table, ""
 
 

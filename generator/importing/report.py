@@ -43,11 +43,12 @@ def _summary(imported: Imported) -> Iterator[str]:
 
 
 def texts_taken(imported: Imported) -> str:
-    """Which texts of a document stand in the new file; "" for none."""
-    names = [name for name in imported.texts.__struct_fields__ if getattr(imported.texts, name)]
-    if not names:
-        return ""
-    return f"抄下来的文字：{'、'.join(names)}。请核对。"
+    """Which texts of a document stand in the new file, and which do not; "" for none."""
+    names = imported.texts.taken()
+    notes = list(imported.texts.notes)
+    if names:
+        notes.insert(0, f"抄下来的文字：{'、'.join(names)}。请核对。")
+    return "\n".join(notes)
 
 
 def differences(update: Update) -> str:

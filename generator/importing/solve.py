@@ -76,17 +76,18 @@ class _Equation:
         self.used, self.spread = False, ZERO
 
     @property
-    def rank(self) -> tuple[bool, int, bool, int, int, int]:
+    def rank(self) -> tuple[bool, int, int, bool, int, int]:
         """The order of solving.
 
-        Exact before rounded, small sums before great ones, what a cell says before what is implied;
-        an item's own line first, then those with more keys.
+        Exact before rounded, small sums before great ones, an item's own line before a sum, what
+        a cell says before what is implied; then those with more keys. So a blank in the line of
+        an item is zero, and no sum over several items fills it.
         """
         return (
             bool(self.observation.slack or self.spread),
             len(self.members),
-            self.observation.implied,
             -self.depth,
+            self.observation.implied,
             -len(self.observation.keys),
             self.order,
         )

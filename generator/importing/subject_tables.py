@@ -23,7 +23,7 @@ from generator.importing.evidence import (
 )
 from generator.importing.grid import SheetCell
 from generator.importing.heads import FOOT, Head, code_at, find_head, is_numbering
-from generator.importing.lost import TakenCells
+from generator.importing.lost import TakenCells, remark_no_head
 from generator.importing.recognise import Recognised
 from generator.importing.subject_totals import SubjectTable
 from generator.importing.words import (
@@ -56,13 +56,10 @@ def read_subjects(
     """Read all sheets of one table (wide ones go on over several)."""
     state = SubjectTable()
     for recognised in sheets:
+        state.unread = state.unread or recognised.cut
         head = find_head(recognised.sheet)
         if head is None or not (head.codes or head.names):
-            into.remark(
-                CellSpot(recognised.sheet.name, ""),
-                f"认出是“{table.name}”，但找不到表头（科目编码、科目名称）",
-                "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）",
-            )
+            remark_no_head(recognised.sheet, table.name, "（科目编码、科目名称）", into)
             continue
         before = len(into.observations)
         taken = TakenCells(recognised, head)
@@ -262,7 +259,10 @@ class _Block:
                 self._no_amount(row, keys, column, error)
                 continue
             measure = measure_of(self.table.book, keys, column.target.keys)
-            if amount is None and not self._blank_is_zero(keys, code, measure):
+            if amount is None and (
+                column.column >= self.recognised.sheet.reach
+                or not self._blank_is_zero(keys, code, measure)
+            ):
                 continue
             if _natures_differ(keys, column.target.keys):
                 continue

@@ -20,8 +20,8 @@ _FILE = Path(__file__).parent / "对照" / "表名.yaml"
 _YEAR = re.compile(r"20[0-4]\d(?:年度?|(?=\D|$))|二[〇○零]\S{2}年度?")
 _NUMBER = re.compile(
     r"(?:Z|F|CS|QB|GK|财决附?|公开|附表|附件|表)?\d{1,2}(?:[-_－—.]\d{1,2})?表?[-_－—、.:：]?"
-    r"|[一二三四五六七八九十]{1,3}(?=收入|支出|财政|一般公共|政府性|国有资本|机构|项目)"
-    r"|（[一二三四五六七八九十\d]{1,3}）"
+    r"|[一二三四五六七八九十]{1,3}(?=：|$|收入|支出|财政|一般公共|政府性|国有资本|机构|项目)"
+    r"|（[一二三四五六七八九十\d]{1,3}）|："
 )
 _ASIDE = re.compile(
     r"(?:(?:Z|F|CS|QB|GK|财决附?|公开|附表|表)?\d{1,2}(?:[-_－—]\d{1,2})?(?:表)?"
@@ -106,6 +106,11 @@ def looks_like_a_name(text: str) -> bool:
 def another(name: str) -> str:
     """The word in a sheet's name that makes it another table than its title says; "" without."""
     return next((word for word in (*around().last, *around().others) if word in name), "")
+
+
+def ends_like_a_unit(text: str) -> bool:
+    """Whether a text ends as the names of units do."""
+    return bool(_UNIT.search(squeezed(text)))
 
 
 def is_last_year(name: str) -> bool:

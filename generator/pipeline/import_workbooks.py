@@ -19,6 +19,7 @@ from generator.importing.report import differences, summary_of, texts_taken
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
+from generator.model.rules import MARK
 from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.published import beside_published, told_lines
 from generator.pipeline.text_files import write_back
@@ -135,7 +136,7 @@ def plan_update(
         raise ImportRefusedError(
             f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入", notes
         ) from error
-    notes += filter(None, [differences(update)])
+    notes += filter(None, [_texts_left(root, imported, into), differences(update)])
     left = _left(imported) or bool(update.left)
     if update.text == read.text:
         notes.append(_unchanged(into, imported))
@@ -213,6 +214,26 @@ def _same_unit(root: MappingNode, imported: Imported) -> list[str]:
     if name and imported.owner and name not in imported.owner and imported.owner not in name:
         return [f"注意：数据文件是“{name}”的，工作簿是“{imported.owner}”的，请确认没有选错文件。"]
     return []
+
+
+def _texts_left(root: MappingNode, imported: Imported, into: Path) -> str:
+    """Which texts of a document a file still waits for: an update writes numbers only."""
+    places = {"主要职责": ("主要职责",), "机构设置": ("机构设置", "内设机构"), "简称": ("简称",)}
+    waiting = [
+        name
+        for name, keys in places.items()
+        if name in imported.texts.taken()
+        and not any(_is_written(_of_unit(root, key)) for key in keys)
+    ]
+    if not waiting:
+        return ""
+    names = "、".join(waiting)
+    return f"{into} 里还没有 {names}，文件里有；这次只写数，没有抄，请自己从文件里复制过来。"
+
+
+def _is_written(text: str) -> bool:
+    """Whether a clerk has written a text: no empty value, and no place that waits for one."""
+    return bool(text.strip("[] ")) and "……" not in text and MARK not in text
 
 
 def _same_answers(root: MappingNode, imported: Imported) -> list[str]:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -424,6 +425,44 @@ def test_a_long_form_is_one_table_for_every_head_and_is_read_back_as_one(
     assert [len(block.rows) for block in tables] == [groups * 2 + 3]
     labels = [cell for row in tables[0].rows for cell in row if cell.text == "绩效指标"]
     assert [cell.rows for cell in labels] == [groups * 2 + 1]
+
+
+def _wrapped(row: etree._Element) -> None:
+    """Put a row into a content control."""
+    control = etree.Element(f"{W}sdt")
+    row.addprevious(control)
+    etree.SubElement(control, f"{W}sdtContent").append(row)
+
+
+def _deleted(row: etree._Element) -> None:
+    """Delete a row as a change that nobody has accepted."""
+    properties = row.find(f"{W}trPr")
+    assert properties is not None
+    etree.SubElement(properties, f"{W}del", {f"{W}id": "9", f"{W}author": "某"})
+
+
+def _wider(row: etree._Element) -> None:
+    """Make the first column of the next table a little wider, as Word does when it saves."""
+    _, following, *_ = row.getroottree().iter(f"{W}tbl")
+    column = next(following.iter(f"{W}gridCol"))
+    column.set(f"{W}w", str(int(column.get(f"{W}w", "0")) + 1))
+
+
+@pytest.mark.parametrize(("edit", "gone"), [(_wrapped, 0), (_deleted, 1), (_wider, 0)])
+def test_a_long_form_is_read_as_one_table_after_it_was_edited(
+    edit: Callable[[etree._Element], None], gone: int, tmp_path: Path
+) -> None:
+    data = write_docx(document(body=(form(40),)), {})
+    root = tree(data)
+    edit(next(root.iter(f"{W}tr")))
+    file = tmp_path / "a.docx"
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            body = name == "word/document.xml"
+            after.writestr(name, etree.tostring(root) if body else before.read(name))
+    (read,) = (block for block in read_word(file).blocks if isinstance(block, ExtractedTable))
+    assert len(read.rows) == 83 - gone
+    assert [cell.rows for row in read.rows for cell in row if cell.text == "绩效指标"] == [81]
 
 
 @needs_office
