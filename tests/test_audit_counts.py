@@ -81,6 +81,21 @@ def test_counts_are_the_sum_of_their_parts(right: str, wrong: tuple[str, str] | 
         ("购置费36万元，购置2辆；运行维护费30万元，保有量10辆，平均每辆3万元。", ()),
         ("为32个村每村配备1台设备，每台1.2万元，共计38.4万元。", ()),
         ("购置公务用车2辆支出36万元，保有量10辆，单车运行维护费3万元。", ()),
+        ("为5所学校各购置空调10台，每台0.3万元，合计15万元。", ()),
+        ("为32个村各配备1台电脑，每台0.5万元，共计16万元。", ()),
+        ("全县12个乡镇分别采购设备2套，单价1.5万元，总金额36万元。", ()),
+        ("两个校区均安装监控20套，每套1万元，共计40万元。", ()),
+        ("分两批采购电脑50台，每台0.4万元，共计40万元。", ("共计40", "共计28")),
+        ("全年3次采购电脑50台，每台0.4万元，共计60万元。", ("共计60", "共计68")),
+        ("春节、国庆慰问老干部50人，每人500元，共计5万元。", ("共计5", "共计6")),
+        ("完成改造项目5个，每个20万元，支出80万元，结转20万元。", ("支出80", "支出180")),
+        ("奖励企业18家，每家20万元，共计拨付360万元。", ("360", "380")),
+        ("购置车辆2辆，预算每辆18万元，支出35万元。", ()),
+        ("奖励企业18家，平均每家20万元，共计拨付358万元。", ()),
+        ("举办培训班3期，每期5万元，共支出15.2万元。", ("15.2", "18.2")),
+        ("采购电脑20台，每台4985元，共计10万元。", ("共计10", "共计11")),
+        ("购置公务用车2辆，每辆18万元，共计36.50万元（含购置附加）。", ()),
+        ("公务用车保有量10辆，当年购置2辆，每辆18万元，共计36万元。", ("共计36", "共计34")),
     ],
 )
 def test_a_price_times_a_count_is_the_total(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
@@ -88,6 +103,15 @@ def test_a_price_times_a_count_is_the_total(right: str, wrong: tuple[str, str] |
     if wrong:
         (said,) = graver(THREE, right.replace(*wrong))
         assert said.startswith("单价：")
+        assert "应是" not in said or "也可能" in said
+
+
+def test_of_count_price_and_total_none_is_said_to_be_wrong() -> None:
+    lines = (*HEAD, THREE, "购置公务用车2辆，每辆18万元，共计63万元。")
+    paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate(lines, 1))
+    (item,) = audit(Extract(tuple(paragraphs))).remarks
+    assert (item.level, item.printed, item.right) == (Level.WARNING, "63万元", "")
+    assert "数量、单价、总价里有一个写错了" in item.message
 
 
 @pytest.mark.parametrize(

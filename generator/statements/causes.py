@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.extracting.content import Spot
 from generator.ledger.interval import Interval
-from generator.statements.relation import ANYTHING, OVERALL, Relation, Term
+from generator.statements.relation import ANYTHING, OVERALL, PRICED, Relation, Term
 
 Place = tuple[Spot, int]
 Said = Callable[[Term, Decimal], int]
@@ -144,7 +144,7 @@ def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
     corroborated = said(term, term.value) > 1
     is_long = term.half > 0 or len(str(abs(term.value)).replace(".", "")) >= _FEWEST_DIGITS
     slips = {each for each in _slips(term) if is_long}
-    is_computed = any(not index for _, _, index in relations)
+    is_computed = any(not index and relation.kind != PRICED for _, relation, index in relations)
     explained = any(not index and relation.is_explained for _, relation, index in relations)
     of_all = any(not index and relation.kind == OVERALL for _, relation, index in relations)
     best: Suspect | None = None
