@@ -50,6 +50,25 @@ def graver(*lines: str) -> list[str]:
             ("团组2个", "团组3个"),
         ),
         ("共接待国内来宾50批次、600人次，其中外事接待2批次、10人次。", ()),
+        (
+            "共接待来访20批次，其中：国内公务接待18批次（外省8批次、省内10批次），外事接待2批次。",
+            ("来访20", "来访22"),
+        ),
+        (
+            "共接待来访20批次、180人次，其中：国内公务接待18批次、160人次（外省8批次、60人次，省内10批次、"
+            "100人次），外事接待2批次、20人次。",
+            ("180人次", "190人次"),
+        ),
+        ("国内公务接待20批次，其中内宾接待15批次，涉外机构国内人员接待3批次。", ()),
+        (
+            "共有车辆12辆，其中：机要通信用车2辆（含新能源1辆）、执法执勤用车7辆（含摩托车3辆）、其他用车3辆。",
+            ("车辆12", "车辆13"),
+        ),
+        ("共有车辆5辆，其中：执法执勤用车（3辆）、其他用车（2辆）。", ("车辆5", "车辆6")),
+        ("年末在职人员45人，其中：党员30人，女性20人。", ()),
+        ("机关行政编制20名，其中：局长1名，副局长3名，科级领导职数8名（正科5名，副科3名）。", ()),
+        ("共有在职职工38人，退休人员12人，其中：行政24人，事业14人。", ()),
+        ("下设预算单位8个，其中：行政单位1个，参公单位2个，其他事业单位5个。", ("位8个", "位9个")),
         ("国内公务接待50批次，其中上级部门检查接待30批次、兄弟单位考察15批次。", ()),
     ],
 )
@@ -58,6 +77,33 @@ def test_counts_are_the_sum_of_their_parts(right: str, wrong: tuple[str, str] | 
     if wrong:
         said = graver(THREE, right.replace(*wrong))
         assert [each for each in said if each.startswith("数量之和")] == said != []
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "因公出国（境）团组3个，累计8人次，其中：参加其他部门组织的出国（境）团组2个、3人次；"
+        "本部门组团1个、5人次。",
+        "2024年因公出国（境）团组2个，参加省级双跨团组1个，累计6人次。",
+        "安排单位组织的出国团组1个、参加其他单位出国团组2个；全年因公出国（境）累计3人次。",
+    ],
+)
+def test_groups_of_a_kind_are_not_all_groups(right: str) -> None:
+    assert graver(THREE, right) == []
+
+
+def test_groups_said_twice_agree() -> None:
+    assert graver(THREE, "因公出国（境）团组3个，累计8人次。全年因公出国（境）团组2个。")
+
+
+def test_a_part_that_may_be_left_out_is_a_warning() -> None:
+    right = "本单位编制50人，其中行政编制30人，事业编制20人。"
+    assert graver(THREE, right) == []
+    for wrong, level in (("编制40人", Level.ERROR), ("编制55人", Level.WARNING)):
+        lines = (*HEAD, THREE, right.replace("编制50人", wrong))
+        paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate(lines, 1))
+        (item,) = audit(Extract(tuple(paragraphs))).remarks
+        assert (item.rule, item.level) == ("数量之和", level)
 
 
 @pytest.mark.parametrize(

@@ -253,7 +253,9 @@ def _count(statement: SaidStatement) -> Iterator[Verdict]:
         return
     addition = "＋".join(part.text for part in parts)
     message = f"各类相加 {addition}＝{shown(value)}，总数印的是 {printed.text}"
-    yield Verdict(statement, Grade.WRONG, message, f"{shown(value)}{printed.unit}", value)
+    lacks = statement.is_selection and value < printed.value
+    grade = Grade.SLIGHT if lacks else Grade.WRONG
+    yield Verdict(statement, grade, message, f"{shown(value)}{printed.unit}", value)
 
 
 def _listed(statement: SaidStatement) -> Iterator[Verdict]:
