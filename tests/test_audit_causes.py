@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from generator.audit.remark import AuditRemark
 from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.extracting.plain import read_plain
 from generator.findings.place import Level
+from generator.statements.causes import MOST_FAILING, causes_of
+from generator.statements.relation import ADDED_UP, Relation, Term
 from tests.helpers import ROOT
 
 CASES = ROOT / "tests" / "cases" / "审核"
@@ -121,3 +125,29 @@ def test_a_wrong_digit_is_told_once_and_where_it_stands(style: str) -> None:
     assert told >= count - 3
     assert at_place >= told - 2
     assert findings <= told + 2
+
+
+def test_rows_that_have_nothing_in_common_are_judged_once() -> None:
+    def row(number: int) -> Relation:
+        values = (Decimal(9000 + number), Decimal(4000 + 7 * number), Decimal(3000 + number))
+        signs = (-1, 1, 1)
+        return Relation(
+            ADDED_UP,
+            tuple(
+                Term(
+                    Spot(0, 1, number, column),
+                    -1,
+                    f"{value}.00",
+                    value,
+                    Decimal("0.005"),
+                    sign=sign,
+                )
+                for column, (value, sign) in enumerate(zip(values, signs, strict=True))
+            ),
+        )
+
+    rows = [row(number) for number in range(1, MOST_FAILING)]
+    begun = time.perf_counter()
+    causes = list(causes_of(rows, [], lambda term, value: 0))
+    assert time.perf_counter() - begun < 3
+    assert sorted(each.failing for each in causes) == [(at,) for at in range(len(rows))]

@@ -72,9 +72,15 @@ def causes_of(
         return
     relations = list(failing)
     open_ones = set(range(len(failing)))
+    right = _holding(failing, holding)
+    judged: dict[Place, tuple[object, tuple[Suspect, ...]]] = {}
     while open_ones:
-        evidence = _evidence(relations, open_ones, holding)
-        suspects = [suspect for each in evidence.values() for suspect in _suspects(each, said)]
+        suspects: list[Suspect] = []
+        for place, evidence in _evidence(relations, open_ones, right).items():
+            # What a cause has not touched is judged as it was.
+            if place not in judged or judged[place][0] != evidence.failing:
+                judged[place] = evidence.failing, tuple(_suspects(evidence, said))
+            suspects += judged[place][1]
         if not suspects:
             return
         first = max(suspects, key=lambda each: (each.score, len(each.settled)))
@@ -102,21 +108,31 @@ def _with_value(relation: Relation, wrong: Term, value: Decimal) -> Relation:
     return replace(relation, terms=tuple(terms))
 
 
+def _holding(
+    failing: Sequence[Relation], holding: Sequence[Relation]
+) -> Mapping[Place, Sequence[tuple[Relation, int]]]:
+    """The relations that hold, of every number that stands in one that fails."""
+    places = {term.place for relation in failing for term in relation.terms}
+    right: dict[Place, list[tuple[Relation, int]]] = defaultdict(list)
+    for relation in holding:
+        for index, term in enumerate(relation.terms):
+            if term.place in places and len(right[term.place]) < _MOST_HOLDING:
+                right[term.place].append((relation, index))
+    return right
+
+
 def _evidence(
-    failing: Sequence[Relation], open_ones: set[int], holding: Sequence[Relation]
+    failing: Sequence[Relation],
+    open_ones: set[int],
+    right: Mapping[Place, Sequence[tuple[Relation, int]]],
 ) -> Mapping[Place, _Evidence]:
     """The relations of every number that stands in one that fails and is open."""
     wrong: dict[Place, list[tuple[int, Relation, int]]] = defaultdict(list)
     for number in sorted(open_ones):
         for index, term in enumerate(failing[number].terms):
             wrong[term.place].append((number, failing[number], index))
-    right: dict[Place, list[tuple[Relation, int]]] = defaultdict(list)
-    for relation in holding:
-        for index, term in enumerate(relation.terms):
-            if term.place in wrong and len(right[term.place]) < _MOST_HOLDING:
-                right[term.place].append((relation, index))
     return {
-        place: _Evidence(tuple(relations), tuple(right[place]))
+        place: _Evidence(tuple(relations), tuple(right.get(place, ())))
         for place, relations in wrong.items()
     }
 
