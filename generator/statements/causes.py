@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.extracting.content import Spot
 from generator.ledger.interval import Interval
-from generator.statements.relation import ANYTHING, OVERALL, PRICED, Relation, Term
+from generator.statements.relation import ADDED_UP, ANYTHING, OVERALL, PRICED, Relation, Term
 
 Place = tuple[Spot, int]
 Said = Callable[[Term, Decimal], int]
@@ -34,6 +34,8 @@ _OPEN = Decimal("0.5")
 _NARROW = Decimal("0.02")
 _LIKELY = Decimal("0.3")
 """Suspects that are no more than this less likely than the first are as likely as it is."""
+_ALONE = Decimal("0.9")
+"""Where one share or change fails, a slip of typing that would mend it is not ruled out by so much."""
 _FOUR = 4
 _SHIFTS = (1, -1, 2, -2, _FOUR, -_FOUR)
 """The point at another digit; 元 for 万元."""
@@ -47,6 +49,7 @@ class Suspect(Struct, frozen=True):
     value: Decimal | None
     settled: frozenset[int]
     score: Decimal
+    is_slip: bool = False
 
 
 class LikelyCause(Struct, frozen=True):
@@ -84,11 +87,7 @@ def causes_of(
         if not suspects:
             return
         first = max(suspects, key=lambda each: (each.score, len(each.settled)))
-        alike = [
-            each
-            for each in suspects
-            if each.settled == first.settled and each.score >= first.score - _LIKELY
-        ]
+        alike = [each for each in suspects if _is_as_likely(each, first)]
         alike.sort(key=lambda each: each is not first)
         yield LikelyCause(tuple(alike), tuple(sorted(first.settled)))
         open_ones -= first.settled
@@ -96,6 +95,14 @@ def causes_of(
             # What else fails is looked at as it is with this number right.
             for number in open_ones:
                 relations[number] = _with_value(relations[number], first.term, first.value)
+
+
+def _is_as_likely(suspect: Suspect, first: Suspect) -> bool:
+    """Whether a number may as well be what is wrong as the likeliest one."""
+    if suspect.settled != first.settled:
+        return False
+    is_alone = len(first.settled) == 1 and suspect.is_slip
+    return suspect.score >= first.score - (_ALONE if is_alone else _LIKELY)
 
 
 def _with_value(relation: Relation, wrong: Term, value: Decimal) -> Relation:
@@ -163,6 +170,7 @@ def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
     is_computed = any(not index and relation.kind != PRICED for _, relation, index in relations)
     explained = any(not index and relation.is_explained for _, relation, index in relations)
     of_all = any(not index and relation.kind == OVERALL for _, relation, index in relations)
+    is_open = all(relation.kind != ADDED_UP for _, relation, _ in relations)
     best: Suspect | None = None
     for value in values:
         around = Interval(value - term.half, value + term.half)
@@ -178,7 +186,7 @@ def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
         elif not is_computed and value not in exact:
             score -= _UNLIKELY
         if settled and (best is None or score > best.score):
-            best = Suspect(term, value, settled, score)
+            best = Suspect(term, value, settled, score, is_open and value in slips)
     if best is None and not any(_is_bounded(each) for each in wanted.values()):
         # 小于, 不大于: the number is wrong, and nothing says what it should be.
         settled = frozenset(wanted)
