@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from generator.audit.remark import AuditRemark
 from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.extracting.plain import read_plain
 from generator.findings.place import Level
+from generator.statements.causes import MOST_FAILING, causes_of
+from generator.statements.relation import ADDED_UP, Relation, Term
 from tests.helpers import ROOT
 
 CASES = ROOT / "tests" / "cases" / "审核"
@@ -70,6 +74,26 @@ def test_of_two_that_are_as_likely_neither_is_said_to_be_right() -> None:
     assert item.instead[0] == "90.00万元"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "slip"),
+    [
+        ("年初预算为76万元，支出决算为72.85万元，完成年初预算的95.88%。", "72.85万元"),
+        (
+            "支出决算为72.85万元，年初预算为76万元，完成年初预算的95.88%。其他72.87万元。",
+            "72.85万元",
+        ),
+        ("支出8.50万元，较上年减少0.50万元，下降5.8%。", "0.50万元"),
+        ("支出1.27万元，较上年增加0.20万元，增长20.0%。", "1.27万元"),
+        ("年初预算为100万元，支出决算为95万元，完成年初预算的93%。另有102万元。", "93%"),
+        ("收、支总计5520.00万元，比上年增加120.00万元，增长2.23%。另有5500.00万元。", "2.23%"),
+    ],
+)
+def test_what_may_be_mistyped_as_well_is_named(sentence: str, slip: str) -> None:
+    (item,) = said_of(OVERALL, sentence)
+    assert slip in (item.printed, *item.instead)
+    assert (item.right, "也可能是" in item.message) == ("", True)
+
+
 def test_a_sum_alone_leaves_open_which_of_its_numbers_is_wrong() -> None:
     (item,) = said_of("（三）国有资产占有使用情况", "共有车辆5辆，其中：应急用车2辆、其他用车2辆。")
     assert item.right == ""
@@ -121,3 +145,29 @@ def test_a_wrong_digit_is_told_once_and_where_it_stands(style: str) -> None:
     assert told >= count - 3
     assert at_place >= told - 2
     assert findings <= told + 2
+
+
+def test_rows_that_have_nothing_in_common_are_judged_once() -> None:
+    def row(number: int) -> Relation:
+        values = (Decimal(9000 + number), Decimal(4000 + 7 * number), Decimal(3000 + number))
+        signs = (-1, 1, 1)
+        return Relation(
+            ADDED_UP,
+            tuple(
+                Term(
+                    Spot(0, 1, number, column),
+                    -1,
+                    f"{value}.00",
+                    value,
+                    Decimal("0.005"),
+                    sign=sign,
+                )
+                for column, (value, sign) in enumerate(zip(values, signs, strict=True))
+            ),
+        )
+
+    rows = [row(number) for number in range(1, MOST_FAILING)]
+    begun = time.perf_counter()
+    causes = list(causes_of(rows, [], lambda term, value: 0))
+    assert time.perf_counter() - begun < 3
+    assert sorted(each.failing for each in causes) == [(at,) for at in range(len(rows))]

@@ -50,6 +50,25 @@ def graver(*lines: str) -> list[str]:
             ("团组2个", "团组3个"),
         ),
         ("共接待国内来宾50批次、600人次，其中外事接待2批次、10人次。", ()),
+        (
+            "共接待来访20批次，其中：国内公务接待18批次（外省8批次、省内10批次），外事接待2批次。",
+            ("来访20", "来访22"),
+        ),
+        (
+            "共接待来访20批次、180人次，其中：国内公务接待18批次、160人次（外省8批次、60人次，省内10批次、"
+            "100人次），外事接待2批次、20人次。",
+            ("180人次", "190人次"),
+        ),
+        ("国内公务接待20批次，其中内宾接待15批次，涉外机构国内人员接待3批次。", ()),
+        (
+            "共有车辆12辆，其中：机要通信用车2辆（含新能源1辆）、执法执勤用车7辆（含摩托车3辆）、其他用车3辆。",
+            ("车辆12", "车辆13"),
+        ),
+        ("共有车辆5辆，其中：执法执勤用车（3辆）、其他用车（2辆）。", ("车辆5", "车辆6")),
+        ("年末在职人员45人，其中：党员30人，女性20人。", ()),
+        ("机关行政编制20名，其中：局长1名，副局长3名，科级领导职数8名（正科5名，副科3名）。", ()),
+        ("共有在职职工38人，退休人员12人，其中：行政24人，事业14人。", ()),
+        ("下设预算单位8个，其中：行政单位1个，参公单位2个，其他事业单位5个。", ("位8个", "位9个")),
         ("国内公务接待50批次，其中上级部门检查接待30批次、兄弟单位考察15批次。", ()),
     ],
 )
@@ -58,6 +77,33 @@ def test_counts_are_the_sum_of_their_parts(right: str, wrong: tuple[str, str] | 
     if wrong:
         said = graver(THREE, right.replace(*wrong))
         assert [each for each in said if each.startswith("数量之和")] == said != []
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "因公出国（境）团组3个，累计8人次，其中：参加其他部门组织的出国（境）团组2个、3人次；"
+        "本部门组团1个、5人次。",
+        "2024年因公出国（境）团组2个，参加省级双跨团组1个，累计6人次。",
+        "安排单位组织的出国团组1个、参加其他单位出国团组2个；全年因公出国（境）累计3人次。",
+    ],
+)
+def test_groups_of_a_kind_are_not_all_groups(right: str) -> None:
+    assert graver(THREE, right) == []
+
+
+def test_groups_said_twice_agree() -> None:
+    assert graver(THREE, "因公出国（境）团组3个，累计8人次。全年因公出国（境）团组2个。")
+
+
+def test_a_part_that_may_be_left_out_is_a_warning() -> None:
+    right = "本单位编制50人，其中行政编制30人，事业编制20人。"
+    assert graver(THREE, right) == []
+    for wrong, level in (("编制40人", Level.ERROR), ("编制55人", Level.WARNING)):
+        lines = (*HEAD, THREE, right.replace("编制50人", wrong))
+        paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate(lines, 1))
+        (item,) = audit(Extract(tuple(paragraphs))).remarks
+        assert (item.rule, item.level) == ("数量之和", level)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +127,21 @@ def test_counts_are_the_sum_of_their_parts(right: str, wrong: tuple[str, str] | 
         ("购置费36万元，购置2辆；运行维护费30万元，保有量10辆，平均每辆3万元。", ()),
         ("为32个村每村配备1台设备，每台1.2万元，共计38.4万元。", ()),
         ("购置公务用车2辆支出36万元，保有量10辆，单车运行维护费3万元。", ()),
+        ("为5所学校各购置空调10台，每台0.3万元，合计15万元。", ()),
+        ("为32个村各配备1台电脑，每台0.5万元，共计16万元。", ()),
+        ("全县12个乡镇分别采购设备2套，单价1.5万元，总金额36万元。", ()),
+        ("两个校区均安装监控20套，每套1万元，共计40万元。", ()),
+        ("分两批采购电脑50台，每台0.4万元，共计40万元。", ("共计40", "共计28")),
+        ("全年3次采购电脑50台，每台0.4万元，共计60万元。", ("共计60", "共计68")),
+        ("春节、国庆慰问老干部50人，每人500元，共计5万元。", ("共计5", "共计6")),
+        ("完成改造项目5个，每个20万元，支出80万元，结转20万元。", ("支出80", "支出180")),
+        ("奖励企业18家，每家20万元，共计拨付360万元。", ("360", "380")),
+        ("购置车辆2辆，预算每辆18万元，支出35万元。", ()),
+        ("奖励企业18家，平均每家20万元，共计拨付358万元。", ()),
+        ("举办培训班3期，每期5万元，共支出15.2万元。", ("15.2", "18.2")),
+        ("采购电脑20台，每台4985元，共计10万元。", ("共计10", "共计11")),
+        ("购置公务用车2辆，每辆18万元，共计36.50万元（含购置附加）。", ()),
+        ("公务用车保有量10辆，当年购置2辆，每辆18万元，共计36万元。", ("共计36", "共计34")),
     ],
 )
 def test_a_price_times_a_count_is_the_total(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
@@ -88,6 +149,15 @@ def test_a_price_times_a_count_is_the_total(right: str, wrong: tuple[str, str] |
     if wrong:
         (said,) = graver(THREE, right.replace(*wrong))
         assert said.startswith("单价：")
+        assert "应是" not in said or "也可能" in said
+
+
+def test_of_count_price_and_total_none_is_said_to_be_wrong() -> None:
+    lines = (*HEAD, THREE, "购置公务用车2辆，每辆18万元，共计63万元。")
+    paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate(lines, 1))
+    (item,) = audit(Extract(tuple(paragraphs))).remarks
+    assert (item.level, item.printed, item.right) == (Level.WARNING, "63万元", "")
+    assert "数量、单价、总价里有一个写错了" in item.message
 
 
 @pytest.mark.parametrize(
@@ -160,6 +230,15 @@ def test_the_scores_of_the_next_sentence_are_those_of_the_whole() -> None:
         ("预算管理指标得分18分，评价结果良好。", ()),
         ("预算执行率得分10分，良好。", ()),
         ("满意度得分18分，评价结果为良。", ()),
+        ("项目产出得分39分，评价等级为“优”。", ()),
+        ("综合管理得分28分，评价等级为优。", ()),
+        ("整体效益得分38分，评价等级为优。", ()),
+        ("履职效能自评得分45分，自评结果为优。", ()),
+        ("部门整体绩效自评得分55分（满分60分），等级为优。", ()),
+        ("本项目绩效评价总分为91分，评定为“优”等级。", ("“优”", "“良”")),
+        ("部门整体绩效自评总分95分（满分100分），等级为优。", ("95分", "85分")),
+        ("按照百分制，项目得分45分，评价等级为差。", ("级为差", "级为优")),
+        ("总得分58分，评价等级为差。", ("级为差", "级为优")),
         ("自评得分88分，评价等级为“优”。评价分档：85分以上为优，70分以上为良。", ()),
     ],
 )

@@ -53,7 +53,7 @@ _RULES: Mapping[str, AuditRule] = {
     SHARES: audit_rule("占比之和", ARITHMETIC, Level.ERROR, "各项占比之和是 100%", _SOURCE),
     COUNT_OF: audit_rule("数量之和", CROSS, Level.ERROR, "各类数量相加等于总数", "勾稽公式 59"),
     LISTED: audit_rule("列举个数", CROSS, Level.WARNING, "列出来的个数与写的个数一致", _SOURCE),
-    PRICE_OF: audit_rule("单价", ARITHMETIC, Level.ERROR, "单价乘数量等于总价", _SOURCE),
+    PRICE_OF: audit_rule("单价", ARITHMETIC, Level.WARNING, "单价乘数量等于总价", _SOURCE),
     SCORE_OF: audit_rule("得分", ARITHMETIC, Level.WARNING, "得分等于执行率乘权重", _SOURCE),
 }
 

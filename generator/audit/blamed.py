@@ -13,7 +13,7 @@ from generator.findings.place import Level
 from generator.ledger.interval import decimals_of
 from generator.statements.causes import LikelyCause, Suspect, causes_of
 from generator.statements.printed_numbers import numbers_in, shown
-from generator.statements.relation import ADDED_UP, Term
+from generator.statements.relation import ADDED_UP, PRICED, Term
 from generator.statements.statements import StatedDocument
 from generator.statements.witnesses import Witnesses
 
@@ -56,7 +56,9 @@ def _blamed(
     gravest = min(members, key=lambda item: _LEVELS.index(item.level))
     at_place = [item for item in members if any(_is_on(item, each.term) for each in cause.suspects)]
     graver = min(at_place, key=lambda item: _LEVELS.index(item.level), default=None)
-    if len(cause.suspects) > 1:
+    if len(members) == 1 and gravest.relation is not None and gravest.relation.kind == PRICED:
+        item = gravest  # nothing but the three numbers says which of them is wrong
+    elif len(cause.suspects) > 1:
         item = _either(cause, graver or gravest)
     elif graver is not None:
         item = graver

@@ -37,7 +37,16 @@ _GRADE = re.compile(
     r"[”\"]?(?:等级|等次|档)?(?=[，。；）]|$)"
 )
 _SAYS_GRADE = re.compile("等|级|档|结果|结论|评|定")
-_ALL = re.compile("整体|总|综合|部门|项目(?!管理|决策|过程|执行)")
+_WHOLE = re.compile(
+    r"(?:自评|总得分|总评分|总分|总评|整体[^，、]{0,12}|综合(?:绩效)?(?:评价|评定)?)(?:得分|评分|分值?|为|是|：)*$"
+)
+_OF_HUNDRED = re.compile("(?:满分|总分)[^，。；]{0,6}?100分|百分制|100分制")
+_PART = re.compile(
+    "(?:投入|决策|过程|产出|效益|效果|效率|效能|履职|管理|执行率?|满意度|成本|质量|时效|数量|履行|可持续\\w*)"
+    "(?:情况|方面|部分|类|维度|绩效)?(?:自评|评价)?(?:得分|评分)?(?:为|是|：)?$"
+)
+"""A score of one of the parts that make a whole has a full mark of its own."""
+_OWN_MARK = re.compile(r"(?:满分|总分值|分值)(?:为|是|：)?(?!100分)\d{1,3}分|(?!100)\d{2,3}分制")
 _LOWEST = Decimal(60)
 _PARTIAL = re.compile("扣|指标|满分|权重|分值|上年|去年|20\\d\\d年以前")
 
@@ -89,6 +98,13 @@ def _of_sheets(document: StatedDocument) -> Iterator[AuditRemark]:
 _REACH = 40
 
 
+def _sentence(paragraph: ReadParagraph, mention: Mention) -> str:
+    start, end = mention.number.start, mention.number.end
+    before = paragraph.text[max(0, start - _REACH * 2) : start]
+    behind = paragraph.text[end : end + _REACH]
+    return f"{before.rpartition('。')[2]}{mention.number.text}{behind.partition('。')[0]}"
+
+
 def _graded(
     document: StatedDocument, paragraph: ReadParagraph, mention: Mention
 ) -> Iterator[AuditRemark]:
@@ -97,8 +113,14 @@ def _graded(
     score = mention.number.value
     if match is None or not Decimal(0) < score <= Decimal(100) or mention.number.about:
         return
-    if not _SAYS_GRADE.search(match[0]) or (score < _LOWEST and not _ALL.search(mention.label)):
-        return  # 预算执行得分10分，良好: the score of a part
+    sentence = _sentence(paragraph, mention)
+    is_whole = _WHOLE.search(mention.label) and not _PART.search(mention.label)
+    if _OWN_MARK.search(sentence) or not _SAYS_GRADE.search(match[0]):
+        return
+    if not _OF_HUNDRED.search(sentence) and (
+        _PART.search(mention.label) or (score < _LOWEST and not is_whole)
+    ):
+        return  # 预算执行得分10分，评价良好: the score of a part
     low, high = _BANDS[match["grade"]]
     if low <= score < high or (score == high == Decimal(100)):
         return

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.extracting.content import Spot
 from generator.ledger.interval import Interval
-from generator.statements.relation import ANYTHING, OVERALL, Relation, Term
+from generator.statements.relation import ADDED_UP, ANYTHING, OVERALL, PRICED, Relation, Term
 
 Place = tuple[Spot, int]
 Said = Callable[[Term, Decimal], int]
@@ -34,6 +34,8 @@ _OPEN = Decimal("0.5")
 _NARROW = Decimal("0.02")
 _LIKELY = Decimal("0.3")
 """Suspects that are no more than this less likely than the first are as likely as it is."""
+_ALONE = Decimal("0.9")
+"""Where one share or change fails, a slip of typing that would mend it is not ruled out by so much."""
 _FOUR = 4
 _SHIFTS = (1, -1, 2, -2, _FOUR, -_FOUR)
 """The point at another digit; 元 for 万元."""
@@ -47,6 +49,7 @@ class Suspect(Struct, frozen=True):
     value: Decimal | None
     settled: frozenset[int]
     score: Decimal
+    is_slip: bool = False
 
 
 class LikelyCause(Struct, frozen=True):
@@ -72,17 +75,19 @@ def causes_of(
         return
     relations = list(failing)
     open_ones = set(range(len(failing)))
+    right = _holding(failing, holding)
+    judged: dict[Place, tuple[object, tuple[Suspect, ...]]] = {}
     while open_ones:
-        evidence = _evidence(relations, open_ones, holding)
-        suspects = [suspect for each in evidence.values() for suspect in _suspects(each, said)]
+        suspects: list[Suspect] = []
+        for place, evidence in _evidence(relations, open_ones, right).items():
+            # What a cause has not touched is judged as it was.
+            if place not in judged or judged[place][0] != evidence.failing:
+                judged[place] = evidence.failing, tuple(_suspects(evidence, said))
+            suspects += judged[place][1]
         if not suspects:
             return
         first = max(suspects, key=lambda each: (each.score, len(each.settled)))
-        alike = [
-            each
-            for each in suspects
-            if each.settled == first.settled and each.score >= first.score - _LIKELY
-        ]
+        alike = [each for each in suspects if _is_as_likely(each, first)]
         alike.sort(key=lambda each: each is not first)
         yield LikelyCause(tuple(alike), tuple(sorted(first.settled)))
         open_ones -= first.settled
@@ -90,6 +95,14 @@ def causes_of(
             # What else fails is looked at as it is with this number right.
             for number in open_ones:
                 relations[number] = _with_value(relations[number], first.term, first.value)
+
+
+def _is_as_likely(suspect: Suspect, first: Suspect) -> bool:
+    """Whether a number may as well be what is wrong as the likeliest one."""
+    if suspect.settled != first.settled:
+        return False
+    is_alone = len(first.settled) == 1 and suspect.is_slip
+    return suspect.score >= first.score - (_ALONE if is_alone else _LIKELY)
 
 
 def _with_value(relation: Relation, wrong: Term, value: Decimal) -> Relation:
@@ -102,21 +115,31 @@ def _with_value(relation: Relation, wrong: Term, value: Decimal) -> Relation:
     return replace(relation, terms=tuple(terms))
 
 
+def _holding(
+    failing: Sequence[Relation], holding: Sequence[Relation]
+) -> Mapping[Place, Sequence[tuple[Relation, int]]]:
+    """The relations that hold, of every number that stands in one that fails."""
+    places = {term.place for relation in failing for term in relation.terms}
+    right: dict[Place, list[tuple[Relation, int]]] = defaultdict(list)
+    for relation in holding:
+        for index, term in enumerate(relation.terms):
+            if term.place in places and len(right[term.place]) < _MOST_HOLDING:
+                right[term.place].append((relation, index))
+    return right
+
+
 def _evidence(
-    failing: Sequence[Relation], open_ones: set[int], holding: Sequence[Relation]
+    failing: Sequence[Relation],
+    open_ones: set[int],
+    right: Mapping[Place, Sequence[tuple[Relation, int]]],
 ) -> Mapping[Place, _Evidence]:
     """The relations of every number that stands in one that fails and is open."""
     wrong: dict[Place, list[tuple[int, Relation, int]]] = defaultdict(list)
     for number in sorted(open_ones):
         for index, term in enumerate(failing[number].terms):
             wrong[term.place].append((number, failing[number], index))
-    right: dict[Place, list[tuple[Relation, int]]] = defaultdict(list)
-    for relation in holding:
-        for index, term in enumerate(relation.terms):
-            if term.place in wrong and len(right[term.place]) < _MOST_HOLDING:
-                right[term.place].append((relation, index))
     return {
-        place: _Evidence(tuple(relations), tuple(right[place]))
+        place: _Evidence(tuple(relations), tuple(right.get(place, ())))
         for place, relations in wrong.items()
     }
 
@@ -144,9 +167,10 @@ def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
     corroborated = said(term, term.value) > 1
     is_long = term.half > 0 or len(str(abs(term.value)).replace(".", "")) >= _FEWEST_DIGITS
     slips = {each for each in _slips(term) if is_long}
-    is_computed = any(not index for _, _, index in relations)
+    is_computed = any(not index and relation.kind != PRICED for _, relation, index in relations)
     explained = any(not index and relation.is_explained for _, relation, index in relations)
     of_all = any(not index and relation.kind == OVERALL for _, relation, index in relations)
+    is_open = all(relation.kind != ADDED_UP for _, relation, _ in relations)
     best: Suspect | None = None
     for value in values:
         around = Interval(value - term.half, value + term.half)
@@ -162,7 +186,7 @@ def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
         elif not is_computed and value not in exact:
             score -= _UNLIKELY
         if settled and (best is None or score > best.score):
-            best = Suspect(term, value, settled, score)
+            best = Suspect(term, value, settled, score, is_open and value in slips)
     if best is None and not any(_is_bounded(each) for each in wanted.values()):
         # 小于, 不大于: the number is wrong, and nothing says what it should be.
         settled = frozenset(wanted)

@@ -54,9 +54,35 @@ _HALVES = (
 """Words of which two name all that there is between them."""
 
 
-def are_all(words: str) -> bool:
-    """Whether the parts that words name are all there are: 国内…、外事…."""
-    return any(one_half.search(words) and other.search(words) for one_half, other in _HALVES)
+def are_all(paragraph: ReadParagraph, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the parts are all there are: one is named 国内…, another 外事…, and the total is
+    neither. What names both (涉外机构国内人员接待) is neither half."""
+    labels = [own_label(paragraph, mention) for mention in (total, *parts)]
+    for halves in _HALVES:
+        sides = [[bool(half.search(label)) for half in halves] for label in labels]
+        if not any(sides[0]) and [True, False] in sides[1:] and [False, True] in sides[1:]:
+            return True
+    return False
+
+
+_SEPARATORS = re.compile("[，、；：。（）]|其中")
+
+
+def own_label(paragraph: ReadParagraph, mention: Mention) -> str:
+    """The words right before a number, back to the last sign that parts it from another."""
+    before = paragraph.text[max(0, mention.number.start - _LABEL) : mention.number.start]
+    return _SEPARATORS.split(_CLOSED.sub("", before).removesuffix("（"))[-1]
+
+
+_CLOSED = re.compile("（[^（）]*）")
+_LABEL = 40
+_EXPLAINED = re.compile(r"[^，、；。：（）]{0,6}（[^）]*")
+
+
+def is_explanation(between: str) -> bool:
+    """Whether a number stands in brackets that explain the part before them: 18批次（外省8批次,
+    by what stands between the two."""
+    return bool(_EXPLAINED.fullmatch(between))
 
 
 def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
@@ -66,23 +92,47 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     while index < len(mentions):
         parts = _parts(paragraph, mentions, index)
         if parts:
-            etc = _goes_on(paragraph, parts[-1])
-            end = mentions[index].number.end
-            named = mentions[index].label + paragraph.text[end : end + 4]
-            words = paragraph.text[end : parts[-1].number.end]
-            whole = (bool(_WHOLE_LISTS.search(named)) or are_all(words)) and not etc
-            yield statement_of(
-                COUNT_OF,
-                mentions[index],
-                tuple(operand_of(PART, part) for part in parts),
-                paragraph,
-                complete=whole and len(parts) > 1,
-            )
+            yield from _sum_of(paragraph, mentions, index, parts)
         index += 1
     yield from _graded(paragraph, mentions)
     for mention in mentions:
         yield from _all_of_one(paragraph, mention)
         yield from _listed(paragraph, mention)
+
+
+def _sum_of(
+    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, parts: Sequence[Mention]
+) -> Iterator[SaidStatement]:
+    """A count and its parts, unless they are those of a count before it."""
+    total, counted = mentions[index], sum((part.number.value for part in parts), Decimal(0))
+    if counted != total.number.value and any(
+        earlier.number.value == counted
+        and unit_of(earlier) == unit_of(total)
+        and earlier.sentence == total.sentence
+        for earlier in mentions[max(0, index - _FEW) : index]
+    ):
+        return  # 在职38人，退休12人，其中：行政24人，事业14人
+    end = total.number.end
+    named = total.label + paragraph.text[end : end + 4]
+    is_listed = not paragraph.text.startswith("等", parts[-1].number.end) and len(parts) > 1
+    has_rest = any(_THE_REST.search(own_label(paragraph, part)) for part in parts)
+    is_certain = has_rest or are_all(paragraph, total, parts)
+    yield statement_of(
+        COUNT_OF,
+        total,
+        tuple(operand_of(PART, part) for part in parts),
+        paragraph,
+        complete=is_listed and (is_certain or bool(_WHOLE_LISTS.search(named))),
+        is_selection=not is_certain,
+    )
+
+
+_FEW = 4
+_THE_REST = re.compile("其他|其它|其余|剩余|另外")
+_OVERLAPPING = re.compile(
+    "党员|女|男|少数民族|学历|职称|本科|大专|硕士|博士|研究生|以上|以下|长$|领导|职数|科级|处级|骨干|兼职"
+)
+"""One may be several of these, or none: no kinds of which everyone is of one."""
 
 
 _GRADE = re.compile(
@@ -154,6 +204,9 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
     counted = Decimal(0)
     for mention in mentions[index + 1 : index + 1 + _MOST_PARTS]:
         between = paragraph.text[end : mention.number.start]
+        if parts and is_explanation(between):
+            continue
+        between = _CLOSED.sub("", between) if parts else between
         if unit_of(mention) != unit_of(total) or "。" in (
             between if parts else between[among.end() :]
         ):
@@ -161,6 +214,8 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
         if ("其中" in between and parts) or (inside and "）" in between):
             break  # parts of a part, or what goes on behind the brackets
         if re.search("单价|临聘|另有|此外", between):
+            break
+        if _OVERLAPPING.search(own_label(paragraph, mention)):
             break
         if parts and _is_graded(mention) is not _is_graded(parts[0]):
             break  # 其中3个为重点项目，评价为“优”的4个: of all of them again
@@ -170,10 +225,6 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
         counted += mention.number.value
         end = mention.number.end
     return parts
-
-
-def _goes_on(paragraph: ReadParagraph, last: Mention) -> bool:
-    return paragraph.text[last.number.end : last.number.end + 1] == "等"
 
 
 def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatement]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.statements.counts import AMONG, are_all, unit_of
+from generator.statements.counts import AMONG, are_all, is_explanation, unit_of
 from generator.statements.mentions import NUMBER, Mention, ReadParagraph
 from generator.statements.statement import COUNT_OF, PART, SaidStatement, operand_of, statement_of
 
@@ -36,10 +36,9 @@ def counts_by_turns(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
             if len(own) < 2 or len(own) * 2 != len(parts):
                 continue
             last = parts[-1].number.end
-            is_all = any(part.number.value for part in own)
             is_all = (
-                is_all
-                and are_all(paragraph.text[begin:last])
+                any(part.number.value for part in own)
+                and are_all(paragraph, totals[0], parts)
                 and paragraph.text[last : last + 1] != "等"
             )
             operands = tuple(operand_of(PART, part) for part in own)
@@ -52,10 +51,10 @@ def _parts(paragraph: ReadParagraph, behind: Sequence[Mention], begin: int) -> l
     end = begin
     for mention in behind:
         between = paragraph.text[end : mention.number.start]
+        if parts and is_explanation(between):
+            continue
         if _ENDS.search(between):
             break
-        if between.rfind("（") > between.rfind("）"):
-            continue
         parts.append(mention)
         end = mention.number.end
     return parts

@@ -35,6 +35,7 @@ class _NameRecord(Struct, forbid_unknown_fields=True):
     节: tuple[str, ...] = ()
     量: str = "金额"
     单位: tuple[str, ...] = ()
+    不: str = ""
 
 
 class _SectionRecord(Struct, forbid_unknown_fields=True):
@@ -55,10 +56,11 @@ class NumberPattern(Struct, frozen=True):
 class NamePattern(Struct, frozen=True):
     """Which words at the end of a label name which figure; ``sections`` are the sections in which
     they do, () for any; ``count`` for figures that are no money, ``units`` in which they are
-    counted, () for any."""
+    counted, () for any. A label with ``without`` is that of a part of it."""
 
     name: str
     words: re.Pattern[str]
+    without: re.Pattern[str]
     sections: tuple[str, ...]
     count: bool
     units: tuple[str, ...]
@@ -90,6 +92,7 @@ def name_patterns() -> tuple[NamePattern, ...]:
         NamePattern(
             record.名称,
             re.compile(f"(?P<name>{record.字}){_SUFFIX}$"),
+            re.compile(record.不 or r"(?!)"),
             record.节,
             record.量 != "金额",
             record.单位,
@@ -115,7 +118,7 @@ def name_of_label(label: str, section: str, *, counted: str = "") -> str:
         fits = pattern.count is bool(counted)
         fits = fits and (not pattern.sections or section in pattern.sections)
         fits = fits and (not pattern.units or counted in pattern.units)
-        if fits and pattern.words.search(tail):
+        if fits and pattern.words.search(tail) and not pattern.without.search(tail):
             return pattern.name
     return ""
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import islice
 
+from generator.reading.numerals import counted as worth_of
 from generator.statements.mentions import AMOUNT, BARE_ROLE, NUMBER, Mention, ReadParagraph
 from generator.statements.printed_numbers import COUNT, MONEY
 from generator.statements.statement import (
@@ -19,7 +22,7 @@ from generator.statements.statement import (
 
 _UNITS = "人次|批次|团次|辆|台（套）|台|套|人|名|个|次|批|件|张|场|期|家|户"
 _PRICE = re.compile(
-    rf"(?:(?P<each>每(?:{_UNITS}))|单价|均价)(?:价格|金额|费用|平均)?(?:约?为|是|：)?$"
+    rf"(?:(?<!平均)(?P<each>每(?:{_UNITS}))|(?<!平均)单价|均价)(?:价格|金额|费用)?(?:约?为|是|：)?$"
 )
 _BEHIND = re.compile(rf"/(?P<each>{_UNITS})(?!·|/|天|日|月|年|每)")
 _AVERAGE = re.compile(
@@ -35,12 +38,24 @@ _AVERAGE_UNITS: Mapping[str, tuple[str, ...]] = {
 }
 _TOTAL = re.compile(
     r"[，、；]?(?:共计?|合计|总计|总价|总额|总金额|小计|金额|费用|支出|资金|需|花费|款项|合|"
-    r"购置|购车|采购|车辆|为|是|：)+"
+    r"购置|购车|采购|车辆|拨付|发放|补助|补贴|奖励|使用|投入|经费|为|是|：)+"
 )
+_OF_ALL = re.compile("共|合|总|小计|需")
+"""A total without such a word is what was paid so far: 支出80万元."""
 _IN_BRACKETS = re.compile("[（）]")
+_REACH, _MOST_FACTORS = 60, 3
+_TIMES = (2, 3, 4, 12)
+"""春节、国庆, two terms, four quarters, twelve months: nobody need write how often."""
 _NEAR = re.compile(r"[^。；：\d]{0,16}")
 _NOT_SIMPLE = re.compile(
-    "税|另|除|不含|折|优惠|手续|上牌|连同|加上|天|日|月|季|年均|其中|以下|以上|不超|超过|标准|限"
+    "税|另|除|含|折|优惠|手续|上牌|连同|加上|天|日|月|季|年均|其中|以下|以上|不超|超过|标准|限|"
+    "预算|计划|概算|估算|控制|预计|至|起"
+)
+_FOR_EACH = re.compile("各(?![类种项式])|分别|均(?!价)|每|依次")
+"""Before a count: there are several of it, 5所学校各购置10台."""
+_FACTOR = re.compile(
+    r"(?<![\d.,第])(?P<number>\d{1,6}|[二两三四五六七八九十百]{1,4})"
+    r"(?=[^\d.,，。；：、年月日号%％万元届级周十分五三之第])"
 )
 
 
@@ -61,7 +76,7 @@ def _priced(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
     behind = _BEHIND.match(paragraph.text, price.number.end)
     each = (match["each"] or "").removeprefix("每") if match else ""
     each = behind["each"] if behind else each
-    if (match is None and behind is None) or before.rstrip("每单价").endswith("平均"):
+    if match is None and behind is None:
         return
     beside = [at for at in (index - 1, index + 1) if 0 <= at < len(mentions)]
     at_count = next((at for at in beside if _counts(mentions[at], each)), len(mentions))
@@ -73,10 +88,17 @@ def _priced(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
     end = second.number.end + (len(behind[0]) if behind and second is price else 0)
     gap = paragraph.text[first.number.end : second.number.start]
     until = paragraph.text[end : total.number.start]
-    span = paragraph.text[max(0, first.number.start - 12) : total.number.end + 8]
+    behind_it = re.split("[。；]", paragraph.text[total.number.end : total.number.end + 16])[0]
+    span = f"{paragraph.text[max(0, first.number.start - 12) : total.number.end]}{behind_it}"
     is_simple = not _NOT_SIMPLE.search(span) and _TOTAL.fullmatch(until)
+    if any(each.number.about for each in (counted, price)):
+        return
     alone = not _is_one_of_several(paragraph, min(at_count, index))
-    if is_simple and alone and _NEAR.fullmatch(gap):
+    multiplied = _is_multiplied(paragraph, min(at_count, index), counted, price, total)
+    is_paid = not _OF_ALL.search(until)
+    if is_paid and total.number.amount < counted.number.value * price.number.amount:
+        return  # 每个20万元，支出80万元，结转20万元: the others are not paid for yet
+    if is_simple and alone and not multiplied and _NEAR.fullmatch(gap):
         operands = (operand_of(COUNTED, counted), operand_of(UNIT_PRICE, price))
         yield statement_of(PRICE_OF, total, operands, paragraph, first.number.start)
 
@@ -84,9 +106,28 @@ def _priced(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
 def _counts(mention: Mention, each: str) -> bool:
     """Whether a number counts what a price is of; "" of whatever stands beside it."""
     unit = mention.number.unit
-    if "每" in mention.label:
-        return False  # 32个村每村配备1台
     return mention.number.kind == COUNT and mention.role == NUMBER and each in ("", unit)
+
+
+def _is_multiplied(
+    paragraph: ReadParagraph, index: int, counted: Mention, price: Mention, total: Mention
+) -> bool:
+    """为5所学校各购置10台, 分两批采购50台: whether what is counted is there several times."""
+    first = paragraph.mentions[index]
+    start = max(0, first.number.start - _REACH)
+    for earlier in paragraph.mentions[max(0, index - _MOST_FACTORS) : index]:
+        if earlier.number.kind == MONEY:
+            start = max(start, earlier.number.end)
+    ahead = re.split("[。；]", paragraph.text[start : first.number.start])[-1]
+    if _FOR_EACH.search(re.split("[，：]", ahead)[-1]):
+        return True
+    bought = counted.number.value * price.number.amount
+    products = {bought}
+    for match in islice(_FACTOR.finditer(ahead), _MOST_FACTORS):
+        factor = Decimal(worth_of(match["number"].replace("两", "二")) or 1)
+        products |= {product * factor for product in products}
+    products |= {product * times for product in products for times in _TIMES}
+    return total.number.amount in products - {bought}
 
 
 def _is_one_of_several(paragraph: ReadParagraph, index: int) -> bool:

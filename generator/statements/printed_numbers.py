@@ -68,6 +68,12 @@ class SaidNumber(Struct, frozen=True):
         return self.value
 
     @property
+    def step(self) -> Decimal:
+        """One of its last digit, in 万元 if it is money."""
+        factor = _FACTORS[self.unit] if self.kind == MONEY else Decimal(1)
+        return factor.scaleb(-self.decimals)
+
+    @property
     def interval(self) -> Interval:
         """What it may stand for, in 万元 or in its own unit: half a unit of the last digit to each
         side. Amounts in 万元 are printed to the second decimal, though its zeros may be dropped;

@@ -16,6 +16,8 @@ from generator.statements.printed_numbers import SaidNumber
 ADDED_UP, SHARE_OF, CHANGED, MOVED, OVERALL = "和", "比", "增减", "两年", "总率"
 """Numbers that add up to nothing; rate, part, whole; rate, change, this year's amount; rate, this
 year's amount, last year's; rate and part, and the rates and parts that its whole is the sum of."""
+PRICED = "价"
+"""Price, total, count: as rate, part, whole, but none of them is computed of the others."""
 ANYTHING = Decimal("Infinity")
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
@@ -199,4 +201,11 @@ def _ends(left: Interval, right: Interval) -> Sequence[tuple[Decimal, Decimal]]:
     ]
 
 
-_SOLVERS = {ADDED_UP: _sum, SHARE_OF: _share, CHANGED: _changed, MOVED: _moved, OVERALL: _overall}
+_SOLVERS = {
+    ADDED_UP: _sum,
+    SHARE_OF: _share,
+    PRICED: _share,
+    CHANGED: _changed,
+    MOVED: _moved,
+    OVERALL: _overall,
+}

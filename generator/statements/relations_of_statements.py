@@ -13,6 +13,7 @@ from generator.statements.relation import (
     ADDED_UP,
     CHANGED,
     MOVED,
+    PRICED,
     SHARE_OF,
     Relation,
     Term,
@@ -158,7 +159,7 @@ def _price(statement: SaidStatement, printed: Term) -> Relation | None:
     number = term_of_operand(counted)
     if price is not None:
         first = term_of_operand(price)
-        return Relation(SHARE_OF, (replace(first, scale=first.scale * _HUNDRED), printed, number))
+        return Relation(PRICED, (replace(first, scale=first.scale * _HUNDRED), printed, number))
     if spent is not None:
         first = replace(printed, scale=printed.scale * _HUNDRED)
         return Relation(SHARE_OF, (first, term_of_operand(spent), number))

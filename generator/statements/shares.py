@@ -19,6 +19,7 @@ from generator.statements.mentions import (
 )
 from generator.statements.mentions import SHARE as SHARE_ROLE
 from generator.statements.mentions import before as numbers_before
+from generator.statements.nests import nest_of
 from generator.statements.statement import (
     PART,
     SHARE,
@@ -57,7 +58,9 @@ _OF_TOTAL = re.compile("(?:决算数?)?(?:共|共计|合计|总计)?(?:为|是|�
 def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
     """The shares of a paragraph, and the sum of those that are of one whole."""
     mentions = paragraph.mentions
-    lists: dict[tuple[int, int], list[tuple[Mention, Mention, int]]] = {}
+    lists: dict[tuple[int, int, int, int], list[tuple[Mention, Mention, int]]] = {}
+    named: Mention | None = None
+    last: Mention | None = None
     begins = [match.end() for match in _NEW_LIST.finditer(paragraph.text)]
     besides = [mention for mention in mentions if mention.role != COMPLETION]
     parts = {id(part) for part, share in pairwise(besides) if share.role == SHARE_ROLE}
@@ -84,11 +87,20 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
         elif outside[-1] is not part:
             continue
         whole = _whole(paragraph, mention, part, before[:-1], parts, figures)
+        nest = nest_of(paragraph, mentions, index, part, parts)
+        if last is None or last.sentence != mention.sentence:
+            named = None
+        last = mention
+        if mention.whole:
+            named = whole
+        else:
+            whole = nest.whole_of(mention, part, whole, named)
         operands: tuple[Operand, ...] = (operand_of(PART, part),)
         if whole is not None:
             operands = (*operands, operand_of(WHOLE, whole))
             place = bisect_right(begins, mention.number.start)
-            lists.setdefault((id(whole), place), []).append((mention, part, index))
+            key = (id(whole), place, nest.opened, nest.among)
+            lists.setdefault(key, []).append((mention, part, index))
         yield statement_of(
             SHARE, mention, operands, paragraph, part.number.start, label=part.name or part.label
         )

@@ -40,7 +40,8 @@ class Operand(Struct, frozen=True):
 
 class SaidStatement(Struct, frozen=True):
     """A statement. ``label`` says of what, ``quote`` how it is printed. ``complete``: the parts are
-    all parts. ``direction``: 增 or 减 of a change."""
+    all parts; ``is_selection``: they seem to be, though 其中 may pick out some.
+    ``direction``: 增 or 减 of a change."""
 
     kind: str
     label: str
@@ -53,6 +54,7 @@ class SaidStatement(Struct, frozen=True):
     paragraph: int
     direction: str = ""
     complete: bool = True
+    is_selection: bool = False
 
     def operand(self, role: str) -> Operand | None:
         """The first operand of a role."""
@@ -93,6 +95,7 @@ def statement_of(
     *,
     label: str = "",
     complete: bool = True,
+    is_selection: bool = False,
 ) -> SaidStatement:
     """A statement that ends with the number of a mention; ``start`` is where its quote begins."""
     begin = mention.number.start if start is None else start
@@ -111,4 +114,5 @@ def statement_of(
         mention.paragraph,
         mention.direction,
         complete,
+        is_selection,
     )

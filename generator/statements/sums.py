@@ -85,7 +85,8 @@ def _declared(
         given = {part.name for part in parts}
         complete = formula.全 or set(formula.可有) <= given
         in_report = total.section.part == ANNEX and not formula.部分
-        if formula.同段 and (len(parts) == 1 or in_report):
+        is_alone = len(parts) == 1 and not set(formula.可有) <= given
+        if is_alone or (formula.同段 and in_report):
             complete = False  # 其中：one of them; a report names those that matter
         yield statement_of(
             TOTAL,

@@ -253,7 +253,9 @@ def _count(statement: SaidStatement) -> Iterator[Verdict]:
         return
     addition = "＋".join(part.text for part in parts)
     message = f"各类相加 {addition}＝{shown(value)}，总数印的是 {printed.text}"
-    yield Verdict(statement, Grade.WRONG, message, f"{shown(value)}{printed.unit}", value)
+    lacks = statement.is_selection and value < printed.value
+    grade = Grade.SLIGHT if lacks else Grade.WRONG
+    yield Verdict(statement, grade, message, f"{shown(value)}{printed.unit}", value)
 
 
 def _listed(statement: SaidStatement) -> Iterator[Verdict]:
@@ -309,21 +311,33 @@ def _price(statement: SaidStatement) -> Iterator[Verdict]:
     if counted is None or counted.value <= 0 or not printed.value:
         return
     if price is not None:
-        value, interval = counted.value * price.value, price.interval
-        open_to = Interval(interval.low * counted.value, interval.high * counted.value)
-        how = f"{counted.text}×{price.text}"
+        yield from _total_price(statement, counted, price)
     elif spent is not None:
-        value, interval = spent.value / counted.value, spent.interval
-        open_to = Interval(interval.low / counted.value, interval.high / counted.value)
-        how = f"{spent.text}÷{counted.text}"
-    else:
-        return
-    if printed.interval.meets(open_to):
+        value = spent.value / counted.value
+        open_to = Interval(spent.interval.low / counted.value, spent.interval.high / counted.value)
+        if printed.interval.meets(open_to):
+            return
+        factor = printed.amount / printed.value
+        right = f"{shown(rounded(value / factor, max(printed.decimals, 2)))}{printed.unit}"
+        message = f"{spent.text}÷{counted.text}＝{right}，印的是 {printed.text}"
+        yield Verdict(statement, Grade.SLIGHT, message, right, value)
+
+
+def _total_price(statement: SaidStatement, counted: Operand, price: Operand) -> Iterator[Verdict]:
+    """A total against count and price, of which either may be rounded to fewer digits."""
+    printed, value = statement.printed, counted.value * price.value
+    assert price.number is not None
+    apart, step, price_step = abs(printed.amount - value), printed.step, price.number.step
+    is_rounded = apart * 2 < counted.value * price_step and step < price_step
+    if is_rounded or (apart * 2 <= step and step > price_step) or not apart:
         return
     factor = printed.amount / printed.value
     right = f"{shown(rounded(value / factor, max(printed.decimals, 2)))}{printed.unit}"
-    grade = Grade.WRONG if price is not None else Grade.SLIGHT
-    yield Verdict(statement, grade, f"{how}＝{right}，印的是 {printed.text}", right, value)
+    message = (
+        f"{counted.text}×{price.text}＝{right}，印的是 {printed.text}；"
+        "数量、单价、总价里有一个写错了"
+    )
+    yield Verdict(statement, Grade.WRONG, message, "", value)
 
 
 _JUDGES: Mapping[str, Callable[[SaidStatement], Iterator[Verdict]]] = {
