@@ -268,6 +268,49 @@ def test_a_value_that_was_taken_over_is_confirmed_by_button(
 
 
 @pytest.mark.parametrize(
+    ("pattern", "put", "path"),
+    [
+        (r"(?m)^  主要职责: \|$", "  主要职责: |  # 待填：核对主要职责是不是本年的", "主要职责"),
+        (r"(?m)^  主要职责: \|$", "  主要职责: |-   # 照三定；待填", "主要职责"),
+        (r"(?m)^  主要职责: \|$", "  主要职责: >+ # 待填", "主要职责"),
+        (r"(?m)^  内设机构: (\[.*\])$", r"  内设机构: \1  # 待填", "内设机构"),
+        (r"(?m)^  内设机构: \[(.*?), (.*)\]$", r"  内设机构: [\1,\n    \2]  # 待填", "内设机构"),
+        (r"(?m)^  简称: (\S+)$", r"  简称: '\1'  # 待填", "简称"),
+    ],
+)
+def test_what_asks_to_be_confirmed_goes_by_button_however_the_value_is_written(
+    client: TestClient, place: Path, pattern: str, put: str, path: str
+) -> None:
+    text = place.read_text(encoding="utf-8")
+    marked, count = re.subn(pattern, put, text)
+    assert count == 1
+    place.write_text(marked, encoding="utf-8")
+    (remark,) = [each for each in remarks_at(client, ["单位", path]) if each["rule"] == "未确认"]
+    asked = {"changes": [{"path": remark["path"], "confirm": True}]}
+    asked["revision"] = client.get(f"{BASE}/revision").json()
+    assert client.post(f"{BASE}/set", json=asked).status_code == 200
+    assert "待填" not in place.read_text(encoding="utf-8")
+    assert not remarks_at(client, ["单位", path])
+
+
+def test_everything_that_a_roll_asks_to_confirm_goes_by_button(client: TestClient) -> None:
+    name = client.post(f"{BASE}/roll", json={}).json()["name"]
+    base = f"/file/{quote(name)}"
+
+    def unconfirmed() -> list[dict[str, object]]:
+        remarks = client.get(f"{base}/status?page=unit").json()["remarks"]
+        return [each for each in remarks if each["rule"] == "未确认"]
+
+    asked_for = unconfirmed()
+    assert asked_for
+    for remark in asked_for:
+        asked = {"changes": [{"path": remark["path"], "confirm": True}]}
+        asked["revision"] = client.get(f"{base}/revision").json()
+        assert client.post(f"{base}/set", json=asked).status_code == 200, remark
+    assert unconfirmed() == []
+
+
+@pytest.mark.parametrize(
     ("page", "path", "shown"),
     [
         ("income", ["收入", "一般公共预算财政拨款收入", "2070101 行政运行"], "上年 3289370"),

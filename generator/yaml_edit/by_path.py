@@ -136,7 +136,11 @@ def _without_mark(document: YamlDocument, entry: YamlEntry, mark: str) -> None:
     several entries in a line only where they name it."""
     empty = not entry.entries and entry.text.strip() in ("", mark)
     name = entry.name.strip() if entry.in_braces else ""
-    for line in {document.line(entry.begin), document.line(entry.end)}:
+    lines = {document.line(entry.begin)}
+    if entry.style is not EntryStyle.LINES:
+        # The last line of a part in lines is that of its last entry.
+        lines.add(document.line(entry.end))
+    for line in lines:
         comment = document.comments.get(line)
         if not mark or comment is None or comment.alone:
             continue

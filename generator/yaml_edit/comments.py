@@ -11,6 +11,7 @@ from generator.yaml_edit.edits import Edit, line_starts, line_stop, position
 from generator.yaml_edit.entries import YamlEntry
 
 _NOTHING = re.compile(r"([ \t]*)(?:#|\r?$)", re.MULTILINE)
+_BLOCK = re.compile(r"[|>][-+\d]{0,2}(?=[ \t\r\n])")
 _COMMENT = re.compile(r"#[^\r\n]*")
 
 
@@ -28,7 +29,13 @@ def typed_comments(text: str, root: YamlEntry) -> dict[int, Comment]:
     """The comments by line, counted from 0: # begins one outside keys and single values."""
     entries = list(root.below())
     spans = [(entry.begin, entry.key_end) for entry in entries]
-    spans += [(entry.start, entry.end) for entry in entries if entry.single]
+    for entry in entries:
+        if entry.single:
+            # Behind the mark of a block (|, >-, |2) a comment may stand before its text.
+            mark = _BLOCK.match(text, entry.start, entry.end)
+            if mark is not None:
+                spans.append(mark.span())
+            spans.append((entry.start if mark is None else line_stop(text, mark.end()), entry.end))
     comments: dict[int, Comment] = {}
     done = 0
     for start, end in [*sorted(spans), (len(text), len(text))]:
