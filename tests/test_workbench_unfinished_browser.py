@@ -3,6 +3,7 @@ written yet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,3 +88,15 @@ def noted(page: Page) -> Locator:
     page.locator(field(RUNNING)).fill("5")
     page.get_by_role("button", name="核对过，写说明").first.click()
     return page.locator("#form textarea.note").first
+
+
+@needs_browser
+def test_a_part_that_is_folded_away_opens_where_something_lacks(page: Page, place: Path) -> None:
+    text = place.read_text(encoding="utf-8")
+    without, count = re.subn(r"(?m)^  车辆:.*\n", "", text)
+    assert count == 1
+    place.write_text(without, encoding="utf-8")
+    opened(page, "assets")
+    part = page.locator("details.optional", has_text="车辆")
+    expect(part.locator(".remark.错误")).to_contain_text("缺车辆数")
+    expect(part.locator("input").first).to_be_visible()

@@ -107,7 +107,9 @@
       if (work.page !== 'text' && remark.page !== work.page && remark.path.length) { return; }
       const nodes = work.page === 'text' || !remark.path.length ? [] : fieldOf(remark.path);
       const input = nodes.find(function (node) { return /^(INPUT|SELECT|TEXTAREA)$/.test(node.tagName); });
-      const box = nodes.length ? boxOf(input || nodes[0]) : null;
+      // Of a part that is folded away it is told within, so that it opens.
+      const part = nodes.find(function (node) { return node.tagName !== 'DETAILS'; });
+      const box = nodes.length ? boxOf(input || part || nodes[0]) : null;
       if (input && remark.level === '错误') { input.setAttribute('aria-invalid', 'true'); }
       if (box && input && remark.missing && input.closest('.grid')) {
         if (!empty.has(box)) { empty.set(box, []); }
