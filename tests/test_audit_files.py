@@ -326,6 +326,8 @@ def test_tails_of_one_table_are_one_line(
     main(["audit", str(path), "--xlsx", str(tmp_path / "单.xlsx")])
     rows = list(openpyxl.load_workbook(tmp_path / "单.xlsx")["全部问题"].values)
     assert [row[6].count("尾差 9 处") for row in rows[1:]] == [1]
+    rows = list(openpyxl.load_workbook(tmp_path / "单.xlsx")["尾差逐处"].values)
+    assert [f"第 {n} 行第 3 列" in rows[n - 1][4] for n in range(2, 11)] == [True] * 9
 
 
 def test_tails_of_a_word_file_are_one_comment_a_table(

@@ -249,3 +249,30 @@ def test_a_part_that_stands_alone_may_be_less_than_the_whole() -> None:
     assert graver(THREE, both) == []
     assert [each for each in graver(THREE, both.replace("0.60", "0.80")) if "合计" in each]
     assert [each for each in graver(THREE, both.replace("0.60", "0.40")) if "合计" in each]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        (
+            "“三公”经费2024年决算15.00万元，2023年决算18.00万元，同比减少3.00万元，降低16.67%。",
+            ("16.67%", "26.67%"),
+            "增减率",
+        ),
+        (
+            "“三公”经费2023年决算18.00万元，2024年决算15.00万元，同比减少3.00万元。",
+            ("减少3.00", "减少5.00"),
+            "增减额",
+        ),
+        (
+            "公务接待费人均4.40万元，比上年人均4.00万元增加0.40万元，增长10%。",
+            ("10%", "20%"),
+            "增减率",
+        ),
+    ],
+)
+def test_a_change_between_two_years_that_are_named(
+    right: str, wrong: tuple[str, str], rule: str
+) -> None:
+    assert graver(THREE, right) == []
+    assert [each for each in graver(THREE, right.replace(*wrong)) if each.startswith(rule)]

@@ -39,6 +39,9 @@ def write_workbook(path: Path, files: Sequence[AuditedFile], units: Path | None 
         of_category = [row for row in rows if row[3] in names]
         if of_category:
             _sheet(book, category, _HEADS, of_category, _WIDTHS)
+    tails = [_row(file, item) for file in files for item in file.remarks if item.tail]
+    if len(tails) > sum(item.tail for file in files for item in in_few(file.remarks)):
+        _sheet(book, "尾差逐处", _HEADS, tails[:_MOST_ROWS], _WIDTHS)
     if wanted:
         lacking = [[unit] for unit in wanted if not _has(unit, files)]
         _sheet(book, "没有文件的单位", ("单位",), lacking, (40,))

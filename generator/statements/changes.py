@@ -189,11 +189,24 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
         if _is_of_a_reason(paragraph, before.number.end, read_from, mention):
             return None
         read_from = before.number.end
-        if before.role == LAST:
+        if before.role == LAST or _year_after(mentions, index, before) is not None:
             return before
         beside = before is mentions[index - 1]
         if before.role == BUDGET and beside and _COMPARED.search(before.label):
             return before
+    return None
+
+
+def _year_after(mentions: Sequence[Mention], index: int, earlier: Mention) -> Mention | None:
+    """2024年决算15万元，2023年决算18万元，减少3万元: the amount of the next year in the sentence of a change,
+    where an amount is said to be of the year before it."""
+    sentence = mentions[index].sentence
+    if not earlier.year or not is_amount(earlier) or earlier.sentence != sentence:
+        return None
+    for mention in numbers_before(mentions, index):
+        is_next = mention.year == earlier.year + 1 and mention.sentence == sentence
+        if is_next and is_amount(mention) and earlier.name in ("", mention.name):
+            return mention
     return None
 
 
@@ -237,7 +250,7 @@ def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention 
     if mention.name:
         named = [before for before in amounts if before.name == mention.name]
         if named:
-            return named[-1]
+            return _year_after(mentions, index, named[-1]) or named[-1]
         return figures.first(mention.name)
     if not amounts:
         return None
@@ -248,7 +261,9 @@ def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention 
     near = [before for before in amounts if before.sentence == mention.sentence]
     if near:
         start, end = near[-1].number.end, mention.number.start
-        return None if _is_of_a_reason(paragraph, start, end, mention) else near[-1]
+        if _is_of_a_reason(paragraph, start, end, mention):
+            return None
+        return _year_after(mentions, index, near[-1]) or near[-1]
     if len({before.sentence for before in amounts}) == 1:
         return amounts[0]
     return amounts[-1]

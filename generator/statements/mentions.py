@@ -39,7 +39,9 @@ _OPENS = {
     "三公经费": "三公具体",
 }
 """In an annex no headings say what a paragraph is about: a total says it for what follows it."""
-_OF_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)度?(?!.{0,8}(?:结转|结余))")
+_OF_LAST_YEAR = re.compile(
+    r"^(?:上年|去年|上一年)度?(?!.{0,8}(?:结转|结余))|^[较比](?:上年|去年|上一年)度?(?:人均|车均|次均)"
+)
 _NO_WHOLE = re.compile("(?:比[重例]?)?(?:分别|各|均)*")
 _AGAINST_BUDGET = re.compile(r"(?:较|比|与|同)[^，。；]{0,12}预算")
 _YEAR = re.compile(r"(?<![比较与同自从\d〔])(?<!印发)(20[0-4]\d)年(?!\d{1,2}月\d)")
