@@ -31,9 +31,14 @@ def text_of(file: AuditedFile) -> Iterator[str]:
         rest = len(listed[_MOST:])
         if rest:
             yield f"{level.value} {file.path} 还有 {rest} 处，加 --json 或 --xlsx 看全部"
-    yield f"{file.path}：{_counts(file, shown)}{_understood(file)}"
+    yield f"{file.path}：{summary_of(file)}"
     for note in file.notes:
         yield f"    （{note}）"
+
+
+def summary_of(file: AuditedFile) -> str:
+    """How much is wrong in a file that was read, and how much of it was understood."""
+    return f"{_counts(file, in_few(file.remarks))}{_understood(file)}"
 
 
 def _lines(item: AuditRemark, path: str) -> Iterator[str]:

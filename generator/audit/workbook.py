@@ -4,6 +4,7 @@ has, and the units of a list that have no document."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +22,7 @@ _HEADS = ("单位", "文件", "级别", "规则", "位置", "原文", "说明", 
 _WIDTHS = (24, 30, 6, 12, 16, 40, 60, 14, 14, 30, 30)
 _SUMMARY = ("单位", "文件", "错误", "警告", "提示", "有数的句子", "读懂", "核对", "读不了的原因")
 _LONGEST = 32_000
+_NO_TIME = datetime(2000, 1, 1)
 _MOST_ROWS = 1_000_000
 
 
@@ -28,9 +30,17 @@ def write_workbook(path: Path, files: Sequence[AuditedFile], units: Path | None 
     """Write the workbook. Raises OSError; CommandError for a list of units that cannot be read."""
     if path.suffix.lower() != ".xlsx":
         raise CommandError(f"清单的文件名要以 .xlsx 结尾：{path}")
-    wanted = _units(units) if units is not None else []
+    content = workbook_of(files, _units(units) if units is not None else [])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content)
+
+
+def workbook_of(files: Sequence[AuditedFile], wanted: Sequence[str] = ()) -> bytes:
+    """The workbook; of ``wanted`` units it lists those without a file."""
     buffer = BytesIO()
     book = new_book(buffer)
+    # Of the same documents the same list, whenever it is made.
+    book.set_properties({"title": "审核清单", "created": _NO_TIME})
     rows = [_row(file, item) for file in files for item in in_few(file.remarks)][:_MOST_ROWS]
     _sheet(book, "各份文件", _SUMMARY, [_summary(file) for file in files], ())
     _sheet(book, "全部问题", _HEADS, rows, _WIDTHS)
@@ -46,8 +56,7 @@ def write_workbook(path: Path, files: Sequence[AuditedFile], units: Path | None 
         lacking = [[unit] for unit in wanted if not _has(unit, files)]
         _sheet(book, "没有文件的单位", ("单位",), lacking, (40,))
     book.close()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _sheet(

@@ -29,6 +29,7 @@ from generator.forms.form import FormError
 from generator.pipeline.disk_errors import disk_error_message
 from generator.pipeline.exit_codes import CommandError
 from generator.web import actions, pages
+from generator.web.audits import AuditAnswer, audit_upload
 from generator.web.data_file import DataFile
 from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLargeError
 from generator.web.jobs import Jobs
@@ -66,6 +67,7 @@ def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGI
         Route("/new", handlers.new, methods=["POST"]),
         Route("/example", handlers.example, methods=["POST"]),
         Route("/import", handlers.import_workbook, methods=["POST"]),
+        Route("/audit", handlers.audit, methods=["GET", "POST"]),
         Route("/subjects", handlers.subjects),
         Route("/file/{name:path}/page/{page}", handlers.page),
         Route("/file/{name:path}/text", handlers.text),
@@ -299,6 +301,19 @@ class _Handlers:
         name = str(actions.asked_for(await request.body()).get("name", ""))
         await run_in_threadpool(self._workspace.copy_example, name)
         return JSONResponse({"name": name})
+
+    async def audit(self, request: Request) -> Response:
+        """The page for finished documents; what was sent → its audit, or a file made of it."""
+        if request.method != "POST":
+            return HTMLResponse(_render("audit.html", **pages.audit(self._workspace)))
+        query = dict(request.query_params)
+        body = await request.body()
+        answer = await run_in_threadpool(audit_upload, self._workspace, query, body)
+        if isinstance(answer, AuditAnswer):
+            return JSONResponse(to_builtins(answer))
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(answer.name)}"}
+        kind = _KINDS[Path(answer.name).suffix]
+        return Response(answer.content, media_type=kind, headers=headers)
 
     async def import_workbook(self, request: Request) -> Response:
         """Workbooks → a new file, or what they would change in one."""

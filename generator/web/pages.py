@@ -13,6 +13,7 @@ from generator.pipeline.checking import Checked
 from generator.pipeline.formats import FORMATS
 from generator.pipeline.produce import sources_of
 from generator.web.asked import unprinted_paths, with_asked
+from generator.web.audits import readable
 from generator.web.before import YearBefore, grid_with_last_year, with_last_year
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import ControlKind, control_of, keys_at
@@ -73,6 +74,11 @@ def home(workspace: Workspace) -> Values:
         "examples": workspace.examples(),
         "imported": ",".join(IMPORTED),
     }
+
+
+def audit(workspace: Workspace) -> Values:
+    """The page on which finished documents are audited."""
+    return {"names": workspace.names(), "readable": readable()}
 
 
 def state(workspace: Workspace, name: str) -> State:

@@ -66,21 +66,30 @@
 
   // Asks the program; throws an Error with what it says where it does not do it.
   async function ask(address, request) {
+    return (await answered(address, request)).json().catch(function () { return {}; });
+  }
+
+  // Asks for a file; its content, and the name that it is to have.
+  async function askFile(address, request) {
+    const answer = await answered(address, request);
+    const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') || '');
+    return { content: await answer.blob(), name: name ? decodeURIComponent(name[1]) : '' };
+  }
+
+  async function answered(address, request) {
     let answer;
     try {
       answer = await fetch(address, request);
     } catch (error) {
       throw lost('程序已经关掉了。没有保存的还在这一页上：重新打开程序（就在原来的窗口或文件夹），再按“再存一次”。');
     }
+    if (answer.ok) { return answer; }
     if (answer.status === 403) {
       throw lost('程序重新启动过：请在新打开的窗口里填写。这一页上没有保存的，要在那里再填一次。');
     }
     const body = await answer.json().catch(function () { return {}; });
-    if (answer.status === 404) {
-      throw new Error(body.error || '文件不见了：可能改了名，或被移走了。');
-    }
-    if (!answer.ok) { throw new Error(body.error || '没有做成。'); }
-    return body;
+    const usual = answer.status === 404 ? '文件不见了：可能改了名，或被移走了。' : '没有做成。';
+    throw new Error(body.error || usual);
   }
 
   // Of all requests that go on when the page is left, a browser takes 64 KiB; a sign has up to 3 bytes.
@@ -126,7 +135,7 @@
   };
   Object.assign(bench, {
     work: work, base: base, trusted: trusted, element: element, actButton: actButton,
-    press: press, togglePanel: togglePanel, notice: notice, ask: ask, post: post,
+    press: press, togglePanel: togglePanel, notice: notice, ask: ask, askFile: askFile, post: post,
     postTo: postTo, showChips: showChips
   });
 }());
