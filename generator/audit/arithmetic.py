@@ -93,7 +93,7 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
     level = rule.level
     if verdict.grade is Grade.TAIL:
         level = Level.HINT
-    elif verdict.grade is Grade.SLIGHT and level is Level.ERROR:
+    elif verdict.grade in (Grade.SLIGHT, Grade.OPEN) and level is Level.ERROR:
         level = Level.WARNING
     return remark(
         rule,

@@ -253,7 +253,7 @@ def said_arithmetic(subject: CheckedFile) -> Iterator[Problem]:
             verdict
             for statement in stated.statements
             for verdict in verdicts_of(statement)
-            if verdict.grade is Grade.WRONG and statement.paragraph >= 0
+            if verdict.grade in (Grade.WRONG, Grade.OPEN) and statement.paragraph >= 0
         ]
         blamed = {(each.paragraph, each.number.start) for each in contradicting}
         yield from _of_causes(text, stated, wrong, blamed)

@@ -51,10 +51,11 @@ LESS = f"{PART}减"
 
 class Grade(Enum):
     """How a printed number fits: off only by rounding, by one unit of its last digit that no
-    rounding explains, or wrong."""
+    rounding explains, more than the parts that are told (there may be others), or wrong."""
 
     TAIL = "尾差"
     SLIGHT = "末位"
+    OPEN = "部分不足"
     WRONG = "不符"
 
 
@@ -254,7 +255,7 @@ def _count(statement: SaidStatement) -> Iterator[Verdict]:
     addition = "＋".join(part.text for part in parts)
     message = f"各类相加 {addition}＝{shown(value)}，总数印的是 {printed.text}"
     lacks = statement.is_selection and value < printed.value
-    grade = Grade.SLIGHT if lacks else Grade.WRONG
+    grade = Grade.OPEN if lacks else Grade.WRONG
     yield Verdict(statement, grade, message, f"{shown(value)}{printed.unit}", value)
 
 
