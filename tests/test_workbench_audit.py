@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
+from generator.writers.docx import write_docx
 from tests.helpers import document_of
 from tests.workbench import EXAMPLES, UNIT, client_of, folder_with, served
 from tests.workbench_pages import SECONDS, browser, needs_browser
@@ -37,9 +38,7 @@ def client(folder: Path) -> TestClient:
 @pytest.fixture(scope="module")
 def word() -> bytes:
     """The Word file of the example, in which one number was typed otherwise."""
-    from generator.writers.docx import write_docx
-
-    document = Document(BytesIO(write_docx(document_of(FULL))))
+    document = Document(BytesIO(write_docx(document_of(FULL), {})))
     run = next(r for p in document.paragraphs for r in p.runs if "914.97" in r.text)
     run.text = run.text.replace("914.97", "941.97")
     buffer = BytesIO()
@@ -102,7 +101,7 @@ def test_what_cannot_be_read_is_told_with_the_way_out(
     assert "juesuan" not in str(answer["error"])
 
 
-@pytest.mark.parametrize("name", ["某局.exe", "", "../../某局", "a/b\\c.png"])
+@pytest.mark.parametrize("name", ["某局.exe", "", "../../某局", "a/b\\c.jar"])
 def test_no_other_file_is_taken(client: TestClient, name: str) -> None:
     answer = client.post("/audit", params={"name": name}, content=b"x")
     assert answer.status_code == 409
@@ -161,6 +160,6 @@ def test_a_clerk_audits_two_documents_and_keeps_the_list(
     with page.expect_download() as download:
         sections.nth(1).get_by_role("button", name="存成 Excel 清单").click()
     assert download.value.suggested_filename == "某局（审核清单）.xlsx"
-    book = load_workbook(download.value.path())
+    book = load_workbook(BytesIO(download.value.path().read_bytes()))
     assert "全部问题" in book.sheetnames
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,4 +1,4 @@
-"""The tables that are not read: which, why, and which of a document look like tables of accounts."""
+"""The tables that are not read: which, why, and which look like tables of accounts."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def remark_unknown(sheets: Sequence[Recognised], into: Evidence) -> None:
     into.remark(
         CellSpot(_names([sheet.name for sheet in lost]), ""),
         "有科目编码和金额，像是决算的附表或上一张表的下半张，可是没有认得的表名，没有读",
-        "是上一张的下半张的，在 Word 里并成一张；是另一张的，在表的上面写上它的表名；再导入，或自己填",
+        "是上一张的下半张的，在 Word 里并成一张；是另一张的，在表的上面写上它的表名；"
+        "再导入，或自己填",
     )
 
 

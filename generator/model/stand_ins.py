@@ -231,7 +231,9 @@ class _Filling:
             return [_NAMES[slot.code][self._kind is _Kind.LARGE]]
         # All of them once in each part of the file: below one name, not below each.
         is_first = self._named.setdefault((slot.code, path[0]), path) == path
-        return typed if is_first else typed[:1]
+        if not is_first:
+            return typed[:1]
+        return typed
 
     def _replace(self, path: Path) -> bool:
         """A stand-in for a value that is not filled in, or cannot be read; words that need not be

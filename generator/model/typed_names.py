@@ -1,5 +1,5 @@
-"""The names that a data file gives, by the kind of name: 功能, 经济, and "" for those that the clerk
-makes up, such as 项目."""
+"""The names that a data file gives, by the kind of name: 功能, 经济, and "" for those that the
+clerk makes up, such as 项目."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def _names(node: Node, slot: Slot | None) -> Iterator[tuple[str, str]]:
                 yield slot.code, name
             if name in _NAMES_OF_PROJECTS:
                 yield from (("", text) for text in _texts(value))
-            yield from _names(value, slot.below(name) if slot is not None else None)
+            yield from _names(value, slot and slot.below(name))
     elif isinstance(node, SequenceNode):
         for value in node:
-            yield from _names(value, slot.item if slot is not None else None)
+            yield from _names(value, slot and slot.item)
 
 
 def _texts(node: Node | None) -> Iterator[str]:

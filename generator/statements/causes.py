@@ -35,7 +35,7 @@ _NARROW = Decimal("0.02")
 _LIKELY = Decimal("0.3")
 """Suspects that are no more than this less likely than the first are as likely as it is."""
 _ALONE = Decimal("0.9")
-"""Where one share or change fails, a slip of typing that would mend it is not ruled out by so much."""
+"""Where one share or change fails, no slip of typing that would mend it is ruled out by so much."""
 _FOUR = 4
 _SHIFTS = (1, -1, 2, -2, _FOUR, -_FOUR)
 """The point at another digit; 元 for 万元."""

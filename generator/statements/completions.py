@@ -66,7 +66,9 @@ def _only_budget(paragraph: ReadParagraph) -> Mention | None:
     (budget,), (rate,) = budgets, rates
     kind = _kind_of_rate(paragraph, rate)
     behind = budget.number.start <= rate.number.start
-    return budget if behind and kind and _kind(budget.label) == kind else None
+    if behind and kind and _kind(budget.label) == kind:
+        return budget
+    return None
 
 
 def _in_brackets(paragraph: ReadParagraph, index: int) -> Mention | None:

@@ -40,7 +40,8 @@ _OPENS = {
 }
 """In an annex no headings say what a paragraph is about: a total says it for what follows it."""
 _OF_LAST_YEAR = re.compile(
-    r"^(?:上年|去年|上一年)度?(?!.{0,8}(?:结转|结余))|^[较比](?:上年|去年|上一年)度?(?:人均|车均|次均)"
+    r"^(?:上年|去年|上一年)度?(?!.{0,8}(?:结转|结余))|"
+    r"^[较比](?:上年|去年|上一年)度?(?:人均|车均|次均)"
 )
 _NO_WHOLE = re.compile("(?:比[重例]?)?(?:分别|各|均)*")
 _AGAINST_BUDGET = re.compile(r"(?:较|比|与|同)[^，。；]{0,12}预算")

@@ -162,7 +162,8 @@ def _average(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
     text = paragraph.text[near[0].number.end : price.number.start]
     ahead = paragraph.text[max(0, near[0].number.start - _REACH) : near[0].number.start]
     if counted is farther and "其中" in re.split("[。；]", ahead)[-1]:
-        return  # 接待300人次，其中省级100人次，市州200人次，共支出3万元，人均100元: the last of the parts
+        # 接待300人次，其中省级100人次，市州200人次，人均100元: the last of the parts
+        return
     if (
         not _IN_BRACKETS.search(text)
         and not _NOT_SIMPLE.search(text)

@@ -1,4 +1,4 @@
-"""A finished document that was sent → what its audit says, a copy with comments, a list in Excel."""
+"""A finished document that was sent → what its audit says, a copy with comments, a list."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ def _audited(
     if Path(name).suffix.lower() not in NAMED:
         raise ChangeError(f"“{name}”不能审核：可以审核 {'、'.join(READABLE)}")
     against = query.get("against", "")
-    data = str(workspace.file(against).path) if against else ""
+    data = ""
+    if against:
+        data = str(workspace.file(against).path)
     with tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, name)
         path.write_bytes(body)
@@ -118,8 +120,10 @@ def _answer(file: AuditedFile) -> AuditAnswer:
         for item in remarks[:_MOST]
     ]
     copies = []
+    if file.remarks and _takes_comments(file):
+        copies.append(COMMENTS)
     if file.remarks:
-        copies = [COMMENTS, LIST] if _takes_comments(file) else [LIST]
+        copies.append(LIST)
     return AuditAnswer(
         file.path,
         summary_of(file),

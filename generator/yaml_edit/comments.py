@@ -32,10 +32,12 @@ def typed_comments(text: str, root: YamlEntry) -> dict[int, Comment]:
     for entry in entries:
         if entry.single:
             # Behind the mark of a block (|, >-, |2) a comment may stand before its text.
-            mark = _BLOCK.match(text, entry.start, entry.end)
+            start = entry.start
+            mark = _BLOCK.match(text, start, entry.end)
             if mark is not None:
                 spans.append(mark.span())
-            spans.append((entry.start if mark is None else line_stop(text, mark.end()), entry.end))
+                start = line_stop(text, mark.end())
+            spans.append((start, entry.end))
     comments: dict[int, Comment] = {}
     done = 0
     for start, end in [*sorted(spans), (len(text), len(text))]:
