@@ -50,7 +50,7 @@ def test_a_wrong_number_is_one_message_that_says_what_settles_it(
     told = shown(write(tmp_path, replaced(GOOD, [(good, wrong)], 1)))
     assert [finding.rule for finding in told] == [RULE]
     assert told[0].expected == right
-    assert f"如果是 {right}，" in told[0].message
+    assert f"换成 {right}，" in told[0].message
     assert f"打错了的改成：{right}。" in told[0].fix
     assert told[0].level is Level.ERROR
 

@@ -207,18 +207,19 @@ def _finding(settled: _Settled, root: Node) -> Finding:
     # Without separators: what a 核对说明 is bound to.
     typed = trimmed(candidate.value)
     others = [
-        f"第 {other.scalar.place.line} 行的 {other.scalar}（{other.text}）"
+        f"第 {other.scalar.place.line} 行的 {other.scalar}（该是 {other.text}）"
         for other in settled.others[:_MOST_OTHERS]
     ]
     fix = f"核对这个数；打错了的改成：{candidate.text}"
     if others:
         fix = (
-            f"核对这个数（{candidate.text}）和{'、'.join(others)}，改正打错的一个，括号里是可能的数"
+            f"打错的是这个数（该是 {candidate.text}），或者是{'、'.join(others)}；"
+            "核对是哪一个，只改那一个"
         )
     entry = entry_of(DOUBTFUL.id, path, typed)
     finding = DOUBTFUL.at(
         place,
-        f"{name} 填的是 {typed}；如果是 {candidate.text}，下面 {len(settled.gone)} 处就都没有了",
+        f"{name} 填的是 {typed}；换成 {candidate.text}，下面 {len(settled.gone)} 处就都对了",
         f"{fix}。没有错的，在 核对说明 里写 {entry}: 理由，下面各处就分别列出",
         expected=candidate.text,
         found=typed,
