@@ -159,7 +159,7 @@ def assets(accounts: Accounts) -> AssetFigures:
     typed_kinds = tuple(
         (name, entered(count, "辆", name)) for name, count in kinds if count is not None
     )
-    cars: Known = Missing(("国有资产", "车辆"), "车辆数（没有车辆时写 其他用车: 0）")
+    cars: Known = Missing(("国有资产", "车辆"), "车辆数（没有车辆的，其他用车填 0）")
     if typed_kinds:
         cars = total("车辆", (figure for _, figure in typed_kinds), "辆")
 

@@ -23,7 +23,8 @@ class OfficeRunning(Part):
     )
     上年决算数: Amount | None = Field(
         default=None,
-        description="上年机关运行经费的决算数。上年 填了文件名或 无 时不用填。",
+        description="上年机关运行经费的决算数。"
+        "由上年的数据文件取数，或上年还没有这个单位的，不用填。",
         examples=["57.12"],
     )
     原因: Words | None = Field(

@@ -35,7 +35,8 @@ class CarPurchase(Part):
     )
     上年决算数: Amount | None = Field(
         default=None,
-        description="上年公务用车购置费的决算数。上年 填了文件名或 无 时不用填。",
+        description="上年公务用车购置费的决算数。"
+        "由上年的数据文件取数，或上年还没有这个单位的，不用填。",
         examples=[0],
     )
     预算数: BudgetValue | None = Field(
@@ -62,7 +63,8 @@ class CarRunning(Part):
     )
     上年决算数: Amount | None = Field(
         default=None,
-        description="上年公务用车运行维护费的决算数。上年 填了文件名或 无 时不用填。",
+        description="上年公务用车运行维护费的决算数。"
+        "由上年的数据文件取数，或上年还没有这个单位的，不用填。",
         examples=["7.88"],
     )
     预算数: BudgetValue | None = Field(

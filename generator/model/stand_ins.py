@@ -3,8 +3,9 @@
 Three sets of stand-ins are made, so that whatever rests on them differs between two of them: this
 year's numbers small and those with which they are compared large; the other way round; and zeros,
 with which sentences and rows lack. Of options the first, the last, and none; words that need not be
-there stand in one set as a mark. A part that cannot be read waits as a whole. What is the same with all says nothing that rests on a value that
-nobody has typed.
+there stand in one set as a mark. A part that cannot be read waits as a whole, and may have any name
+that the file gives. What is the same with all says nothing that rests on a value that nobody has
+typed.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ class Abroad(Part):
     )
     上年决算数: Amount | None = Field(
         default=None,
-        description="上年因公出国（境）费的决算数。上年 填了文件名或 无 时不用填。",
+        description="上年因公出国（境）费的决算数。"
+        "由上年的数据文件取数，或上年还没有这个单位的，不用填。",
         examples=[0],
     )
     团组数: Count | None = Field(
@@ -128,7 +129,8 @@ class ReceptionExpenses(Part):
     )
     上年决算数: Amount | None = Field(
         default=None,
-        description="上年公务接待费（国内加外事）的决算数。上年 填了文件名或 无 时不用填。",
+        description="上年公务接待费（国内加外事）的决算数。"
+        "由上年的数据文件取数，或上年还没有这个单位的，不用填。",
         examples=["1.63"],
     )
     原因: Words | None = Field(
