@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from generator.manual.schema import data_schema
 from generator.pipeline.produce import make
 from generator.reading.folders import cache_folder
+from generator.web import pages
 from generator.web.form_pages import PAGES
 from generator.web.last_address import LastAddress, last_address, note_address
 from tests.workbench import HOST, SECRET, UNIT, client_of, folder_with
@@ -756,3 +757,42 @@ def test_a_row_of_a_car_without_its_amount_is_refused(client: TestClient, folder
     answer = client.post(f"{BASE}/rows", json={"grid": grid, "rows": [["轿车", "2"]]}).json()
     assert [each["message"] for each in answer["problems"]] == ["“金额”还空着"]
     assert (folder / UNIT).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("printed?path=%5B%22", "请求里的位置读不懂"),
+        ("printed?path=" + "%5B" * 5000, "请求里的位置读不懂"),
+        ("printed?path=%5B1%5D", "请求里的位置读不懂"),
+        ("completions?line=x", "请求里的行号读不懂"),
+        ("completions?line=" + "9" * 5000, "请求里的行号读不懂"),
+    ],
+)
+def test_what_no_page_sends_is_refused(client: TestClient, address: str, said: str) -> None:
+    answer = client.get(f"{BASE}/{address}")
+    assert (answer.status_code, answer.json()["error"]) == (409, said)
+
+
+def test_a_fault_of_the_program_is_told_as_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no refused request, and the server says where it happened."""
+
+    def failing(*_: object) -> object:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr(pages, "status", failing)
+    client = client_of(folder)
+    with pytest.raises(ValueError, match="a fault"):
+        client.get(f"{BASE}/status")
+    quiet = TestClient(
+        client.app,
+        base_url=str(client.base_url),
+        headers=client.headers,
+        cookies=client.cookies,
+        raise_server_exceptions=False,
+    )
+    answer = quiet.get(f"{BASE}/status")
+    assert answer.status_code == 500
+    assert "程序出了错（ValueError），这一步没有做成" in answer.json()["error"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -33,16 +32,14 @@ from generator.web.grids import MATRICES, OUTLAY
 from generator.web.jobs import Jobs, Progress
 from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
+from generator.web.sent import Asked, number_in, path_of, text_in
 from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
 from generator.web.text_at_path import entries_of, first_difference, typed_at
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
 
-Asked = Mapping[str, object]
-"""The body of a request, as JSON."""
 _MOST_CHANGES = 5000
-_LONGEST_PATH = 12
 _LONGEST_NAME = 60
 _DEPTH_OF_AMOUNTS = 3
 """Of a table by sources or funds: the part, the source, the 科目."""
@@ -81,26 +78,6 @@ class ImportAnswer(Struct, frozen=True):
     exists: bool = False
 
 
-def asked_for(body: bytes) -> Asked:
-    """The body of a request. Raises ChangeError where it is none that a page sends."""
-    try:
-        asked = json.loads(body or b"{}")
-    except (ValueError, RecursionError) as error:
-        raise ChangeError("请求读不懂") from error
-    if not isinstance(asked, dict):
-        raise ChangeError("请求读不懂")
-    return asked
-
-
-def path_of(value: object) -> Path:
-    """A path as a page sends it. Raises ChangeError."""
-    if not isinstance(value, list) or not 0 < len(value) <= _LONGEST_PATH:
-        raise ChangeError("请求里的位置读不懂")
-    if not all(isinstance(step, str) and step.strip() for step in value):
-        raise ChangeError("请求里的位置读不懂")
-    return tuple(value)
-
-
 def subjects(query: str, kind: str, year: str) -> list[str]:
     """科目 that a few signs may mean."""
     if kind not in (FUNCTIONAL, ECONOMIC) or not re.fullmatch(r"20\d\d", year):
@@ -110,10 +87,10 @@ def subjects(query: str, kind: str, year: str) -> list[str]:
 
 def new(workspace: Workspace, asked: Asked) -> dict[str, str]:
     """A new data file of a unit and a year, in a form. Raises CommandError."""
-    form = _text(asked, "form")
+    form = text_in(asked, "form")
     if form and not is_form(form, workspace.roots):
         raise ChangeError(f"没有名为“{form}”的版式")
-    path = create(_text(asked, "unit"), _text(asked, "year"), workspace.folder)
+    path = create(text_in(asked, "unit"), text_in(asked, "year"), workspace.folder)
     if form:
         file = workspace.file(path.name)
         file.change([Change(("版式",), form)], file.revision)
@@ -172,7 +149,7 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
     root = file.root()
     units = _units(asked, root)
     changes = [_change(each, root, units) for each in listed]
-    saved = file.change(changes, _number(asked, "revision"))
+    saved = file.change(changes, number_in(asked, "revision"))
     # Of an emptied field nothing moves: somebody may be typing another value into it.
     rebuilt = any(each.get("value") is None for each in listed if isinstance(each, dict))
     stored = [(change.path, change.value) for change in changes if change.value]
@@ -272,7 +249,7 @@ def _rows(workspace: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> Ch
     revision, text = file.snapshot()
     root = entries_of(text)
     year = _year(root)
-    grid = _text(asked, "grid")
+    grid = text_in(asked, "grid")
     compared = compared_budget(root, workspace.roots)
     changes, problems = row_changes(grid, cells, root, year, _units(asked, root), compared)
     if problems:
@@ -302,7 +279,7 @@ def _written(changes: Sequence[Change], grid: str) -> str:
 
 
 def _text_saved(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
-    saved = file.replace(_text(asked, "text"), _number(asked, "revision"))
+    saved = file.replace(text_in(asked, "text"), number_in(asked, "revision"))
     return ChangeAnswer(saved.revision)
 
 
@@ -372,16 +349,6 @@ ACTIONS: Mapping[str, Action] = {
 """What may be asked of a file, by the last step of its address."""
 
 
-def _text(asked: Asked, key: str) -> str:
-    value = asked.get(key, "")
-    return value if isinstance(value, str) else ""
-
-
-def _number(asked: Asked, key: str) -> int:
-    value = asked.get(key)
-    return value if isinstance(value, int) else -1
-
-
 def _year(root: YamlEntry) -> int:
     """The file's year. Raises ChangeError: 科目 are those of a year."""
     entry = root.find("年度")
@@ -393,4 +360,4 @@ def _year(root: YamlEntry) -> int:
 
 def _units(asked: Asked, root: YamlEntry) -> PasteUnits:
     entry = root.find("金额单位")
-    return PasteUnits(_text(asked, "unit"), entry.text.strip() if entry else "")
+    return PasteUnits(text_in(asked, "unit"), entry.text.strip() if entry else "")

@@ -34,6 +34,7 @@ from generator.web.data_file import DataFile
 from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLargeError
 from generator.web.jobs import Jobs
 from generator.web.plain_words import without_commands
+from generator.web.sent import asked_for, number_of, path_in
 from generator.web.text_at_path import UnreadableTextError
 from generator.web.workspace import NotThereError, Workspace
 from generator.yaml_edit.by_path import ChangeError
@@ -111,9 +112,11 @@ def _refused(_request: Request, error: Exception) -> Response:
     return JSONResponse({"error": without_commands(str(error))}, _NOT_READABLE)
 
 
-def _not_understood(_request: Request, _error: Exception) -> Response:
-    """What no page of ours would ask."""
-    return JSONResponse({"error": "请求读不懂"}, 400)
+def _failed(_request: Request, error: Exception) -> Response:
+    """A fault of the program: it is told, and the server says where it happened."""
+    kind = type(error).__name__
+    reason = f"程序出了错（{kind}），这一步没有做成；存好的都在。请把窗口里的报错告诉做程序的人"
+    return JSONResponse({"error": reason}, 500)
 
 
 def _not_there(request: Request, error: Exception) -> Response:
@@ -152,12 +155,12 @@ _ANSWERS = {
     ChangeError: _refused,
     CommandError: _refused,
     FormError: _refused,
-    ValueError: _not_understood,
     NotThereError: _not_there,
     HTTPException: _no_route,
     UnreadableTextError: _unreadable,
     OSError: _disk,
     RequestTooLargeError: _too_large,
+    Exception: _failed,
 }
 
 _TEMPLATES = jinja2.Environment(
@@ -245,7 +248,7 @@ class _Handlers:
 
     def printed(self, request: Request) -> Response:
         """The keys of the printed numbers into which a field goes."""
-        path = actions.path_of(json.loads(request.query_params.get("path", "[]")))
+        path = path_in(request.query_params.get("path", ""))
         return JSONResponse(pages.printed(self._file(request), path))
 
     def job(self, request: Request) -> Response:
@@ -254,7 +257,7 @@ class _Handlers:
 
     def completions(self, request: Request) -> Response:
         """The keys that may stand at a place of the text."""
-        line = int(request.query_params.get("line", "0"))
+        line = number_of(request.query_params.get("line", "0"))
         return JSONResponse(pages.completions(self._file(request), line))
 
     def document(self, request: Request) -> Response:
@@ -287,18 +290,18 @@ class _Handlers:
             make = actions.ACTIONS.get(request.path_params["action"])
             if make is None:
                 raise NotThereError("这个操作")
-            return make(self._workspace, self._jobs, file, actions.asked_for(body))
+            return make(self._workspace, self._jobs, file, asked_for(body))
 
         return JSONResponse(to_builtins(await run_in_threadpool(acted)))
 
     async def new(self, request: Request) -> Response:
         """A new data file; answers with its name."""
-        asked = actions.asked_for(await request.body())
+        asked = asked_for(await request.body())
         return JSONResponse(await run_in_threadpool(actions.new, self._workspace, asked))
 
     async def example(self, request: Request) -> Response:
         """An example, copied into the folder."""
-        name = str(actions.asked_for(await request.body()).get("name", ""))
+        name = str(asked_for(await request.body()).get("name", ""))
         await run_in_threadpool(self._workspace.copy_example, name)
         return JSONResponse({"name": name})
 
