@@ -50,8 +50,10 @@ def test_a_document_gives_the_figures_of_its_own_workbook(
     path: Path, kind: str, tmp_path: Path
 ) -> None:
     document, workbook = imported(path, kind, tmp_path), imported(path, "xlsx", tmp_path)
-    figures = {line.path: line.amount for line in document.figures.lines}
-    exact = {line.path: line.amount for line in workbook.figures.lines}
+    figures, exact = (
+        {line.path: line.amount for line in read.figures.lines if line.path[0] != "报表数"}
+        for read in (document, workbook)
+    )
     assert len(figures) > 40
     assert figures.keys() == exact.keys()
     # Printed in 万元 with two decimals: half of the last one is 50 元.
@@ -415,7 +417,7 @@ def test_both_years_of_a_table_of_totals_are_told_apart(tmp_path: Path) -> None:
     read = import_files([page])
     assert {line.path: str(line.amount.normalize()) for line in read.figures.lines} == {
         ("收入", "一般公共预算财政拨款收入"): "1.23456E+7",
-        ("报表数", "收支总计"): "1.23456E+7",
+        ("报表数", "收支总计", "公开数"): "1.23456E+7",
     }
 
 

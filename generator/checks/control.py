@@ -22,7 +22,15 @@ from generator.findings.rules import Group
 from generator.ledger.control import Nameable, Reading
 from generator.ledger.figure import Figure, round_half_up
 from generator.model.base import TypedNumber
-from generator.model.control import COUNTED, PERCENT, UNIT_OF_REPORT, Control, Reported
+from generator.model.control import (
+    COUNTED,
+    PERCENT,
+    PUBLISHED,
+    UNIT_OF_REPORT,
+    Control,
+    Reported,
+    unit_of_report,
+)
 from generator.money import FACTORS, WAN, YUAN, Money
 from generator.reading.nodes import Scalar
 
@@ -52,7 +60,8 @@ def control_totals(subject: CheckedFile) -> Iterator[Problem]:
         numbers, problems = _read(subject, key, control, reading)
         yield from problems
         reported += numbers
-    unit = _unit_of_report(subject)
+    accounts = subject.statement.accounts
+    unit = unit_of_report(accounts.报表数, accounts.金额单位)
     strangers = _in_the_other_unit(reported, unit)
     if strangers:
         yield _other_unit(subject, strangers, unit)
@@ -125,14 +134,6 @@ def _lines(subject: CheckedFile) -> Iterator[tuple[Scalar, Reported | Control]]:
             yield key, value
 
 
-def _unit_of_report(subject: CheckedFile) -> str:
-    """The unit of amounts without one: what 报表数 says, else that of the file."""
-    for key, value in subject.statement.accounts.报表数.items():
-        if str(key).strip() == UNIT_OF_REPORT and isinstance(value, Reported) and value.unit:
-            return value.unit
-    return subject.statement.accounts.金额单位
-
-
 # --- What a line says ---
 
 
@@ -180,7 +181,7 @@ def _read(
         typed = getattr(control, aspect)
         if typed is None:
             continue
-        plain = aspect == "决算数" or reading.ask
+        plain = aspect in ("决算数", PUBLISHED) or reading.ask
         name = str(key) if plain else f"{key}的{aspect}"
         answers = [ASPECTS[aspect](way, way.budget.get(which)) for way in ways]
         figures = [figure for answer in answers if not isinstance(answer, str) for figure in answer]
@@ -191,7 +192,8 @@ def _read(
             problems.append(Problem(typed.place, message, fix))
             continue
         if figures:
-            reported.append(ReportedNumber(name, typed, tuple(figures)))
+            published = aspect == PUBLISHED
+            reported.append(ReportedNumber(name, typed, tuple(figures), published))
             continue
         number = typed.value if isinstance(typed, TypedNumber) else typed.number
         if aspect == "完成率" and number == 0:
@@ -226,6 +228,9 @@ def _judge(subject: CheckedFile, reported: ReportedNumber, unit: str) -> Iterato
     if fits(reported, unit):
         return
     near = [figure for figure in reported.computed if fits_nearly(reported, figure, unit)]
+    if near and reported.published:
+        # Rounded parts seldom add up to what was printed: next year compares with the latter.
+        return
     computed = (near or reported.computed)[0]
     places = max(reported.decimals(unit), CENTS)
     value = reported.value(unit)
@@ -237,7 +242,8 @@ def _judge(subject: CheckedFile, reported: ReportedNumber, unit: str) -> Iterato
     )
     size = replace(gap, value=abs(gap.value))
     texts = [_shown(subject, reported, figure, unit) for figure in (typed, shown, size)]
-    message = f"{reported.name}：报表数是 {texts[0]}，按填写的数算出 {texts[1]}，相差 {texts[2]}"
+    origin = ("报表数", "公开的数")[reported.published]
+    message = f"{reported.name}：{origin}是 {texts[0]}，按填写的数算出 {texts[1]}，相差 {texts[2]}"
     hint = ""
     if isinstance(reported.typed, Reported):
         hint = transposed(typed, computed, subject.money)

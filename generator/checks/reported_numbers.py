@@ -14,7 +14,7 @@ from generator.ledger.figure import Figure, Known, Missing, difference, ratio, r
 from generator.ledger.interval import Interval, around, as_published, decimals_of, interval
 from generator.ledger.measured import Measured
 from generator.model.base import TypedNumber
-from generator.model.control import Reported
+from generator.model.control import PUBLISHED, Reported
 from generator.money import WAN, YUAN
 
 CENTS = 2
@@ -23,11 +23,15 @@ _YUAN_CENTS = 6
 
 
 class ReportedNumber(Struct, frozen=True):
-    """One number of a report: what it is called, what was typed, and the figures that it may be."""
+    """One number of a report: what it is called, what was typed, and the figures that it may be.
+
+    ``published``: a document has printed it.
+    """
 
     name: str
     typed: Reported | TypedNumber
     computed: tuple[Figure, ...]
+    published: bool = False
 
     @property
     def place(self) -> Place:
@@ -159,4 +163,5 @@ ASPECTS: Mapping[str, Callable[[Measured, Known | None], Answer]] = {
     "增减率": _rate,
     "完成率": _completed,
     "占比": _share,
+    PUBLISHED: _now,
 }

@@ -21,6 +21,7 @@ from generator.importing.heads import with_years_named
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
 from generator.importing.lost import remark_lost
+from generator.importing.printed_totals import with_printed_totals
 from generator.importing.published_data import Published, is_pdf, read_published
 from generator.importing.published_figures import (
     SPOT,
@@ -150,7 +151,9 @@ def import_files(
     if published:
         for key, amount in item_budgets(published):
             ledger.budgets.setdefault(key, KnownAmount(amount, (SPOT,)))
+    printed_sheets = {recognised.sheet.name for recognised in sheets if recognised.sheet.printed}
     figures = figures_of(ledger, evidence, subjects)
+    figures = with_printed_totals(figures, evidence, printed_sheets)
 
     labels = tuple(book.label for book in books)
     return Imported(

@@ -29,6 +29,7 @@ from generator.importing.tree_text import braces, item_lines, tree_lines
 from generator.importing.unmatched import unread_cells, unseen, unwritten
 from generator.importing.update import ImportedChange, Update
 from generator.importing.waiting import Waiting
+from generator.model.control import CONTROL, PUBLISHED
 from generator.model.money import FUNDS, NATURES
 from generator.model.rules import MARK
 from generator.money import trimmed
@@ -260,7 +261,9 @@ class _Updater:
             if zero or (name == "保有量" and find(part, "车型")):
                 continue
             section = (*path, name)[0]
-            if section == "报表数" or all(line.path in self.needless for line in lines):
+            published = any(line.path[-1] == PUBLISHED for line in lines)
+            is_control = section == CONTROL and not published
+            if is_control or all(line.path in self.needless for line in lines):
                 self.left_out.add(section)
                 continue
             self.update.changes += [

@@ -252,6 +252,9 @@ def _say(
     """Add what a cell says: a number for a place of the data file, or an amount under its keys."""
     measure = measure_of(line.keys, column.keys)
     path = line.path or column.path
+    if line.path and len(column.keys.get("资金", ())) == 1:
+        # A place of the file takes the number of the whole line, not that of one fund.
+        return
     if not path and measure == "决算":
         into.observations.append(
             Observation(

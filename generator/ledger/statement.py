@@ -12,9 +12,11 @@ from generator.ledger.also_compared import also_compared
 from generator.ledger.bookkeeping import keep
 from generator.ledger.books import Books
 from generator.ledger.compared import Compared
-from generator.ledger.figure import ABSENT, Earlier, Figure, Known
+from generator.ledger.figure import ABSENT, WAN, Earlier, Figure, Known
+from generator.ledger.interval import tail
 from generator.ledger.last_year import LastFigures, earlier
 from generator.model.accounts import Accounts
+from generator.model.control import Control, unit_of_report
 
 
 class Statement(Struct, frozen=True):
@@ -98,7 +100,18 @@ def earlier_of(statement: Statement) -> Mapping[str, Earlier]:
 
 
 def comparables(statement: Statement) -> Mapping[str, Figure]:
-    """What next year's document compares itself with, by the keys that last_year.py asks for."""
+    """What next year's document compares itself with, by the keys that last_year.py asks for.
+
+    Where a document has printed a total that its rounded parts do not quite add up to, that is the
+    printed one.
+    """
+    figures = _computed(statement)
+    published = {key: total for key, (total, _) in published_totals(statement).items()}
+    return {**figures, **published}
+
+
+def _computed(statement: Statement) -> Mapping[str, Figure]:
+    """The figures that next year compares itself with, as the file adds them up."""
     public = statement.三公
     by_key: dict[str, Known] = {pair.路径[-1]: pair.数 for pair in statement.compared}
     by_key["机关运行经费"] = statement.机关运行经费.决算
@@ -112,3 +125,27 @@ def comparables(statement: Statement) -> Mapping[str, Figure]:
         by_key[".".join(kind.路径[:-1])] = kind.决算
     by_key |= {f"年末结转和结余.{name}": fund.年末 for name, fund in statement.totals.资金.items()}
     return {key: figure for key, figure in by_key.items() if isinstance(figure, Figure)}
+
+
+def published_totals(statement: Statement) -> Mapping[str, tuple[Figure, Figure]]:
+    """What a document has printed otherwise, by a tail, than the file adds it up: as printed, and
+    as added up.
+
+    What differs by more is a mistake, of which the checks tell.
+    """
+    accounts = statement.accounts
+    unit = unit_of_report(accounts.报表数, accounts.金额单位)
+    printed = {
+        str(name).strip(): value.公开数
+        for name, value in accounts.报表数.items()
+        if isinstance(value, Control) and value.公开数 is not None
+    }
+    published: dict[str, tuple[Figure, Figure]] = {}
+    for key, figure in _computed(statement).items():
+        reported = printed.get(key.split(".")[-1])
+        if reported is None:
+            continue
+        total = Figure(reported.amount(unit), WAN, figure.label, place=reported.place)
+        if total.printed != figure.printed and tail(total, figure):
+            published[key] = total, figure
+    return published

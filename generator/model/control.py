@@ -4,6 +4,7 @@ They are never printed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, TypeAlias
 
@@ -32,6 +33,8 @@ COUNTED = ("个", "辆", "台", "套", "次", "批次", "人", "人次", "分")
 """The units of a report beside those of amounts."""
 REPORT_UNITS = (*FACTORS, PERCENT, *COUNTED)
 
+CONTROL, PUBLISHED = "报表数", "公开数"
+"""The part of a data file, and below one of its names what a document has printed."""
 UNIT_OF_REPORT = "金额单位"
 """The line of 报表数 that says in which unit its amounts are; without it, in that of the file."""
 
@@ -110,6 +113,22 @@ class Control(Part):
     占比: Percentage | None = Field(
         default=None, description="占合计的百分数。不填就不核对。", examples=["31.1", "31.1%"]
     )
+    公开数: Report | None = Field(
+        default=None,
+        description=(
+            "已经公开的文档里印的数，导入文档时由程序写上。与明细相加差一点尾数的，"
+            "下一年与这个公开的数比较。"
+        ),
+        examples=["1035.14"],
+    )
+
+
+def unit_of_report(reported: Mapping[Scalar, Reported | Control], unit: str) -> str:
+    """The unit of amounts without one: what 报表数 says, else ``unit``, that of the file."""
+    for key, value in reported.items():
+        if str(key).strip() == UNIT_OF_REPORT and isinstance(value, Reported) and value.unit:
+            return value.unit
+    return unit
 
 
 ControlValue = Annotated[

@@ -9,14 +9,19 @@ from pathlib import Path
 from generator.findings.place import Finding, Level
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import form_names, load_form
+from generator.ledger.statement import Statement, published_totals
 from generator.model.load import load
 from generator.model.rules import MARK, TO_FILL
+from generator.money import Money
 from generator.pipeline.checking import check
 from generator.pipeline.exit_codes import CommandError
 from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
 from generator.rolling.opening import opening_part
 from generator.rolling.rewrite import Account, rolled
+
+_MOST = 3
+"""So many totals are named."""
 
 
 def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
@@ -48,6 +53,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
         raise CommandError(f"已经有这个文件了：{target}；不会覆盖它") from error
     lines = [
         *_summary(target, account, year, path.name, opened=is_own),
+        *_published(statement),
         *_strange(target),
         *_doubts(len(errors), path.name, str(accounts.版式), year, roots),
         f"下一步：打开 {target.name}，从上到下把“{MARK}”换成本年的数和话；"
@@ -106,6 +112,21 @@ def _summary(target: Path, account: Account, year: int, last: str, *, opened: bo
         lines.append(f"  收起（去掉行首的“#｜”可以再用）：{'、'.join(account.away)}")
     lines += [f"  没有带过来的说明（讲的是上年的事）：{comment}" for comment in account.dropped]
     return lines
+
+
+def _published(statement: Statement) -> list[str]:
+    """The totals of last year that are taken as they were published."""
+    money = Money(statement.accounts.金额单位)
+    totals = [
+        f"{key.split('.')[-1]} {money(printed.value)}（明细相加是 {money(added.value)}）"
+        for key, (printed, added) in published_totals(statement).items()
+    ]
+    if not totals:
+        return []
+    others = ""
+    if len(totals) > _MOST:
+        others = f"；等 {len(totals)} 个"
+    return [f"  上年的合计照公开的数：{'；'.join(totals[:_MOST])}{others}"]
 
 
 def _doubts(errors: int, name: str, form: str, year: int, roots: Roots) -> list[str]:

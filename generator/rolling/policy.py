@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from generator.model.control import CONTROL, PUBLISHED
 from generator.repair.key_schema import Slot
 
 
@@ -81,7 +82,7 @@ def fate(path: tuple[str, ...], slot: Slot | None) -> Fate:
         return _TOP[name]
     if name in _EVENTS:
         return Fate.AWAY
-    if name == "上年决算数" and path[0] != "报表数":
+    if name == PUBLISHED or (name == "上年决算数" and path[0] != CONTROL):
         return Fate.CUT
     if path[0] == "自填" and len(path) > 1:
         return Fate.TEXT

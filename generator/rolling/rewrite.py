@@ -7,6 +7,7 @@ import re
 from msgspec import Struct, field
 
 from generator.model.accounts import Accounts
+from generator.model.control import CONTROL, PUBLISHED
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
 from generator.model.subject_problems import SubjectProblem
@@ -142,6 +143,10 @@ class Rewriter:
 
     def _value(self, entry: YamlEntry, slot: Slot | None, path: tuple[str, ...]) -> None:
         document, what = self.document, fate(path, slot)
+        if path[0] == CONTROL and _published(entry, len(path)):
+            # What last year's document has printed is taken from its own file.
+            document.remove_entry(entry)
+            return
         if path in DATED and self._names_year(entry):
             what = Fate.CONFIRM
         if what is Fate.AWAY:
@@ -307,6 +312,13 @@ class Rewriter:
         else:
             head = f"# {note}，两项合成一项填"
             self.document.comment_out(entry, f"#{_PUT_AWAY}", head)
+
+
+def _published(control: YamlEntry, depth: int) -> bool:
+    """Whether control totals (one of them, at depth 2) are nothing but what a document printed."""
+    if depth == 1:
+        return bool(control.entries) and all(_published(entry, 2) for entry in control.entries)
+    return bool(control.entries) and all(entry.name == PUBLISHED for entry in control.entries)
 
 
 def _codes_beside(entry: YamlEntry) -> set[str]:
