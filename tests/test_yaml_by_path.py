@@ -259,3 +259,22 @@ def test_an_import_takes_the_line_away_that_it_answers() -> None:
     assert "预算数: 90" in updated
     assert "待填：预算数" not in updated
     assert "待填：原因" in updated
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "left"),
+    [
+        ("事业收入", " {2070104 图书馆: 5}  # 来源", " {2070105 文化: 7}  # 来源"),
+        ("事业收入", "\n    2070104 图书馆: 5  # 来源", "\n    2070105 文化: 7"),
+    ],
+)
+def test_the_only_entry_goes_and_another_comes_in_one_request(
+    part: str, typed: str, left: str
+) -> None:
+    text = f"单位:\n  名称: 某局\n收入:\n  {part}:{typed}\n  其他收入: 3\n"
+    changes = [
+        Change(("收入", part, "2070104 图书馆")),
+        Change(("收入", part, "2070105 文化"), "7"),
+    ]
+    for asked in (changes, changes[::-1]):
+        assert made(text, *asked) == text.replace(typed, left)

@@ -54,9 +54,30 @@ def changed(
     of a value that is still to be typed, in whose place a part may stand. Raises ChangeError, and
     yaml.YAMLError for a text that is no YAML.
     """
+    listed = list({(each.path, each.key is not None): each for each in changes}.values())
+    put = [each for each in listed if _puts(each)]
+    if put and any(_removes(each) for each in listed):
+        # A part whose only entry goes has another one by then.
+        text = _made(text, put, order, lists, waiting)
+        listed = [each for each in listed if not _puts(each)]
+    return _made(text, listed, order, lists, waiting)
+
+
+def _puts(change: Change) -> bool:
+    return change.value is not None and change.key is None and not change.confirmed
+
+
+def _removes(change: Change) -> bool:
+    return change.value is None and change.key is None and not change.confirmed
+
+
+def _made(
+    text: str, changes: Iterable[Change], order: KeyOrder, lists: ListTest, waiting: str
+) -> str:
+    """The text with changes made, all at once."""
     document = YamlDocument(text)
     put: Tree = {}
-    for change in {(each.path, each.key is not None): each for each in changes}.values():
+    for change in changes:
         if change.confirmed:
             entry = document.root.at(*change.path)
             if entry is not None:
