@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,23 +13,25 @@ from generator.ledger.statement import comparables
 from generator.model.comparison import TOTALS
 from generator.pipeline.checking import Checked, check
 from generator.pipeline.produce import make
-from tests.bureau import GOOD, write
+from tests.bureau import GOOD, replaced, write
 from tests.helpers import ROOT
 
 FULL = next(path for path in (ROOT / "data").glob("*.yaml") if "云汀" in path.name)
 OF_RECEPTION = "外事: {决算数: 待填, 批次: 待填, 人次: 待填}"
 
 
-def imported(folder: Path, *answers: tuple[str, str]) -> Path:
+@cache
+def made(kind: str) -> bytes:
+    """The document of an example, or its tables."""
+    return make(FULL, (kind,), lambda _step: None).files[kind]
+
+
+def imported(folder: Path, *answers: tuple[str, str], kind: str = "docx") -> Path:
     """Last year's data file, made of its document, with the answers that let it be read."""
-    document, path = folder / "去年.docx", folder / "某局-2023.yaml"
-    document.write_bytes(make(FULL, ("docx",), lambda _step: None).files["docx"])
+    document, path = folder / f"去年.{kind}", folder / "某局-2023.yaml"
+    document.write_bytes(made(kind))
     assert main(["import", str(document), "-o", str(path)]) == 0
-    text = path.read_text(encoding="utf-8")
-    for asked, answer in answers:
-        assert asked in text
-        text = text.replace(asked, answer)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(replaced(path.read_text(encoding="utf-8"), answers), encoding="utf-8")
     return path
 
 
@@ -69,3 +72,54 @@ def test_a_published_total_is_silent_for_a_tail_and_an_error_beyond_it(tmp_path:
         checked = check(write(tmp_path, GOOD + control))
         assert [message[5:12] for message in messages(checked, "报表数")] == expected, published
         assert not messages(checked, "尾差")
+
+
+def advice(path: Path, *answers: tuple[str, str]) -> list[str]:
+    """What is said of the amounts of 公务接待费 once a file is answered so far."""
+    text = replaced(path.read_text(encoding="utf-8"), answers)
+    path.with_name("答.yaml").write_text(text, encoding="utf-8")
+    return [
+        f"{finding.message}；{finding.fix}"
+        for finding in check(path.with_name("答.yaml")).findings
+        if any(
+            word in text.splitlines()[finding.place.line - 1]
+            for word in ("外事:", "公开数: 1.26 ", "公务接待费: 1.264")
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "total", "home"), [("docx", "1.26", "0.98"), ("xlsx", "1.264", "0.984")]
+)
+def test_a_sum_that_holds_two_parts_is_not_counted_twice(
+    kind: str, total: str, home: str, tmp_path: Path
+) -> None:
+    path = imported(tmp_path, ANSWERS[0], kind=kind)
+    text = path.read_text(encoding="utf-8").replace("口径: 待填", "口径: 部门")
+    path.write_text(text, encoding="utf-8")
+    typed = f"    国内:\n      决算数: {total} "
+    mended = (typed, typed.replace(total, home))
+    waiting, *counts = advice(path)
+    assert f"表里只有公务接待费的合计 {total}，已填在国内；有外事接待的，从国内的数里" in waiting
+    assert "没有外事接待就填 0；有的，填外事的，另一处的批次不含它" in counts[0]
+    (divided, *_) = advice(path, mended)
+    assert f"表里公务接待费的合计是 {total}，减去国内的 {home}，外事是 0.28" in divided
+    answer = OF_RECEPTION.replace("决算数: 待填", "决算数: 0.28").replace("待填", "1")
+    (twice,) = advice(path, (OF_RECEPTION, answer))
+    assert f"{total} 万元，按填写的数算出 1.54" in twice
+    assert "相差 0.28" in twice
+    assert advice(path, (OF_RECEPTION, answer), mended) == []
+
+
+def test_an_update_with_a_sum_of_two_parts_writes_the_sum_to_compare_with(tmp_path: Path) -> None:
+    path = imported(tmp_path, ANSWERS[0])
+    text = path.read_text(encoding="utf-8").partition("\n报表数:")[0] + "\n"
+    path.write_text(text.replace("决算数: 1.26", "决算数: 待填"), encoding="utf-8")
+    book = tmp_path / "报表.xlsx"
+    book.write_bytes(made("xlsx"))
+    assert main(["import", str(book), "--into", str(path), "--yes"]) == 0
+    assert "报表数:\n  公务接待费: 1.26" in path.read_text(encoding="utf-8")
+    # Where the file tells both parts, their sum follows from the workbook.
+    path.write_text(replaced(text, [ANSWERS[1]]), encoding="utf-8")
+    assert main(["import", str(book), "--into", str(path), "--yes"]) == 0
+    assert "报表数" not in path.read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from generator.importing.line_trees import (
     leaves,
     lines_of,
     number_of,
+    number_of_place,
     range_of,
     same_kind,
     sum_of,
@@ -29,7 +30,7 @@ from generator.importing.tree_text import braces, item_lines, tree_lines
 from generator.importing.unmatched import unread_cells, unseen, unwritten
 from generator.importing.update import ImportedChange, Update
 from generator.importing.waiting import Waiting
-from generator.model.control import CONTROL, PUBLISHED
+from generator.model.control import CONTROL, PUBLISHED, UNIT_OF_REPORT
 from generator.model.money import FUNDS, NATURES
 from generator.model.rules import MARK
 from generator.money import trimmed
@@ -60,7 +61,8 @@ class _Updater:
 
     def run(self, waiting: Sequence[Waiting]) -> Update:
         """Put all figures in; ``waiting`` are places whose cells could not be read."""
-        lines = [self._own_part(line) for line in self.figures.lines if not self._split(line)]
+        wanted = filter(self._is_wanted, self.figures.lines)
+        lines = [self._own_part(line) for line in wanted if not self._split(line)]
         self._mapping(self.root, tree_of(lines), ())
         update, figures = self.update, self.figures
         update.left += unseen(self.root, figures, self.touched, self.unread)
@@ -70,14 +72,27 @@ class _Updater:
         update.changes.sort(key=lambda change: (change.line or 10**9, change.path))
         return update
 
+    def _is_wanted(self, line: DataLine) -> bool:
+        """Whether a number belongs into this file: of new control totals those that were published,
+        and those of which the file does not tell every part yet."""
+        if line.path[0] != CONTROL or find(self.root, *line.path):
+            return True
+        waiting = (
+            total.less and number_of_place(self.root, total.less) is None
+            for total in self.figures.lines
+            if total.path[1:2] == line.path[1:2]
+        )
+        has_unit = find(self.root, CONTROL, UNIT_OF_REPORT) is not None
+        if not has_unit and (line.path[-1] == PUBLISHED or any(waiting)):
+            return True
+        self.left_out.add("/".join(line.path))
+        return False
+
     def _own_part(self, line: DataLine) -> DataLine:
         """A number that holds another place's: without it, where the file tells that one."""
         if not line.less:
             return line
-        entry = find(self.root, *line.less)
-        number = None
-        if entry:
-            number = number_of(entry)
+        number = number_of_place(self.root, line.less)
         if number is None:
             return line
         return replace(line, amount=line.amount - number * self._factor(counted=line.counted))
@@ -261,9 +276,7 @@ class _Updater:
             if zero or (name == "保有量" and find(part, "车型")):
                 continue
             section = (*path, name)[0]
-            published = any(line.path[-1] == PUBLISHED for line in lines)
-            is_control = section == CONTROL and not published
-            if is_control or all(line.path in self.needless for line in lines):
+            if all(line.path in self.needless for line in lines):
                 self.left_out.add(section)
                 continue
             self.update.changes += [

@@ -120,6 +120,14 @@ def number_of(entry: YamlEntry) -> Decimal | None:
         return None
 
 
+def number_of_place(root: YamlEntry, path: tuple[str, ...]) -> Decimal | None:
+    """The number at a place; None where there is none."""
+    entry = find(root, *path)
+    if entry is None:
+        return None
+    return number_of(entry)
+
+
 def waits(entry: YamlEntry) -> bool:
     """Whether a value still has to be typed: blank, or 待填 as juesuan roll writes it."""
     return entry.blank or (entry.single and entry.text.strip().partition("：")[0] == MARK)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.importing.amounts import KnownAmount
 from generator.importing.evidence import ZERO, CellSpot, Evidence, Filled, money
 from generator.importing.facts import Ledger
+from generator.model.control import CONTROL
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import Catalogue
 from generator.money import trimmed
@@ -102,8 +103,17 @@ def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
         *_outlay(ledger, key),
         *(_line(("基本支出构成", name), amount) for name, amount in ledger.split.items()),
         *(line for line in filled if line.path[0] not in _OF_BALANCES),
+        *_sums_in_one_place(filled),
     ]
     return Figures(tuple(lines), year, evidence.names)
+
+
+def _sums_in_one_place(lines: Iterable[DataLine]) -> Iterator[DataLine]:
+    """Control totals of the amounts that hold another place's, which no table tells: what a clerk
+    types there later must be taken off them."""
+    for line in lines:
+        if line.less and line.amount and not line.counted:
+            yield DataLine((CONTROL, line.path[1]), line.amount, line.spots, slack=line.slack)
 
 
 def _by_item(

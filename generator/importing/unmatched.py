@@ -46,13 +46,14 @@ def unwritten(
     left_out: Container[str],
     waiting: Sequence[Waiting],
 ) -> tuple[list[str], list[str]]:
-    """Sections that were left out, and places whose cells could not be read, as messages."""
+    """What was left out (sections, and control totals by their paths), and places whose cells could
+    not be read, as messages."""
     sections = []
     if "年末结转和结余" in left_out:
         follows = "与 年初＋收入－支出 一致，由程序算出，不用填"
         sections.append(f"没有写 年末结转和结余：{follows}")
-    if "报表数" in left_out:
-        lines = [line for line in figures.lines if line.path[0] == "报表数"]
+    lines = [line for line in figures.lines if "/".join(line.path) in left_out]
+    if lines:
         totals = "、".join(f"{line.path[-1]} {line.text(unit)}" for line in lines[:3])
         others = "等" if len(lines) > 3 else ""
         sections.append(f"没有写 报表数（{totals}{others}）：只用来核对；要核对的自己填")

@@ -170,7 +170,7 @@ def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
     if foreign:
         lines += _section(2, "外事", foreign, unit, _VISITS)
     elif sum_of(home.get("决算数")):
-        moved = "表里只有合计，已填在国内；有外事接待的从国内移出来"
+        moved = "表里只有合计，已填在国内；有外事接待的，从国内的数里减出来"
         waiting = ", ".join(f"{name}: {MARK}" for name in _VISITS)
         # What is not there counts as 0: the clerk has to say so.
         lines.append(f"    外事: {{{waiting}}}  # {moved}，没有就填 0")

@@ -16,6 +16,7 @@ from generator.model.key_schema import ANY_KEY, keys_by_place, siblings_in
 from generator.model.rules import EMPTY, REQUIRED, SHAPE, TO_FILL, UNKNOWN
 from generator.model.samples import sample_of_item, sample_of_key
 from generator.model.signs import never_negative
+from generator.model.undivided import advice_of_sum
 from generator.reading.nearest import nearest
 from generator.reading.nodes import MappingNode, Node, Scalar, place_of
 
@@ -97,7 +98,9 @@ def _finding(detail: ErrorDetails, root: Node, model: Model, *, guess: bool) -> 
     if kind == "clerk":
         error = detail["ctx"]
         message = f"{name}：{error['text']}"
-        return RULES[error["rule"]].at(place, message, _fix(path, error), since=error["since"])
+        return RULES[error["rule"]].at(
+            place, message, _fix(path, error, root), since=error["since"]
+        )
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         message = f"{name}下面应有下一级项目，这里{_as_typed(detail['input'])}"
         return SHAPE.at(place, message, _fix_of_value(detail["input"], path, model))
@@ -136,7 +139,7 @@ def _called(path: Path) -> str:
     return f"“{path[-1]}”"
 
 
-def _fix(path: Path, error: Mapping[str, str]) -> str:
+def _fix(path: Path, error: Mapping[str, str], root: Node) -> str:
     """What to do about a value that was refused: by its place, where that says more."""
     if _wants_last_year(path, error["rule"]):
         return _LAST_YEAR
@@ -148,7 +151,7 @@ def _fix(path: Path, error: Mapping[str, str]) -> str:
         return _EXPLANATION
     if str(path[-1]).endswith("原因") or path[0] == "变动原因":
         return _REASON
-    return error["fix"]
+    return advice_of_sum(path, root) or error["fix"]
 
 
 def _wants_last_year(path: Path, rule: str) -> bool:
