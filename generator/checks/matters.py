@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from generator.checks.balances import unequal
 from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.said_units import institutions_said
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -119,11 +120,16 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
     """A typed 机关运行经费 against 公用经费, by the kind of unit."""
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
     running_cost = accounts.机关运行经费.决算数
+    mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
+    phrase = ""
+    if not mixed and accounts.单位.口径 == "部门":
+        phrase = institutions_said(str(accounts.单位.机构设置 or ""))
     if running_cost is None:
+        if phrase and accounts.单位.性质 != "事业单位" and isinstance(public, Figure):
+            yield from _of_all_units(subject, phrase, public)
         return
     place = subject.place("机关运行经费", "决算数")
     typed = Figure(running_cost.value, "万元", "机关运行经费", place=running_cost.place)
-    mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
     if accounts.单位.性质 == "事业单位" and not typed.is_zero:
         yield Problem(
             place,
@@ -138,7 +144,7 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
         words = ("机关运行经费", typed), ("却只有公用经费", public)
         for problem in unequal(subject, place, *words, fix):
             yield replace(problem, level=level_if(Level.ERROR, not problem.tail), since="0.2")
-    elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
+    elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not (mixed or phrase):
         fix = "行政单位、参公单位删去它即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
         yield from unequal(subject, place, ("机关运行经费", typed), ("公用经费", public), fix)
     elif (
@@ -155,6 +161,21 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
             "只填行政单位、参公单位的公用经费；事业单位确实没有公用经费的不用改",
             since="0.2",
         )
+
+
+def _of_all_units(subject: CheckedFile, phrase: str, public: Figure) -> Iterator[Problem]:
+    """All 公用经费 is printed as 机关运行经费, though a text says that some is of 事业单位."""
+    if public.is_zero:
+        return
+    yield Problem(
+        subject.place("单位", "机构设置"),
+        f"机构设置里写着“{phrase}”，机关运行经费却按全部公用经费 {subject.money(public.value)}算",
+        "在 机关运行经费 里填 决算数：只算行政单位、参公单位的公用经费；"
+        "事业单位确实没有公用经费的，填全部公用经费",
+        value=subject.money.number(public.value),
+        since="0.2",
+        path=("机关运行经费", "决算数"),
+    )
 
 
 @check(

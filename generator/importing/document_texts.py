@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.extracting.content import Extract
 from generator.importing.document_cover import PART, name_on_cover
+from generator.importing.document_numbers import SentenceNumber, numbers_said
 
 _DIGITS = "一二三四五六七八九十"
 _STYLES = (
@@ -43,7 +44,7 @@ class DocumentTexts(Struct, frozen=True):
     """Texts under the names that they have in a data file; "" where the document has none.
 
     主要职责 and 机构设置 are lines, 口径 is 部门 or 单位. ``notes`` say what was not found in the
-    part about the unit, and what was too long.
+    part about the unit, and what was too long; ``numbers`` are those that stand in no table.
     """
 
     主要职责: str = ""
@@ -52,14 +53,15 @@ class DocumentTexts(Struct, frozen=True):
     简称: str = ""
     口径: str = ""
     notes: tuple[str, ...] = ()
+    numbers: tuple[SentenceNumber, ...] = ()
 
     def taken(self) -> list[str]:
         """The names of the texts that the document has."""
-        names = (name for name in self.__struct_fields__ if name != "notes")
+        names = (name for name in self.__struct_fields__ if name not in ("notes", "numbers"))
         return [name for name in names if getattr(self, name)]
 
     def __bool__(self) -> bool:
-        return bool(self.taken() or self.notes)
+        return bool(self.taken() or self.notes or self.numbers)
 
 
 def lines_of(extract: Extract) -> list[str]:
@@ -85,6 +87,7 @@ def texts_of(lines: Sequence[str]) -> DocumentTexts:
         short_names.pop() if len(short_names) == 1 else "",
         scopes.pop() if len(scopes) == 1 else "",
         tuple(notes),
+        numbers_said(lines),
     )
 
 

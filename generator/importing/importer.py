@@ -13,6 +13,7 @@ from generator.importing.amounts import KnownAmount
 from generator.importing.cover import Answer, answers
 from generator.importing.declared import KnownTable, load_tables
 from generator.importing.document_book import DOCUMENTS, is_document, read_document_book
+from generator.importing.document_numbers import compared_with_public, take_numbers_said
 from generator.importing.document_texts import DocumentTexts
 from generator.importing.evidence import CellSpot, Evidence
 from generator.importing.facts import ledger_of
@@ -146,6 +147,8 @@ def import_files(
     _read(sheets, found_year, evidence)
     if published:
         add_figures(published, evidence)
+    for book, texts_of_book in books_and_texts:
+        take_numbers_said(texts_of_book.numbers, found_year, book.label, evidence)
     subjects = catalogue(found_year)
     ledger = ledger_of(evidence, subjects)
     if published:
@@ -153,7 +156,7 @@ def import_files(
             ledger.budgets.setdefault(key, KnownAmount(amount, (SPOT,)))
     printed_sheets = {recognised.sheet.name for recognised in sheets if recognised.sheet.printed}
     figures = figures_of(ledger, evidence, subjects)
-    figures = with_printed_totals(figures, evidence, printed_sheets)
+    figures = with_printed_totals(compared_with_public(figures), evidence, printed_sheets)
 
     labels = tuple(book.label for book in books)
     return Imported(
