@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote
 
 import docx
@@ -21,6 +22,7 @@ from generator.reading.folders import cache_folder
 from generator.web import pages
 from generator.web.form_pages import PAGES
 from generator.web.last_address import LastAddress, last_address, note_address
+from generator.web.precedence import Precedence
 from tests.workbench import HOST, SECRET, UNIT, client_of, folder_with
 
 BASIC = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
@@ -796,3 +798,23 @@ def test_a_fault_of_the_program_is_told_as_one(
     answer = quiet.get(f"{BASE}/status")
     assert answer.status_code == 500
     assert "程序出了错（ValueError），这一步没有做成" in answer.json()["error"]
+
+
+def test_what_is_tried_out_gives_way_to_whom_somebody_waits_for() -> None:
+    precedence = Precedence()
+    precedence.give_way()
+    done: list[str] = []
+
+    def tried() -> None:
+        precedence.give_way()
+        done.append("tried")
+
+    with precedence.haste():
+        thread = Thread(target=tried)
+        thread.start()
+        with precedence.haste():
+            thread.join(0.05)
+        thread.join(0.05)
+        done.append("shown")
+    thread.join(5)
+    assert done == ["shown", "tried"]

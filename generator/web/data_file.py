@@ -24,6 +24,7 @@ from generator.reading.stamps import Stamp
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at, single_kind
+from generator.web.precedence import Precedence
 from generator.web.results import KnownState, read_with, stamps_of
 from generator.web.text_at_path import (
     UnreadableTextError,
@@ -96,6 +97,7 @@ class DataFile:
         self._redo: list[str] = []
         self._typing: tuple[Path, int] | None = None
         self._checking, self._settling = threading.Lock(), threading.Lock()
+        self.precedence = Precedence()
         self._checked: dict[bool, KnownState] = {}
         self._waiting: tuple[int, tuple[Stamp | None, ...], UnfilledFile | None] | None = None
         self._read()
@@ -193,6 +195,7 @@ class DataFile:
             stamps = stamps_of(files)
 
             def wanted(revision: int = revision) -> bool:
+                self.precedence.give_way()
                 return explained and revision == self.revision
 
             checked = check(self.path, self._roots, wanted=wanted, ahead=explained)
@@ -219,7 +222,7 @@ class DataFile:
         so are changes that cannot be made. Raises ChangeError where the only one cannot. Raises
         OSError, UnreadableTextError.
         """
-        with self._lock:
+        with self.precedence.haste(), self._lock:
             self._refresh()
             conflicts = self._conflicts(changes, base)
             refused = {conflict.path for conflict in conflicts}

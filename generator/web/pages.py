@@ -179,9 +179,10 @@ def preview(file: DataFile) -> DocumentPage | None:
     checked, is_current = file.checked_before()
     if checked is not None and not is_current and checked.document is not None:
         # The checks take as long again: their findings come a moment later.
-        rendered = file.rendered()
-        if rendered is not None:
-            return page_of_document(checked, rendered)
+        with file.precedence.haste():
+            rendered = file.rendered()
+            if rendered is not None:
+                return page_of_document(checked, rendered)
     if checked is None or checked.document is None or not is_current:
         # Of a file that waits for values nothing more is to be had by checking it.
         waiting = file.waiting()
