@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
 
-_LONGEST = 5.0
+_LONGEST = 5
 """Seconds after which what gives way goes on all the same."""
 
 
