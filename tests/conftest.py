@@ -19,6 +19,26 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+HERE = Path(__file__).parent
+LONGEST = (
+    "writers/test_docx.py",
+    "test_workbench_browser.py",
+    "test_unsettled.py",
+    "test_workbench_faults.py",
+    "test_published_pages.py",
+    "test_batch.py",
+    "test_importing_pdf.py",
+    "writers/test_pdf_process.py",
+    "test_names_printed.py",
+    "test_site_again.py",
+    "fonts/test_machine.py",
+    "test_workbench_unfinished.py",
+    "test_published_mistakes.py",
+    "test_workbench_unfinished_browser.py",
+    "test_noise.py",
+    "test_importing_documents.py",
+)
+"""The files that take ten seconds and more, the longest first."""
 LONGEST_NAME = 100
 """Signs of a value in the name of a test."""
 
@@ -27,6 +47,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="write golden files anew instead of comparing them"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; the rest as they are."""
+    places = {HERE / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_collection_finish() -> None:
