@@ -20,6 +20,7 @@ _CODE = re.compile(r"[23]\d{4}(?:\d{2})?")
 _OF_ACCOUNTS = re.compile(
     r"决算数|预算数|科目(?:编码|代码|名称)|本年(?:收入|支出)|基本支出|项目支出"
 )
+_OF_EVALUATION = re.compile(r"指标|绩效|评价|自评|得分|年度目标|实施单位")
 
 
 def unread_of_workbook(sheets: Sequence[Recognised]) -> Iterator[tuple[str, str]]:
@@ -41,7 +42,7 @@ def unread_of_document(sheets: Sequence[Recognised]) -> Iterator[tuple[str, str]
             continue
         if not recognised.why.startswith(UNKNOWN):
             yield recognised.sheet.name, recognised.why
-        elif any(_OF_ACCOUNTS.search(cell.text) for cell in recognised.sheet.cells.values()):
+        elif _is_like_accounts(recognised.sheet):
             like_accounts.append(recognised.sheet.name)
         else:
             others.append(recognised.sheet.name)
@@ -73,6 +74,13 @@ def with_cuts(sheets: Sequence[Recognised]) -> list[Recognised]:
         replace(recognised, cut=is_cut)
         for recognised, is_cut in zip(sheets, [*cut, False], strict=False)
     ]
+
+
+def _is_like_accounts(sheet: WorkbookSheet) -> bool:
+    """Whether a table without 科目 has heads of accounts, and is no form of an evaluation, which
+    asks for the budget of its project."""
+    texts = [cell.text for cell in sheet.cells.values()]
+    return any(map(_OF_ACCOUNTS.search, texts)) and not any(map(_OF_EVALUATION.search, texts))
 
 
 def _names(names: Sequence[str]) -> str:
