@@ -123,3 +123,14 @@ def test_an_update_with_a_sum_of_two_parts_writes_the_sum_to_compare_with(tmp_pa
     path.write_text(replaced(text, [ANSWERS[1]]), encoding="utf-8")
     assert main(["import", str(book), "--into", str(path), "--yes"]) == 0
     assert "报表数" not in path.read_text(encoding="utf-8")
+
+
+def test_a_project_without_a_name_takes_no_total_of_last_year_away(tmp_path: Path) -> None:
+    """What an import could not name: the amount is there, and so are the totals."""
+    path = imported(tmp_path, *ANSWERS)
+    assert "        待填:" in path.read_text(encoding="utf-8")
+    assert main(["roll", str(path)]) == 0
+    (rolled,) = tmp_path.glob("*-2024.yaml")
+    findings = check(rolled).findings
+    assert [each for each in findings if each.place.file.endswith("某局-2023.yaml")] == []
+    assert [each for each in findings if each.rule == "上年文件"] == []

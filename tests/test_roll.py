@@ -343,7 +343,7 @@ def test_what_to_run_next_keeps_the_folder(
 ) -> None:
     path = write(tmp_path, "版式: 四川\n年度: 2023\n")
     assert main(["roll", str(path)]) == 2
-    assert f"先运行 juesuan check {path}，" in capsys.readouterr().err
+    assert f"怎样改，看 juesuan check {path}" in capsys.readouterr().err
 
 
 def test_what_merged_units_paid_one_another_is_told(tmp_path: Path) -> None:

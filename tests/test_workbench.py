@@ -649,8 +649,8 @@ def test_last_years_word_file_becomes_last_years_data_file(folder: Path) -> None
     assert "（一）贯彻文化、旅游和文物工作的方针政策" in text
     assert "2070101 行政运行: 328.94" in text
     refused = client.post(f"/file/{quote(name)}/roll", json={}).json()["error"]
-    assert "第一处：“性质”：还没有填" in refused
-    assert "把左边红圈里的几处填好再来" in refused
+    assert "先填好这几处（别的不影响）：“单位”页的 单位›性质；“三公经费”页的 外事›决算数" in refused
+    assert "处）" not in refused
     old = client.post("/import", params={**asked, "name": "去年.doc"}, content=b"\xd0\xcf\x11\xe0")
     assert "另存为“Word 文档（*.docx）”再导入" in old.text
 

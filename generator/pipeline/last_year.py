@@ -20,6 +20,7 @@ from generator.ledger.statement import Statement, comparables
 from generator.ledger.transfers import eliminate
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
+from generator.model.rules import TO_FILL
 from generator.money import Money
 from generator.pipeline.units import statement_of
 from generator.reading.files import is_file
@@ -139,7 +140,12 @@ def _statement(
         fix = "核对文件名；单位改了名的，在 核对说明 里写明"
         findings.append(OTHER_UNIT.at(place, message, fix))
     statement, problems = statement_of(loaded)
-    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    # A 项目 that still waits for its name has its amount: it is in every total.
+    errors = [
+        problem
+        for problem in problems
+        if problem.level is Level.ERROR and problem.rule != TO_FILL.id
+    ]
     if errors:
         statement = None
     return loaded, statement, findings + errors

@@ -22,6 +22,8 @@ from generator.rolling.rewrite import Account, rolled
 
 _MOST = 3
 """So many totals are named."""
+_MOST_NAMED = 12
+"""So many values are named without which nothing can be taken over."""
 
 
 def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
@@ -33,7 +35,8 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     accounts, statement = checked.loaded.accounts, checked.statement
     errors = [finding for finding in checked.findings if finding.level is Level.ERROR]
     if accounts is None or statement is None:
-        raise _unreadable(path, errors)
+        unread = [each for each in checked.loaded.findings if each.level is Level.ERROR]
+        raise _unreadable(path, unread or errors)
     year = accounts.年度 + 1
     name = _next_name(path.stem, accounts.年度, str(accounts.单位.名称))
     target = path.with_name(name + path.suffix)
@@ -64,12 +67,13 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
 
 def _unreadable(path: Path, errors: Sequence[Finding]) -> CommandError:
     """What to say of a file that cannot be read whole."""
-    first = ""
-    if errors:
-        first = f"，第一处在第 {errors[0].place.line} 行：{errors[0].message}"
+    named = [
+        f"\n  第 {finding.place.line} 行：{finding.message}" for finding in errors[:_MOST_NAMED]
+    ]
+    rest = f"\n  等 {len(errors)} 处" if len(errors) > _MOST_NAMED else ""
     return CommandError(
-        f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n"
-        f"先运行 juesuan check {path}，把错误改好"
+        f"{path.name} 还读不全，不能由它生成下一年的文件。先填好、改好这几处（别的不影响）："
+        f"{''.join(named)}{rest}\n怎样改，看 juesuan check {path}"
     )
 
 

@@ -28,11 +28,13 @@ from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import may_be_unsaid, single_kind
 from generator.web.data_file import DataFile, EditConflict, Refusal
+from generator.web.form_pages import page_at
 from generator.web.grids import MATRICES, OUTLAY
 from generator.web.jobs import Jobs, Progress
 from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.sent import Asked, number_in, path_of, text_in
+from generator.web.status import FieldRemark, remarks_of
 from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
 from generator.web.text_at_path import entries_of, first_difference, typed_at
 from generator.web.workspace import Workspace
@@ -41,6 +43,8 @@ from generator.yaml_edit.entries import YamlEntry
 
 _MOST_CHANGES = 5000
 _LONGEST_NAME = 60
+_MOST_NAMED = 12
+"""So many fields are named without which nothing can be taken over."""
 _DEPTH_OF_AMOUNTS = 3
 """Of a table by sources or funds: the part, the source, the 科目."""
 
@@ -310,14 +314,28 @@ def _stepped(file: DataFile, step: Callable[[], bool], done: str, nothing: str) 
 def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> dict[str, str]:
     """Next year's file beside this one. Raises CommandError, and ChangeError of a file that cannot
     be read whole."""
-    loaded = file.checked().loaded
-    if loaded.accounts is None:
-        first = next((f"，第一处：{finding.message}" for finding in loaded.findings), "")
+    checked = file.checked()
+    if checked.loaded.accounts is None:
+        unread = [each for each in remarks_of(checked, file.text, typed=False) if each.unread]
         raise ChangeError(
-            f"“{file.name}”还没有填全，不能由它生成下一年的{first}。打开它，把左边红圈里的几处填好再来"
+            f"“{file.name}”还没有填全，不能由它生成下一年的。打开它，先填好这几处（别的不影响）："
+            f"{_places_of(unread)}"
         )
     path, message = roll(file.path, workspace.roots)
     return {"name": workspace.name_of(path), "message": message}
+
+
+def _places_of(remarks: Sequence[FieldRemark]) -> str:
+    """Fields by their pages: “单位”页的性质；“三公经费”页的外事›决算数、外事›批次."""
+    by_page: dict[str, list[str]] = {}
+    for remark in remarks[:_MOST_NAMED]:
+        page = page_at(remark.page)
+        title = page.title if page else "文字（YAML）"
+        by_page.setdefault(title, []).append("›".join(remark.path[-2:]) or remark.message)
+    places = "；".join(f"“{title}”页的 {'、'.join(names)}" for title, names in by_page.items())
+    if len(remarks) > _MOST_NAMED:
+        places += f"，等 {len(remarks)} 处"
+    return places
 
 
 def _report(workspace: Workspace, jobs: Jobs, file: DataFile, asked: Asked) -> Progress:
