@@ -70,10 +70,10 @@ def _unreadable(path: Path, errors: Sequence[Finding]) -> CommandError:
     named = [
         f"\n  第 {finding.place.line} 行：{finding.message}" for finding in errors[:_MOST_NAMED]
     ]
-    rest = f"\n  等 {len(errors)} 处" if len(errors) > _MOST_NAMED else ""
+    count = f"\n  等 {len(errors)} 处" if len(errors) > _MOST_NAMED else ""
     return CommandError(
         f"{path.name} 还读不全，不能由它生成下一年的文件。先填好、改好这几处（别的不影响）："
-        f"{''.join(named)}{rest}\n怎样改，看 juesuan check {path}"
+        f"{''.join(named)}{count}\n怎样改，看 juesuan check {path}"
     )
 
 

@@ -19,7 +19,10 @@ from generator.yaml_edit.document import YamlDocument
 from generator.yaml_edit.entries import EntryStyle, YamlEntry
 
 HEAD = "滚动而来（juesuan roll）"
-_OWN = re.compile(r"(?:^|；)\s*(?:上年 |待填：|填：|取自上年|表里只有合计，|科目已改：|科目停用：|上年是新设).*$")
+_OWN = re.compile(
+    r"(?:^|；)\s*"
+    r"(?:上年 |待填：|填：|取自上年|表里只有合计，|科目已改：|科目停用：|上年是新设).*$"
+)
 _WAITS = re.compile(rf"#\s*{MARK}")
 # Where an import found a number: of this year's numbers it says nothing.
 _SOURCE = re.compile(r"(?:^|；)\s*来源[:：][^；]*")

@@ -223,9 +223,11 @@ class YamlDocument:
                 continue
             goes_on = asking and marks.goes_on(comment.text, name)
             asking = goes_on or marks.asks_for(comment.text, name, mark)
-            rest = "" if goes_on else marks.without_request(comment.text, name, mark)
-            if rest:
-                self.set_comment(line, rest)
+            remaining = ""
+            if not goes_on:
+                remaining = marks.without_request(comment.text, name, mark)
+            if remaining:
+                self.set_comment(line, remaining)
             elif asking:
                 self.remove_line(line)
 
