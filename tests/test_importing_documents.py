@@ -449,3 +449,19 @@ def test_a_table_that_adds_up_does_not_go_on_with_another_fund(tmp_path: Path) -
     read = import_files([page])
     assert paid(read) == PAID
     assert any("有科目编码和金额" in message for message in graves(read))
+
+
+def test_what_is_not_taken_is_said_in_a_line_each(tmp_path: Path) -> None:
+    rest = (
+        "第四部分 名词解释",
+        "1.财政拨款收入：指拨款。",
+        "2.其他收入：指其他。",
+        "第五部分 附件",
+    )
+    page = (*HEADED[:1], "国内公务接待19批次，143人次。", *HEADED[1:], [HEAD, *ROWS])
+    read = import_files([web_page(tmp_path, *page, *rest, "附件1", "自评报告", "附件2 自评表")])
+    assert read.texts.notes == (
+        "附件 2 份没有抄；今年还有附件的，请自己附上。",
+        "名词解释 2 条没有抄：版式自带常用的；本单位自己写的，请自己补上。",
+        "正文里的人次、批次数没有抄；要用的请自己填。",
+    )

@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.extracting.content import Extract
 from generator.importing.document_cover import PART, name_on_cover
 from generator.importing.document_numbers import SentenceNumber, numbers_said
+from generator.importing.document_rest import not_taken
 
 _DIGITS = "一二三四五六七八九十"
 _STYLES = (
@@ -80,9 +81,12 @@ def texts_of(lines: Sequence[str]) -> DocumentTexts:
     organisation = _under(first, _WANTED["机构设置"])
     if first:
         notes += _not_found({"主要职责": duties, "机构设置": organisation})
+    duty_text = _bounded("主要职责", duties, notes)
+    organisation_text = _bounded("机构设置", organisation, notes)
+    notes += not_taken(lines)
     return DocumentTexts(
-        _bounded("主要职责", duties, notes),
-        _bounded("机构设置", organisation, notes),
+        duty_text,
+        organisation_text,
         name_on_cover(lines) or _name_in(first),
         short_names.pop() if len(short_names) == 1 else "",
         scopes.pop() if len(scopes) == 1 else "",
