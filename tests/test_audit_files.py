@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -383,3 +384,16 @@ def test_a_note_serves_whatever_the_file_is_called(
     second = _audited(path)
     assert (first.path, second.path) == ("文.txt", str(path))
     assert replace(first, path=second.path) == second
+
+
+@pytest.mark.parametrize("name", ["长.txt", "长.html"])
+def test_a_text_longer_than_any_document_is_refused_before_it_is_audited(
+    name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    line = "支出增长5%，" * 10_000
+    path.write_text(f"<p>{line}</p>\n" * 30, encoding="utf-8")
+    begun = time.process_time()
+    audited = audited_file(AuditJob(str(path)))
+    assert audited.error == "太长：超过 200 万字"
+    assert time.process_time() - begun < 10

@@ -55,4 +55,10 @@ def read_document(path: Path) -> Extract:
     if suffix in REFUSED:
         raise UnreadableError(*REFUSED[suffix])
     refuse_by_start(path, suffix)
-    return READERS[suffix](path)
+    extract = READERS[suffix](path)
+    characters = sum(len(paragraph.text) for paragraph in extract.paragraphs)
+    if characters > WHOLE_DOCUMENT.characters:
+        raise UnreadableError(
+            f"太长：超过 {WHOLE_DOCUMENT.characters // 10_000} 万字", "分成几个文件"
+        )
+    return extract
