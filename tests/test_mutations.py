@@ -152,6 +152,19 @@ def test_a_slip_of_typing_never_changes_the_meaning_quietly(
     assert damage is doubled or damage is indented or len(changed) <= 1, changed
 
 
+@pytest.mark.parametrize("colon", ["：", "： "])
+def test_a_wide_colon_before_braces_is_told(colon: str) -> None:
+    """Also behind the first name of a part, where a text might go on."""
+    typed = "        销售网点维护: {"
+    text = FILES["虚构"].read_text(encoding="utf-8")
+    assert text.count(typed) == 1
+    broken = text.replace(typed, typed.replace(": ", colon))
+    good, _ = read_text(text, "好.yaml", KNOWN)
+    node, findings = read_text(broken, "坏.yaml", KNOWN)
+    assert plain(node) == plain(good)
+    assert [finding.message for finding in findings] == ["冒号是中文（全角）的"]
+
+
 def leaves(node: object) -> list[str]:
     if isinstance(node, MappingNode):
         return [leaf for key, value in node.items() for leaf in (str(plain(key)), *leaves(value))]

@@ -32,6 +32,8 @@ _NAME_AND_BRACES = re.compile(
 _CODE = re.compile(r"\d{3,9}\b")
 # A file with more typos than this is no data file; the first ones are told.
 _MOST = 1000
+_ENTRIES = re.compile(r"\s*[{｛][^{}｛｝]*[:：].*[}｝]\s*(?:[#＃].*)?")
+"""Entries in braces stand behind a key alone."""
 # No key is longer.
 _LONGEST_KEY = 60
 
@@ -203,7 +205,7 @@ class _Scanner(Struct):
             return False
         if bare in self.source.keys or _CODE.match(bare):
             return True
-        if not value.strip() or NUMBER.fullmatch(value.strip()):
+        if not value.strip() or NUMBER.fullmatch(value.strip()) or _ENTRIES.fullmatch(value):
             return True
         return indent <= self._key_indent or self._key_indent < 0
 
