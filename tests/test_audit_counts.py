@@ -242,6 +242,10 @@ def test_the_scores_of_the_next_sentence_are_those_of_the_whole() -> None:
         ("按照百分制，项目得分45分，评价等级为差。", ("级为差", "级为优")),
         ("总得分58分，评价等级为差。", ("级为差", "级为优")),
         ("自评得分88分，评价等级为“优”。评价分档：85分以上为优，70分以上为良。", ()),
+        (
+            "部门整体绩效自评得分98分，等级为“优”，项目自评满分10分的执行率得10分。",
+            ("“优”", "“差”"),
+        ),
     ],
 )
 def test_a_grade_is_that_of_its_score(right: str, wrong: tuple[str, str] | tuple[()]) -> None:
@@ -250,3 +254,34 @@ def test_a_grade_is_that_of_its_score(right: str, wrong: tuple[str, str] | tuple
     if wrong:
         (said,) = graver(*lines, right.replace(*wrong))
         assert said.startswith("得分等级：")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "共有车辆9辆，其中：部级领导干部用车0辆、主要领导干部用车0辆、机要通信用车0辆、"
+            "应急保障用车4辆、执法执勤用车3辆、其他用车2辆。",
+            ("共有车辆9辆", "共有车辆5辆"),
+        ),
+        (
+            "共有车辆7辆，其中：机要通信用车1辆、应急保障用车3辆、主要领导干部用车2辆、"
+            "其他用车1辆。",
+            ("主要领导干部用车2辆", "主要领导干部用车1辆"),
+        ),
+        (
+            "所属预算单位4个，其中：处级单位1个，科级单位2个，股级单位1个。",
+            ("预算单位4个", "预算单位5个"),
+        ),
+        ("部门所属单位3个，其中：行政单位1个，参公单位1个，科级事业单位1个。", ()),
+        ("在职人员38人，其中：行政人员20人、事业人员8人、县级领导10人。", ()),
+        ("在职人员38人，其中：行政人员30人，女12人，党员20人。", ()),
+    ],
+)
+def test_cars_and_units_are_of_one_kind_each_and_people_of_several(
+    right: str, wrong: tuple[str, str] | tuple[()]
+) -> None:
+    assert graver("十、其他重要事项的情况说明", right) == []
+    if wrong:
+        (said,) = graver("十、其他重要事项的情况说明", right.replace(*wrong))
+        assert said.startswith("数量之和：")

@@ -88,7 +88,14 @@ def test_killed_while_saving_it_loses_nothing(tmp_path: Path) -> None:
         text = place.read_text(encoding="utf-8")
         assert text in (with_value(acknowledged), with_value(asked)), kills
         acknowledged = asked if text == with_value(asked) else acknowledged
-        assert [path.name for path in folder.iterdir() if path.is_file()] == [UNIT]
+        # What was being written is hidden, and never read as a data file.
+        names = [path.name for path in folder.iterdir() if path.is_file()]
+        assert [name for name in names if not name.startswith(".")] == [UNIT]
+    process, client = started(folder)
+    put(client, "1208600")
+    process.kill()
+    process.wait()
+    assert [path.name for path in folder.iterdir() if path.is_file()] == [UNIT]
 
 
 def test_a_second_server_of_one_folder_is_refused(tmp_path: Path) -> None:

@@ -117,7 +117,11 @@ def _graded(
         return
     sentence = _sentence(paragraph, mention)
     is_whole = _WHOLE.search(mention.label) and not _PART.search(mention.label)
-    if _OWN_MARK.search(sentence) or not _SAYS_GRADE.search(match[0]):
+    number = mention.number
+    clause = max(paragraph.text.rfind(sign, 0, number.start) for sign in "，；。") + 1
+    if _OWN_MARK.search(paragraph.text[clause : number.end + match.end()]):
+        return
+    if not _SAYS_GRADE.search(match[0]):
         return
     if not _OF_HUNDRED.search(sentence) and (
         _PART.search(mention.label) or (score < _LOWEST and not is_whole)

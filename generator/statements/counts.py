@@ -132,7 +132,9 @@ _THE_REST = re.compile("其他|其它|其余|剩余|另外")
 _OVERLAPPING = re.compile(
     "党员|女|男|少数民族|学历|职称|本科|大专|硕士|博士|研究生|以上|以下|长$|领导|职数|科级|处级|骨干|兼职"
 )
-"""One may be several of these, or none: no kinds of which everyone is of one."""
+"""One may be several of these, or none: no kinds of which everyone is of one. Cars and units are
+each of one kind, whatever their names say."""
+_PEOPLE = "人"
 
 
 _GRADE = re.compile(
@@ -215,8 +217,9 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
             break  # parts of a part, or what goes on behind the brackets
         if re.search("单价|临聘|另有|此外", between):
             break
-        if _OVERLAPPING.search(own_label(paragraph, mention)):
-            break
+        if unit_of(mention) == _PEOPLE and _OVERLAPPING.search(own_label(paragraph, mention)):
+            # Whether it is one of the parts is not known: they need not be all without it.
+            return parts if counted > total.number.value else []
         if parts and _is_graded(mention) is not _is_graded(parts[0]):
             break  # 其中3个为重点项目，评价为“优”的4个: of all of them again
         if counted == total.number.value and between[:1] in ("；", "，"):

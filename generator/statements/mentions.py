@@ -153,6 +153,7 @@ def read_paragraph(
         if len(listed) >= among > 0:
             label = listed[among - 1]
         if role == BARE_ROLE and not _is_money(label, number):
+            end = max(end, number.start - _WINDOW)
             continue
         if role in (AMOUNT, NUMBER) and _OF_LAST_YEAR.search(label):
             role = LAST
