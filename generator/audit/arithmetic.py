@@ -147,8 +147,7 @@ def _told(statement: SaidStatement, document: StatedDocument) -> bool:
     texts = {operand.text for operand in statement.operands}
     return any(
         share.kind == SHARE
-        and share.paragraph == statement.paragraph
         and share.printed.text in texts
         and any(verdict.grade is not Grade.TAIL for verdict in verdicts_of(share))
-        for share in document.statements
+        for share in document.by_paragraph.get(statement.paragraph, ())
     )

@@ -134,8 +134,8 @@ def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument
 
 def _fills_hundred(statement: SaidStatement, document: StatedDocument) -> bool:
     """Whether the printed shares of its list make exactly 100."""
-    for shares in document.statements:
-        if shares.kind != SHARES or shares.paragraph != statement.paragraph:
+    for shares in document.by_paragraph.get(statement.paragraph, ()):
+        if shares.kind != SHARES:
             continue
         values = [operand.value for operand in shares.operands]
         if statement.printed.value in values and sum(values, Decimal(0)) == HUNDRED:

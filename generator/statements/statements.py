@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct
 
 from generator.extracting.content import Extract
@@ -23,13 +26,15 @@ from generator.statements.sums import sums_of
 
 
 class StatedDocument(Struct, frozen=True):
-    """A document with its statements, its 自评表, and its tables with amounts."""
+    """A document with its statements (``by_paragraph`` those that stand in one), its 自评表, and
+    its tables with amounts."""
 
     document: ReadDocument
     statements: tuple[SaidStatement, ...]
     sheets: tuple[EvaluationSheet, ...]
     figures: SaidFigures
-    tables: tuple[PrintedTable, ...] = ()
+    tables: tuple[PrintedTable, ...]
+    by_paragraph: Mapping[int, Sequence[SaidStatement]]
 
     @property
     def year(self) -> int:
@@ -58,4 +63,7 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
     for sheet in sheets:
         statements += sheet_statements(sheet)
     tables = tuple(printed_tables(extract))
-    return StatedDocument(document, tuple(statements), sheets, figures, tables)
+    by_paragraph: dict[int, list[SaidStatement]] = defaultdict(list)
+    for statement in statements:
+        by_paragraph[statement.paragraph].append(statement)
+    return StatedDocument(document, tuple(statements), sheets, figures, tables, dict(by_paragraph))

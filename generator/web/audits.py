@@ -80,7 +80,7 @@ def audit_upload(
         if not wanted:
             return _answer(file)
         if file.error:
-            raise ChangeError(f"{file.path}：{file.error}")
+            raise ChangeError(f"{file.path}：{file.error}；{file.fix}")
         stem = Path(file.path).stem
         if wanted == LIST:
             return AuditCopy(f"{stem}（审核清单）.xlsx", workbook_of([file]))
