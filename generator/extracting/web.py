@@ -18,19 +18,8 @@ _BLOCKS = frozenset(
     (
         *("p", "div", "section", "article", "main", "header", "footer", "li", "ul", "ol", "dl"),
         *("dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "blockquote", "pre"),
-        *(
-            "figure",
-            "figcaption",
-            "caption",
-            "table",
-            "body",
-            "html",
-            "address",
-            "form",
-            "td",
-            "th",
-            "tr",
-        ),
+        *("figure", "figcaption", "caption", "table", "body", "html", "address", "form"),
+        *("td", "th", "tr"),
     )
 )
 _MOST_SPAN = 400

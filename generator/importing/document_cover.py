@@ -14,7 +14,7 @@ from generator.importing.titles import ends_like_a_unit
 PART = re.compile(r"第[一二三四五六]部分")
 _COVER = 12
 """So many lines may stand on a cover."""
-_ENDS = re.compile(r"第[一二三四五六]部分|目\s*录")
+_ENDS = re.compile(rf"{PART.pattern}|目\s*录")
 _BEFORE_NAME = re.compile(r"附\s*件\s*\d*\s*[：:]?\s*|关于\s*")
 _NAME = re.compile(
     r"(?:20\d\d\s*年(?:度)?)?\s*(\S{4,40}?)\s*(?:20\d\d\s*年(?:度)?)?\s*"

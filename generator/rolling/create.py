@@ -22,7 +22,7 @@ from generator.rolling.rewrite import Account, rolled
 
 _MOST = 3
 """So many totals are named."""
-_MOST_NAMED = 12
+MOST_NAMED = 12
 """So many values are named without which nothing can be taken over."""
 
 
@@ -68,9 +68,9 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
 def _unreadable(path: Path, errors: Sequence[Finding]) -> CommandError:
     """What to say of a file that cannot be read whole."""
     named = [
-        f"\n  第 {finding.place.line} 行：{finding.message}" for finding in errors[:_MOST_NAMED]
+        f"\n  第 {finding.place.line} 行：{finding.message}" for finding in errors[:MOST_NAMED]
     ]
-    count = f"\n  等 {len(errors)} 处" if len(errors) > _MOST_NAMED else ""
+    count = f"\n  等 {len(errors)} 处" if len(errors) > MOST_NAMED else ""
     return CommandError(
         f"{path.name} 还读不全，不能由它生成下一年的文件。先填好、改好这几处（别的不影响）："
         f"{''.join(named)}{count}\n怎样改，看 juesuan check {path}"

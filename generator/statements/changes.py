@@ -199,8 +199,7 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
 
 def _year_after(mentions: Sequence[Mention], index: int, earlier: Mention) -> Mention | None:
     """2024年决算15万元，2023年决算18万元，减少3万元: the amount of the next year in the sentence of a
-    change,
-    where an amount is said to be of the year before it."""
+    change, where an amount is said to be of the year before it."""
     sentence = mentions[index].sentence
     if not earlier.year or not is_amount(earlier) or earlier.sentence != sentence:
         return None

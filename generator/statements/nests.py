@@ -1,6 +1,5 @@
 """Shares within shares: 基本支出812.5万元，占65%（人员经费700万元，占86.15%；公用经费…）. A part may
-be told as
-a share of the part that it belongs to, or of the whole."""
+be told as a share of the part that it belongs to, or of the whole."""
 
 from __future__ import annotations
 

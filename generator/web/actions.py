@@ -23,7 +23,7 @@ from generator.pipeline.import_workbooks import (
 from generator.pipeline.new_file import create
 from generator.pipeline.produce import produce
 from generator.reading.file_names import file_name
-from generator.rolling.create import roll
+from generator.rolling.create import MOST_NAMED, roll
 from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import may_be_unsaid, single_kind
@@ -43,8 +43,6 @@ from generator.yaml_edit.entries import YamlEntry
 
 _MOST_CHANGES = 5000
 _LONGEST_NAME = 60
-_MOST_NAMED = 12
-"""So many fields are named without which nothing can be taken over."""
 _DEPTH_OF_AMOUNTS = 3
 """Of a table by sources or funds: the part, the source, the 科目."""
 
@@ -328,12 +326,12 @@ def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> d
 def _places_of(remarks: Sequence[FieldRemark]) -> str:
     """Fields by their pages: “单位”页的性质；“三公经费”页的外事›决算数、外事›批次."""
     by_page: dict[str, list[str]] = {}
-    for remark in remarks[:_MOST_NAMED]:
+    for remark in remarks[:MOST_NAMED]:
         page = page_at(remark.page)
         title = page.title if page else "文字（YAML）"
         by_page.setdefault(title, []).append("›".join(remark.path[-2:]) or remark.message)
     places = "；".join(f"“{title}”页的 {'、'.join(names)}" for title, names in by_page.items())
-    if len(remarks) > _MOST_NAMED:
+    if len(remarks) > MOST_NAMED:
         places += f"，等 {len(remarks)} 处"
     return places
 
