@@ -12,6 +12,7 @@ from generator.findings.place import Level
 HEAD = ("某局2024年度部门决算", "第三部分 2024年度部门决算情况说明")
 OVERALL = "一、收入支出决算总体情况说明"
 OUTLAY = "三、支出决算情况说明"
+STRUCTURE = "（二）一般公共预算财政拨款支出决算结构情况"
 BASIC = "六、一般公共预算财政拨款基本支出决算情况说明"
 THREE = "七、一般公共预算财政拨款“三公”经费支出决算情况说明"
 
@@ -239,6 +240,52 @@ def test_a_share_within_a_share_is_of_the_part_or_of_the_whole(
     assert graver(heading, right) == []
     said = graver(heading, right.replace(*wrong))
     assert [each for each in said if each.startswith("占比")] == said != []
+
+
+EDUCATION = "一般公共预算财政拨款支出900.00万元，主要用于以下方面：教育支出600.00万元，占66.67%"
+OTHERS = "卫生健康支出100.00万元，占11.11%；住房保障支出200.00万元，占22.22%。"
+SCHOOLS = "普通教育500.00万元，占83.33%；职业教育100.00万元，占16.67%"
+
+
+@pytest.mark.parametrize(
+    ("heading", "right", "wrong", "should_be"),
+    [
+        # What belongs to another whole of the sentence is not right for that.
+        (STRUCTURE, f"{EDUCATION}；{OTHERS}", ("占11.11%", "占16.67%"), "11.11%"),
+        (
+            STRUCTURE,
+            f"{EDUCATION}，其中：普通教育500.00万元，占83.33%；{OTHERS}",
+            ("占11.11%", "占16.67%"),
+            "11.11%",
+        ),
+        (STRUCTURE, f"{EDUCATION}，其中：{SCHOOLS}；{OTHERS}", ("占11.11%", "占16.67%"), "11.11%"),
+        # The shares in one pair of brackets are of one whole.
+        (
+            STRUCTURE,
+            f"{EDUCATION}（其中：{SCHOOLS}）；{OTHERS}",
+            ("占16.67%", "占11.11%"),
+            "16.67%",
+        ),
+        (
+            OUTLAY,
+            "本年支出合计1250万元。基本支出812.5万元，占65%，其中人员经费700万元，占86.15%，"
+            "公用经费112.5万元，占13.85%；项目支出437.5万元，占35%。",
+            ("占35%", "占53.85%"),
+            "35.00%",
+        ),
+    ],
+)
+def test_the_shares_of_a_list_are_of_one_whole(
+    heading: str, right: str, wrong: tuple[str, str], should_be: str
+) -> None:
+    assert graver(heading, right) == []
+    (said,) = graver(heading, right.replace(*wrong))
+    assert f"＝{should_be}，印的是 {wrong[1].removeprefix('占')}" in said
+
+
+def test_the_shares_of_two_levels_are_not_added_up() -> None:
+    parts = SCHOOLS.replace("占83.33%", "占55.56%").replace("占16.67%", "占11.11%")
+    assert graver(STRUCTURE, f"{EDUCATION}，其中：{parts}；{OTHERS}") == []
 
 
 def test_a_part_that_stands_alone_may_be_less_than_the_whole() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from generator.statements.declared import name_of_label
+from generator.statements.intervals import added
 from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import (
     AMOUNT,
@@ -19,7 +21,7 @@ from generator.statements.mentions import (
 )
 from generator.statements.mentions import SHARE as SHARE_ROLE
 from generator.statements.mentions import before as numbers_before
-from generator.statements.nests import nest_of
+from generator.statements.nests import ReadShare, nest_of, wholes_of
 from generator.statements.statement import (
     PART,
     SHARE,
@@ -57,11 +59,50 @@ _OF_TOTAL = re.compile("(?:决算数?)?(?:共|共计|合计|总计)?(?:为|是|�
 
 def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
     """The shares of a paragraph, and the sum of those that are of one whole."""
+    begins = [match.end() for match in _NEW_LIST.finditer(paragraph.text)]
+    shares = list(_read(paragraph, figures))
+    lists: dict[tuple[int, ...], list[ReadShare]] = {}
+    for each in shares:
+        if not each.share.whole:
+            key = (
+                each.share.sentence,
+                _list_number(begins, each),
+                each.nest.opened,
+                each.nest.among,
+            )
+            lists.setdefault(key, []).append(each)
+    wholes = {id(each): each.usual for each in shares}
+    for listed in lists.values():
+        wholes |= {id(each): whole for each, whole in zip(listed, wholes_of(listed), strict=True)}
+    levels: dict[tuple[int, ...], list[ReadShare]] = {}
+    for each in shares:
+        share, part, whole = each.share, each.part, wholes[id(each)]
+        operands: tuple[Operand, ...] = (operand_of(PART, part),)
+        if whole is not None:
+            operands = (*operands, operand_of(WHOLE, whole))
+            key = (id(whole), _list_number(begins, each), each.nest.opened, each.nest.among)
+            levels.setdefault(key, []).append(each)
+        yield statement_of(
+            SHARE, share, operands, paragraph, part.number.start, label=part.name or part.label
+        )
+    for level in levels.values():
+        if len(level) > 1 and not any(each.share.whole for each in level):
+            whole = wholes[id(level[0])]
+            # Amounts that exceed the whole are of two levels: a part, and what it consists of.
+            if whole is not None and _amounts(level) <= whole.number.interval.high:
+                yield _sum(paragraph, level)
+
+
+def _list_number(begins: Sequence[int], share: ReadShare) -> int:
+    """Which list of its paragraph a share stands in, by the words that begin one (``begins``)."""
+    return bisect_right(begins, share.share.number.start)
+
+
+def _read(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[ReadShare]:
+    """The shares of a paragraph, each with its part and what it is of as far as words tell."""
     mentions = paragraph.mentions
-    lists: dict[tuple[int, int, int, int], list[tuple[Mention, Mention, int]]] = {}
     named: Mention | None = None
     last: Mention | None = None
-    begins = [match.end() for match in _NEW_LIST.finditer(paragraph.text)]
     besides = [mention for mention in mentions if mention.role != COMPLETION]
     parts = {id(part) for part, share in pairwise(besides) if share.role == SHARE_ROLE}
     depths = _depths(paragraph.text)
@@ -87,26 +128,14 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
         elif outside[-1] is not part:
             continue
         whole = _whole(paragraph, mention, part, before[:-1], parts, figures)
-        nest = nest_of(paragraph, mentions, index, part, parts)
         if last is None or last.sentence != mention.sentence:
             named = None
         last = mention
         if mention.whole:
             named = whole
-        else:
-            whole = nest.whole_of(mention, part, whole, named)
-        operands: tuple[Operand, ...] = (operand_of(PART, part),)
-        if whole is not None:
-            operands = (*operands, operand_of(WHOLE, whole))
-            place = bisect_right(begins, mention.number.start)
-            key = (id(whole), place, nest.opened, nest.among)
-            lists.setdefault(key, []).append((mention, part, index))
-        yield statement_of(
-            SHARE, mention, operands, paragraph, part.number.start, label=part.name or part.label
+        yield ReadShare(
+            mention, part, whole, named, nest_of(paragraph, mentions, index, part, parts)
         )
-    for listed in lists.values():
-        if len(listed) > 1 and not any(share.whole for share, _, _ in listed):
-            yield _sum(paragraph, listed)
 
 
 def _depths(text: str) -> list[int]:
@@ -115,12 +144,21 @@ def _depths(text: str) -> list[int]:
     return list(accumulate(steps, initial=0))
 
 
-def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]) -> SaidStatement:
+def _amounts(level: Sequence[ReadShare]) -> Decimal:
+    """The least that the parts of one whole may be together."""
+    return added(each.part.number.interval for each in level).low
+
+
+def _sum(paragraph: ReadParagraph, level: Sequence[ReadShare]) -> SaidStatement:
     """All shares of one whole together."""
-    first, last = parts[0][1], parts[-1][0]
-    operands = tuple(operand_of(PART, share) for share, _, _ in parts)
+    operands = tuple(operand_of(PART, each.share) for each in level)
     return statement_of(
-        SHARES, last, operands, paragraph, first.number.start, label=paragraph.section.topic
+        SHARES,
+        level[-1].share,
+        operands,
+        paragraph,
+        level[0].part.number.start,
+        label=paragraph.section.topic,
     )
 
 
