@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import lxml.html
+import pytest
 
 from generator.document.tree import Document
 from generator.forms.folders import OWN, Roots
@@ -115,3 +117,15 @@ def _has_git() -> bool:
 def examples(usual: int) -> int:
     """How many examples a property is tried on: in `make trials` four times the usual number."""
     return usual * 4 if os.environ.get("JUESUAN_TRIALS") else usual
+
+
+def _has_pango() -> bool:
+    try:
+        for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"):
+            ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+needs_pango = pytest.mark.skipif(not _has_pango(), reason="no Pango here, which WeasyPrint needs")

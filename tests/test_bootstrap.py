@@ -68,6 +68,21 @@ def test_a_machine_without_apt_is_told_the_names(
         tools.system.install_packages(["fontconfig"], "需要的系统组件")
 
 
+@pytest.mark.parametrize("user", [0, 1000])
+def test_what_only_some_tests_need_is_installed_or_done_without(
+    tools: SimpleNamespace,
+    commands: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    user: int,
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    tools.bootstrap.install_pango()
+    installed = [command for command in commands if "install" in command]
+    assert [command[-2:] for command in installed] == [list(tools.bootstrap.PANGO)] * (user == 0)
+    assert ("自检跳过" in capsys.readouterr().err) == (user != 0)
+
+
 def ready(bootstrap: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment in a folder that counts as ready."""
     (folder / "bin").mkdir(parents=True)

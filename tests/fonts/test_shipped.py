@@ -21,6 +21,7 @@ from generator.forms.form import form_names, load_form
 from generator.forms.styles import Role
 from generator.pipeline.formats import lay_out
 from generator.writers.pages import faces_of
+from tests.helpers import needs_pango
 from tests.writers.small import document, table
 
 ROOT = Path(__file__).parents[2]
@@ -259,6 +260,7 @@ def test_tables_are_not_bold() -> None:
 
 if sys.platform != "win32":
 
+    @needs_pango
     def test_fontconfig_sees_ours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Another 宋体 of the user's changes nothing in what WeasyPrint makes."""
         source = document(Section("附表", False, (table(4),)))

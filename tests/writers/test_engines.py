@@ -17,6 +17,7 @@ from generator.pipeline.checking import check
 from generator.pipeline.formats import engine_note, engine_of, file_bytes, lay_out
 from generator.writers.html import write_html
 from generator.writers.weasyprint_pdf.markup import print_html
+from tests.helpers import needs_pango
 from tests.writers.small import document, table
 
 ROOT = Path(__file__).parents[2]
@@ -34,13 +35,14 @@ def short() -> Document:
     return document(Section("附表", False, (table(4),)))
 
 
+@needs_pango
 def test_both_engines_print_the_same_text() -> None:
     typst, weasyprint = (lay_out(short(), engine) for engine in ("typst", "weasyprint"))
     assert words(typst.data) == words(weasyprint.data)
     assert typst.pages == weasyprint.pages
 
 
-@pytest.mark.parametrize("engine", ["typst", "weasyprint"])
+@pytest.mark.parametrize("engine", ["typst", pytest.param("weasyprint", marks=needs_pango)])
 def test_a_cover_is_one_page_however_long_the_name_is(engine: str) -> None:
     """Names of real units have up to 45 characters."""
     texts = {
@@ -57,6 +59,7 @@ def test_a_cover_is_one_page_however_long_the_name_is(engine: str) -> None:
     assert "".join(first.split()) == "".join(texts.values())
 
 
+@needs_pango
 @pytest.mark.parametrize(
     "name",
     [
@@ -102,6 +105,7 @@ def test_the_engine_is_what_the_run_asks_for_then_what_the_form_says() -> None:
     assert engine_of(form, "typst") == ("typst", "")
 
 
+@needs_pango
 def test_a_form_with_css_of_its_own_is_set_by_weasyprint_and_the_run_says_so() -> None:
     plain = document()
     styled = replace(plain, styles=replace(plain.styles, css="p.正文{text-align:right}"))
@@ -121,6 +125,7 @@ def test_word_takes_its_page_numbers_from_the_same_layout() -> None:
     assert alone == file_bytes(source, ("pdf", "docx"), lambda _step: None)["docx"]
 
 
+@needs_pango
 def test_the_command_takes_an_engine(tmp_path: Path) -> None:
     command = [
         sys.executable,
