@@ -61,6 +61,7 @@ def cross(document: StatedDocument) -> Iterator[Checked]:
 
 
 def _same(document: StatedDocument) -> Iterator[Checked]:
+    last_years = _left_for_last_year(document)
     for statement in document.statements:
         if statement.kind != SAME:
             continue
@@ -97,7 +98,8 @@ def _same(document: StatedDocument) -> Iterator[Checked]:
             yield _said(statement, SAME_RULE, message, elsewhere.text, Level.HINT, tail=True)
         else:
             level = level_if(Level.WARNING, statement.part == ANNEX)
-            guess = _last_years_number(statement, document)
+            is_last_years = (statement.label, statement.printed.amount) in last_years
+            guess = "正好是上年的数" if is_last_years else ""
             level = Level.ERROR if guess else level
             yield _said(statement, SAME_RULE, message, elsewhere.text, level, guess)
 
@@ -138,15 +140,11 @@ def _of_other_precision(printed: SaidNumber, elsewhere: Operand) -> bool:
     return widths[0] != widths[1] and printed.interval.meets(elsewhere.interval)
 
 
-def _last_years_number(statement: SaidStatement, document: StatedDocument) -> str:
-    """Whether the other value is what the text leaves for last year."""
-    for rate in document.statements:
-        last = rate.operand(LAST_YEAR) if rate.kind == RATE_OF else None
-        if last is None or rate.label != statement.label:
-            continue
-        if last.value == statement.printed.amount and last.value:
-            return "正好是上年的数"
-    return ""
+def _left_for_last_year(document: StatedDocument) -> set[tuple[str, Decimal]]:
+    """What the rates of the text leave for last year: name and value."""
+    rates = (each for each in document.statements if each.kind == RATE_OF)
+    lasts = ((rate.label, rate.operand(LAST_YEAR)) for rate in rates)
+    return {(label, last.value) for label, last in lasts if last is not None and last.value}
 
 
 def _plain(name: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
-from generator.money import FACTORS
 from generator.statements.intervals import HUNDRED, cut, rounded
 from generator.statements.printed_numbers import SaidNumber, shown
-from generator.statements.printed_tables import amount_of
 from generator.statements.statement import (
     ACTUAL,
     CHANGE_BY,
@@ -40,6 +39,8 @@ _TOTALS = (
     "一般公共预算财政拨款基本支出",
     "三公经费",
 )
+_MOST_PLACES = 50
+"""So many places that say a figure are tried for what a rate was computed from."""
 CUT = "截去了末位，没有四舍五入"
 
 
@@ -64,36 +65,20 @@ def guess_of(verdict: Verdict, document: StatedDocument) -> str:
     return ""
 
 
-def _in_tables(document: StatedDocument) -> Iterator[Decimal]:
-    """The amounts in the cells of the tables, in 万元."""
-    for table in document.tables:
-        factor = FACTORS.get(table.unit, Decimal(1))
-        for row in table.rows:
-            for cell in row.cells:
-                amount = amount_of(cell)
-                if amount:
-                    yield amount * factor
-
-
 def _is_elsewhere(statement: SaidStatement, document: StatedDocument) -> bool:
     """Whether another place prints the same total: then it is not the one that is wrong."""
     printed = statement.printed.amount
-    again = [
-        mention
-        for mention in document.figures.all(statement.label)
-        if mention.number.amount == printed and mention.paragraph != statement.paragraph
-    ]
-    return bool(again) or printed in _in_tables(document)
+    return printed in document.amounts_in_tables or document.figures.is_said_outside(
+        statement.label, printed, statement.paragraph
+    )
 
 
 def _of_part(verdict: Verdict, document: StatedDocument) -> str:
     """The part of a wrong sum that another place prints so that the sum is right."""
     over = verdict.value - abs(verdict.statement.printed.amount)
-    printed = {mention.number.amount for mention in document.document.mentions}
-    printed.update(_in_tables(document))
     for part in verdict.statement.all(PART):
         wanted = part.value - over
-        if wanted > 0 and wanted in printed:
+        if wanted > 0 and wanted in document.amounts:
             return f"像是 {part.text} 写错了，{shown(wanted)} 在别处印着"
     return ""
 
@@ -119,7 +104,7 @@ def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument
         if cut(part.value * HUNDRED / total.value, printed.decimals) == printed.value:
             return CUT
         if statement.kind == COMPLETION_OF:
-            for mention in document.figures.all(statement.label):
+            for mention in islice(document.figures.all(statement.label), _MOST_PLACES):
                 value = mention.number.amount
                 right = value * HUNDRED / total.value
                 if value != part.value and rounded(right, printed.decimals) == printed.value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from generator.statements.mentions import AMOUNT, BARE_ROLE, NUMBER, Mention
 from generator.statements.reading import ReadDocument
@@ -16,17 +17,23 @@ class SaidFigures:
 
     def __init__(self, document: ReadDocument) -> None:
         self._by_name: dict[str, list[Mention]] = defaultdict(list)
+        self._places: dict[tuple[str, Decimal], set[int]] = defaultdict(set)
         for mention in document.mentions:
             if mention.year and document.year and mention.year != document.year:
                 continue
             if mention.name and mention.role in (AMOUNT, NUMBER, BARE_ROLE):
                 self._by_name[mention.name].append(mention)
+                self._places[mention.name, mention.number.amount].add(mention.paragraph)
+        for places in self._by_name.values():
+            places.sort(key=lambda mention: mention.section.part == ANNEX)
 
-    def all(self, name: str) -> list[Mention]:
+    def all(self, name: str) -> Sequence[Mention]:
         """All places that say a figure, those of the explanation first."""
-        return sorted(
-            self._by_name.get(name, ()), key=lambda mention: mention.section.part == ANNEX
-        )
+        return self._by_name.get(name, ())
+
+    def is_said_outside(self, name: str, amount: Decimal, paragraph: int) -> bool:
+        """Whether another paragraph says the same value of a figure."""
+        return bool(self._places.get((name, amount), set()) - {paragraph})
 
     def first(self, name: str) -> Mention | None:
         """The first place that says a figure outside the annexes; None where none does."""

@@ -4,13 +4,14 @@ and amounts. A table that goes on over pages is one."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.extracting.content import Extract, ExtractedTable, Spot
+from generator.money import FACTORS
 from generator.statements.grid import BLANK, PrintedCell, TableGrid, grid_of
 from generator.statements.normal_text import normal
 from generator.statements.printed_numbers import BARE, MONEY
@@ -84,6 +85,17 @@ def amount_of(cell: PrintedCell) -> Decimal | None:
     if number.kind == MONEY:
         return number.amount
     return number.value
+
+
+def amounts_in(tables: Iterable[PrintedTable]) -> Iterator[Decimal]:
+    """The amounts in the cells of tables, in 万元."""
+    for table in tables:
+        factor = FACTORS.get(table.unit, Decimal(1))
+        for row in table.rows:
+            for cell in row.cells:
+                amount = amount_of(cell)
+                if amount and cell.number is not None:
+                    yield amount if cell.number.kind == MONEY else amount * factor
 
 
 def printed_tables(extract: Extract) -> list[PrintedTable]:

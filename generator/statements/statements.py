@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from generator.statements.counts_by_turns import counts_by_turns
 from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
 from generator.statements.lookup import SaidFigures
 from generator.statements.prices import prices_of
-from generator.statements.printed_tables import PrintedTable, printed_tables
+from generator.statements.printed_tables import PrintedTable, amounts_in, printed_tables
 from generator.statements.project_totals import project_totals
 from generator.statements.reading import ReadDocument, read_document
 from generator.statements.same import same_of
@@ -27,7 +28,8 @@ from generator.statements.sums import sums_of
 
 class StatedDocument(Struct, frozen=True):
     """A document with its statements (``by_paragraph`` those that stand in one), its 自评表, and
-    its tables with amounts."""
+    its tables with amounts. ``amounts`` are the numbers of its text and tables, in 万元 where they
+    are amounts, ``amounts_in_tables`` those of the tables."""
 
     document: ReadDocument
     statements: tuple[SaidStatement, ...]
@@ -35,6 +37,8 @@ class StatedDocument(Struct, frozen=True):
     figures: SaidFigures
     tables: tuple[PrintedTable, ...]
     by_paragraph: Mapping[int, Sequence[SaidStatement]]
+    amounts_in_tables: frozenset[Decimal]
+    amounts: frozenset[Decimal]
 
     @property
     def year(self) -> int:
@@ -66,4 +70,15 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
     by_paragraph: dict[int, list[SaidStatement]] = defaultdict(list)
     for statement in statements:
         by_paragraph[statement.paragraph].append(statement)
-    return StatedDocument(document, tuple(statements), sheets, figures, tables, dict(by_paragraph))
+    in_tables = frozenset(amounts_in(tables))
+    in_text = (mention.number.amount for mention in document.mentions)
+    return StatedDocument(
+        document,
+        tuple(statements),
+        sheets,
+        figures,
+        tables,
+        dict(by_paragraph),
+        in_tables,
+        in_tables.union(in_text),
+    )
