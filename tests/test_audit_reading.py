@@ -209,6 +209,32 @@ def test_a_paragraph_four_times_as_long_takes_about_four_times_as_long(piece: st
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("between", ["", "\n"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "本年支出合计{0}.00万元，其中：基本支出{1}.00万元，占{2}.00%；项目支出9万元，占60.00%。",
+        "年初预算为{0}.00万元，支出决算为{1}.00万元，完成年初预算的{2}.00%。",
+        "公务接待费支出{0}.00万元，完成预算{2}%，比上年减少{1}.00万元，下降{2}.00%。",
+        "政府采购支出总额{0}.00万元，其中：货物支出{1}.00万元，占支出总额的{2}%。",
+    ],
+)
+def test_four_times_as_many_wrong_sentences_take_about_four_times_as_long(
+    piece: str, between: str
+) -> None:
+    taken = []
+    for times in (1_000, 4_000):
+        sentences = (piece.format(100 + n, 40 + n % 57, 30 + n % 17) for n in range(times))
+        text = f"三、支出决算情况说明\n{between.join(sentences)}"
+        lines = [ExtractedParagraph(line, Spot(n)) for n, line in enumerate(text.split("\n"), 1)]
+        begun = time.process_time()
+        remarks = audit(Extract(tuple(lines))).remarks
+        taken.append(time.process_time() - begun)
+        assert len(remarks) > times / 2
+    assert taken[1] < 9 * taken[0] + 1
+
+
+@pytest.mark.long
 def test_a_page_of_ruled_lines_takes_seconds() -> None:
     count, pitch = 300, 1_000
     rules = [

@@ -21,12 +21,11 @@ from generator.statements.statement import (
     RATE_OF,
     SCORE_OF,
     SHARE,
-    SHARES,
     TOTAL,
     WHOLE,
     SaidStatement,
 )
-from generator.statements.statements import StatedDocument
+from generator.statements.statements import StatedDocument, place_of
 from generator.statements.verdicts import Grade, Verdict
 
 _TOTALS = (
@@ -98,7 +97,7 @@ def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument
     printed = statement.printed
     part = statement.operand(PART) or statement.operand(ACTUAL)
     total = statement.operand(WHOLE) or statement.operand(PLANNED)
-    if statement.kind == SHARE and _fills_hundred(statement, document):
+    if statement.kind == SHARE and place_of(statement) in document.shares_of_hundred:
         return "各项正好凑成 100%，像是为了凑足改的"
     if part is not None and total is not None and total.value:
         if cut(part.value * HUNDRED / total.value, printed.decimals) == printed.value:
@@ -115,17 +114,6 @@ def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument
             if rounded(part.value * HUNDRED / value, printed.decimals) == printed.value:
                 return f"按“{name}”{shown(value)}万元作分母，正好是 {printed.text}"
     return _typed(printed.value, right)
-
-
-def _fills_hundred(statement: SaidStatement, document: StatedDocument) -> bool:
-    """Whether the printed shares of its list make exactly 100."""
-    for shares in document.by_paragraph.get(statement.paragraph, ()):
-        if shares.kind != SHARES:
-            continue
-        values = [operand.value for operand in shares.operands]
-        if statement.printed.value in values and sum(values, Decimal(0)) == HUNDRED:
-            return True
-    return False
 
 
 def _of_rate(statement: SaidStatement, right: Decimal, document: StatedDocument) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from generator.statements.completions import completions_of
 from generator.statements.counts import counts_of
 from generator.statements.counts_by_turns import counts_by_turns
 from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
+from generator.statements.intervals import HUNDRED
 from generator.statements.lookup import SaidFigures
 from generator.statements.prices import prices_of
 from generator.statements.printed_tables import PrintedTable, amounts_in, printed_tables
@@ -22,14 +23,18 @@ from generator.statements.reading import ReadDocument, read_document
 from generator.statements.same import same_of
 from generator.statements.scores import scores_of
 from generator.statements.shares import shares_of
-from generator.statements.statement import SaidStatement
+from generator.statements.statement import SHARES, SaidStatement
 from generator.statements.sums import sums_of
+
+Place = tuple[int, int]
+"""A paragraph, and an offset in its normal text."""
 
 
 class StatedDocument(Struct, frozen=True):
     """A document with its statements (``by_paragraph`` those that stand in one), its 自评表, and
     its tables with amounts. ``amounts`` are the numbers of its text and tables, in 万元 where they
-    are amounts, ``amounts_in_tables`` those of the tables."""
+    are amounts, ``amounts_in_tables`` those of the tables, ``shares_of_hundred`` the places of
+    the shares that are printed so that those of their list make 100 %."""
 
     document: ReadDocument
     statements: tuple[SaidStatement, ...]
@@ -39,6 +44,7 @@ class StatedDocument(Struct, frozen=True):
     by_paragraph: Mapping[int, Sequence[SaidStatement]]
     amounts_in_tables: frozenset[Decimal]
     amounts: frozenset[Decimal]
+    shares_of_hundred: frozenset[Place]
 
     @property
     def year(self) -> int:
@@ -81,4 +87,19 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
         dict(by_paragraph),
         in_tables,
         in_tables.union(in_text),
+        frozenset(_shares_of_hundred(statements)),
     )
+
+
+def place_of(statement: SaidStatement) -> Place:
+    """Where the number of a statement is printed."""
+    return statement.paragraph, statement.printed.start
+
+
+def _shares_of_hundred(statements: Iterable[SaidStatement]) -> Iterator[Place]:
+    for statement in statements:
+        shares = statement.operands if statement.kind == SHARES else ()
+        if sum((share.value for share in shares), Decimal(0)) == HUNDRED:
+            for share in shares:
+                if share.number is not None:
+                    yield share.paragraph, share.number.start
