@@ -121,11 +121,13 @@ def examples(usual: int) -> int:
 
 def _has_pango() -> bool:
     try:
-        for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"):
+        for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
             ctypes.CDLL(name)
     except OSError:
         return False
     return True
 
 
-needs_pango = pytest.mark.skipif(not _has_pango(), reason="no Pango here, which WeasyPrint needs")
+needs_pango = pytest.mark.skipif(
+    not _has_pango(), reason="no Pango or HarfBuzz here, which WeasyPrint needs"
+)

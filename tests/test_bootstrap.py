@@ -77,9 +77,10 @@ def test_what_only_some_tests_need_is_installed_or_done_without(
     user: int,
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: user)
-    tools.bootstrap.install_pango()
+    tools.bootstrap.install_layout()
     installed = [command for command in commands if "install" in command]
-    assert [command[-2:] for command in installed] == [list(tools.bootstrap.PANGO)] * (user == 0)
+    wanted = list(tools.bootstrap.LAYOUT)
+    assert [command[-len(wanted) :] for command in installed] == [wanted] * (user == 0)
     assert ("自检跳过" in capsys.readouterr().err) == (user != 0)
 
 

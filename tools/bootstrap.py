@@ -30,8 +30,13 @@ PARTS = ("bootstrap.py", "system.py")
 LOCKS = ("requirements-build.lock", "requirements.lock")
 """What `make report` runs with, and what installs it."""
 TEST_LOCKS = (*LOCKS, "requirements-dev.lock")
-PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0")
-"""The Debian packages of the second engine for PDFs, which some tests try."""
+LAYOUT = {
+    "libpango-1.0-0": "libpango-1.0.so.0",
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+}
+"""The second engine for PDFs, which some tests try: Debian packages and what they bring. Without
+the last of them no two of its files are alike."""
 _OFFLINE = "不能联网的电脑，用绿色版：在能联网的电脑上运行 make kit，把 output/kit 里的压缩包拷到这台电脑上，解压，双击“开始”（见 docs/部署.md）。"
 
 
@@ -79,8 +84,8 @@ def prepare(locks: Sequence[str]) -> None:
         missing = missing_packages()
         if missing:
             raise StopError(f"系统组件装过了，但仍然找不到：{' '.join(missing)}")
-    if tuple(locks) == TEST_LOCKS and not has_pango():
-        install_pango()
+    if tuple(locks) == TEST_LOCKS and not has_layout():
+        install_layout()
     give_back()
     try:
         make_environment()
@@ -152,24 +157,24 @@ def missing_packages() -> list[str]:
     return [f"python3.{sys.version_info.minor}-venv"]
 
 
-def has_pango() -> bool:
+def has_layout() -> bool:
     """True if this machine has what WeasyPrint sets its pages with."""
     try:
-        for package in PANGO:
-            ctypes.CDLL(f"{package.removesuffix('-0')}.so.0")
+        for library in LAYOUT.values():
+            ctypes.CDLL(library)
     except OSError:
         return False
     return True
 
 
-def install_pango() -> None:
-    """Pango, for the tests of the second engine; where it cannot be had they are skipped."""
+def install_layout() -> None:
+    """What the tests of the second engine need; where it cannot be had they are skipped."""
     from system import StopError, install_packages, say
 
     try:
-        install_packages(PANGO, "自检要的系统组件")
+        install_packages(tuple(LAYOUT), "自检要的系统组件")
     except StopError:
-        say(f"这台机器没有 Pango（{' '.join(PANGO)}），也装不了：要它的几项自检跳过")
+        say(f"这台机器没有 {'、'.join(LAYOUT)}，也装不了：要它们的几项自检跳过")
 
 
 def environment_works() -> bool:

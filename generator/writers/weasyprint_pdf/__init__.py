@@ -33,7 +33,11 @@ __all__ = ["PdfWarning", "write_pdf"]
 _VARIANT = "pdf/ua-1"
 _NO_PANGO = (
     "这份文档要用 WeasyPrint 排版（版式自带样式.css，或指定了它），这台机器没有它要的 Pango。"
-    "→ 请管理员安装 libpango-1.0-0 和 libpangoft2-1.0-0，或改用默认的排版引擎"
+    "→ 请管理员安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0，或改用默认的排版引擎"
+)
+_NO_SUBSETTER = (
+    "WeasyPrint 没有它要的 libharfbuzz-subset0：PDF 内容不变，但同样的数据每次生成的文件不会完全一样。"
+    "→ 请管理员安装 libharfbuzz-subset0，或改用默认的排版引擎"
 )
 
 
@@ -79,10 +83,16 @@ def write_pdf(document: Document, attached: str = "") -> PdfResult:
             rendered.metadata.attachments = [*(rendered.metadata.attachments or ()), file]
         identifier = sha256(f"{markup}{attached}".encode()).digest()[:16]
         data = rendered.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier)
-    for message in dict.fromkeys(messages):
-        text = f"排版 PDF 时有意外情况，请把这一行告诉维护者：{message}"
+    for text in dict.fromkeys(map(_in_chinese, messages)):
         warnings.warn(text, PdfWarning, stacklevel=2)
     return PdfResult(data, printed_numbers(document, _counts(rendered.pages)))
+
+
+def _in_chinese(message: str) -> str:
+    """What a clerk is told of a complaint."""
+    if "HarfBuzz-Subset" in message:
+        return _NO_SUBSETTER
+    return f"排版 PDF 时有意外情况，请把这一行告诉维护者：{message}"
 
 
 class _Page(Protocol):
