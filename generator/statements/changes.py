@@ -12,20 +12,23 @@ from msgspec.structs import replace
 from generator.ledger.interval import Interval
 from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import (
+    BASE,
     BUDGET,
     CHANGE,
     COMPLETION,
     LAST,
+    NUMBER,
     RATE,
-    SHARE,
     UP,
     Mention,
     ReadParagraph,
     is_amount,
     is_generic,
+    is_like,
 )
 from generator.statements.mentions import before as numbers_before
-from generator.statements.printed_numbers import MONEY, PERCENT, SaidNumber
+from generator.statements.printed_numbers import COUNT, MONEY, PERCENT, SaidNumber
+from generator.statements.shares import holder_of_share
 from generator.statements.statement import (
     CHANGE_BY,
     CHANGE_OF,
@@ -72,14 +75,16 @@ def _change(
     paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: SaidFigures
 ) -> SaidStatement:
     mention = mentions[index]
-    now = _now(paragraph, index, figures)
+    last = _last(paragraph, index)
+    now = None
+    if not _is_of_other_base(paragraph, index, figures.year, last):
+        now = _now(paragraph, index, figures, mention)
     operands: list[Operand] = []
     start = mention.number.start
     if now is not None:
         operands.append(operand_of(NOW, now))
         if now.paragraph == mention.paragraph and now.sentence == mention.sentence:
             start = now.number.start
-    last = _last(paragraph, index)
     if last is not None:
         operands.append(operand_of(LAST_YEAR, last))
         start = min(start, last.number.start)
@@ -98,8 +103,14 @@ def _rate(
         return statement_of(RATE_OF, mention, (), paragraph, start)
     at = index if change is None else index - 1
     last = _last(paragraph, at)
+    is_other = any(_is_of_other_base(paragraph, each, figures.year, last) for each in {at, index})
+    if is_other or (change is not None and _are_listed(paragraph, index)):
+        return statement_of(RATE_OF, mention, (), paragraph, start)
     operands: list[Operand] = []
-    now = _now(paragraph, at, figures)
+    now = _now(paragraph, at, figures, change or last)
+    years = _compared_years(paragraph, index) if change is None else None
+    if years is not None:
+        now, last = years
     if change is not None:
         operands.append(operand_of(CHANGE_BY, change))
         start = change.number.start
@@ -192,6 +203,8 @@ def _last(paragraph: ReadParagraph, index: int) -> Mention | None:
         if before.role == LAST or _year_after(mentions, index, before) is not None:
             return before
         beside = before is mentions[index - 1]
+        if before.role == BASE and beside:
+            return before
         if before.role == BUDGET and beside and _COMPARED.search(before.label):
             return before
     return None
@@ -210,6 +223,61 @@ def _year_after(mentions: Sequence[Mention], index: int, earlier: Mention) -> Me
     return None
 
 
+_OTHER_BASE = re.compile(
+    "年均|平均|累计|复合|环比|定基|扣除|剔除|不含|不考虑|可比口径|同口径|抵消|相抵|一增一减"
+)
+_COMPARED_YEAR = re.compile(r"(?:较|比|与|同)(20\d\d)年")
+
+
+def _words_before(paragraph: ReadParagraph, index: int) -> str:
+    """What stands between a number and the one before it."""
+    mention, before = paragraph.mentions[index], numbers_before(paragraph.mentions, index)
+    begin = before[-1].number.end if before else 0
+    return paragraph.text[max(begin, mention.number.start - _REACH) : mention.number.start]
+
+
+def _are_listed(paragraph: ReadParagraph, index: int) -> bool:
+    """分别减少10批次、100人次，下降20%、25%: whether a rate is one of several for several changes."""
+    behind = paragraph.mentions[index + 1 : index + 2]
+    return (
+        paragraph.mentions[index - 1].among > 0
+        and bool(behind)
+        and behind[0].number.kind == PERCENT
+        and _words_before(paragraph, index + 1) in ("、", "和", "及")
+    )
+
+
+def _compared_years(
+    paragraph: ReadParagraph, index: int
+) -> tuple[Mention | None, Mention | None] | None:
+    """2023年1000万元，2022年900万元，2021年800万元，2023年较2022年增长11.11%: the amounts of the two
+    years that a rate names; None where the sentence tells amounts of fewer than three years."""
+    mention = paragraph.mentions[index]
+    compared = _COMPARED_YEAR.findall(_words_before(paragraph, index))[-1:]
+    of_years = {
+        each.year: each
+        for each in numbers_before(paragraph.mentions, index)
+        if is_amount(each) and each.year and each.sentence == mention.sentence
+    }
+    if len(of_years) < 3 or not compared:
+        return None
+    return of_years.get(mention.year), of_years.get(int(compared[0]))
+
+
+def _is_of_other_base(
+    paragraph: ReadParagraph, index: int, year: int, last: Mention | None
+) -> bool:
+    """年均增长22.47%, 扣除该因素后增加3万元, 较2021年增长25%: whether a change is not that of the amount
+    before it against last year (``year`` is that of the document), and no base stands beside it."""
+    if last is not None and index and paragraph.mentions[index - 1] is last:
+        return False
+    words = _words_before(paragraph, index)
+    compared = _COMPARED_YEAR.findall(words)[-1:]
+    is_earlier = bool(year) and any(int(each) < year - 1 for each in compared)
+    return is_earlier or bool(_OTHER_BASE.search(words))
+
+
+_SINCE = re.compile("(?:较|比|与)(?P<begin>年初|期初|上年末)")
 _REASON = re.compile("原因|主要是|主要为|由于|主因")
 _SUBJECT_ENDS = re.compile("增|减|下降|上升|提高|压缩|节约|降低|缩减|压减|同比|较|比|与")
 _CLAUSE = re.compile("[，。；：]")
@@ -228,25 +296,19 @@ def _is_of_a_reason(paragraph: ReadParagraph, start: int, end: int, mention: Men
     return not is_generic(subject.removeprefix("是"))
 
 
-def _holder_of_share(paragraph: ReadParagraph, index: int) -> str:
-    """人员经费占基本支出的83.33%，比上年增加…: what has the share right before a change; "" where its
-    clause has no name."""
-    share = paragraph.mentions[index - 1] if index else None
-    if share is None or share.role != SHARE:
-        return ""
-    begin = max(0, share.number.start - _REACH)
-    clause = _CLAUSE.split(paragraph.text[begin : share.number.start])[-1]
-    holder = clause.partition("占")[0].removeprefix("其中")
-    if holder == clause or is_generic(holder) or any(sign.isdigit() for sign in holder):
-        return ""
-    return holder
-
-
-def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention | None:
-    """This year's amount of what changed."""
+def _now(
+    paragraph: ReadParagraph, index: int, figures: SaidFigures, like: Mention | None = None
+) -> Mention | None:
+    """This year's amount of what changed, or its count where ``like`` is a count."""
     mentions = paragraph.mentions
     mention = mentions[index]
-    amounts = [before for before in numbers_before(mentions, index) if is_amount(before)]
+    since = _SINCE.search(_words_before(paragraph, index))
+    amounts = [
+        before
+        for before in numbers_before(mentions, index)
+        if (is_amount(before) if like is None else _may_be_now(before, like))
+        and not (since and since["begin"] in before.label)  # 年初20万元，比年初增加10万元
+    ]
     if mention.name:
         named = [before for before in amounts if before.name == mention.name]
         if named:
@@ -254,7 +316,7 @@ def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention 
         return figures.first(mention.name)
     if not amounts:
         return None
-    holder = _holder_of_share(paragraph, index)
+    holder = holder_of_share(paragraph, mentions[index - 1])
     if holder:
         own = [before for before in amounts if before.label.startswith(holder)]
         return next(reversed(own), None)
@@ -267,6 +329,12 @@ def _now(paragraph: ReadParagraph, index: int, figures: SaidFigures) -> Mention 
     if len({before.sentence for before in amounts}) == 1:
         return amounts[0]
     return amounts[-1]
+
+
+def _may_be_now(mention: Mention, like: Mention) -> bool:
+    if like.number.kind == COUNT:
+        return mention.role == NUMBER and is_like(mention, like)
+    return is_amount(mention)
 
 
 def _level(paragraph: ReadParagraph) -> Iterator[SaidStatement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from generator.statements.mentions import (
     BUDGET,
@@ -15,6 +16,7 @@ from generator.statements.mentions import (
     is_amount,
 )
 from generator.statements.mentions import before as numbers_before
+from generator.statements.nests import depths
 from generator.statements.statement import (
     ACTUAL,
     COMPLETION_OF,
@@ -34,10 +36,11 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """The completions of a paragraph, each with outlay and budget as far as they are printed."""
     mentions = paragraph.mentions
     only_budget = _only_budget(paragraph)
+    opened = depths(paragraph.text)
     for index, mention in enumerate(mentions):
         if mention.role != COMPLETION:
             continue
-        actual, planned = _before(paragraph, index)
+        actual, planned = _before(paragraph, index, opened)
         planned = planned or _in_brackets(paragraph, index) or only_budget
         of_other = index > 0 and _goes_on(paragraph, mentions[index - 1], index)
         if planned is None and (actual is None or of_other):
@@ -110,15 +113,21 @@ def _goes_on(paragraph: ReadParagraph, before: Mention, index: int) -> bool:
     return before.role == COMPLETION and beside and len(kinds - {""}) > 1
 
 
-def _before(paragraph: ReadParagraph, index: int) -> tuple[Mention | None, Mention | None]:
+def _before(
+    paragraph: ReadParagraph, index: int, opened: Sequence[int]
+) -> tuple[Mention | None, Mention | None]:
     """Outlay and budget before a rate of completion, back to the rate before it; the budget is of
-    the kind that the rate names."""
+    the kind that the rate names. What stands in brackets that close before the rate (``opened``: how
+    many are open at each place) is a part."""
     mentions: Sequence[Mention] = paragraph.mentions
     kind = _kind_of_rate(paragraph, mentions[index])
-    actual = planned = None
+    planned = None
+    outlays: list[Mention] = []
     begins = False
     for before in reversed(numbers_before(mentions, index)):
         if _goes_on(paragraph, before, index):
+            continue
+        if is_amount(before) and opened[before.number.start] > opened[mentions[index].number.start]:
             continue
         if before.role in (COMPLETION, CHANGE, LAST):
             break
@@ -131,6 +140,17 @@ def _before(paragraph: ReadParagraph, index: int) -> tuple[Mention | None, Menti
             planned = before
             # 与年初预算100万元相比，完成年初预算的90%: the outlay stands in the sentence before.
             begins = begins or (not apart and bool(_COMPARED.match(before.label)))
-        elif is_amount(before) and actual is None and (not apart or begins):
-            actual = before
-    return actual, planned
+        elif is_amount(before) and (not apart or (begins and not outlays)):
+            outlays.append(before)
+    return _total_of(outlays), planned
+
+
+def _total_of(outlays: Sequence[Mention]) -> Mention | None:
+    """支出95万元，一期58万元，二期37万元: what those behind it add up to, else the last; None of none
+    (``outlays`` stand from the last to the first)."""
+    counted = Decimal(0)
+    for passed, outlay in enumerate(outlays):
+        if passed > 1 and outlay.number.amount == counted:
+            return outlay
+        counted += outlay.number.amount
+    return next(iter(outlays), None)

@@ -34,7 +34,7 @@ _LIST_AFTER = re.compile(
 _IN_BRACKETS = re.compile(
     r"^[^，。；：、\d（]{1,8}（(?!不?含|包括|如|详见|即|其中|指)(?P<list>[^（）。；：]{4,400})）"
 )
-_SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和")
+_SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和|(?<=[”》])(?:和|及|与|以及)(?=[“《])")
 _REACH = 420
 _MOST_PARTS = 100
 _COUNTED = frozenset(("个", "家", "项"))

@@ -13,9 +13,11 @@ from generator.statements.sections import ANNEX
 
 
 class SaidFigures:
-    """The amounts and counts of a document by name, in the order of the text."""
+    """The amounts and counts of a document by name, in the order of the text; ``year`` is the year
+    that the document is of, 0 where nothing says so."""
 
     def __init__(self, document: ReadDocument) -> None:
+        self.year = document.year
         self._by_name: dict[str, list[Mention]] = defaultdict(list)
         self._places: dict[tuple[str, Decimal], set[int]] = defaultdict(set)
         for mention in document.mentions:

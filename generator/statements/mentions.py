@@ -19,6 +19,7 @@ from generator.statements.sections import ANNEX, TABLES, TERMS, SectionOf
 
 AMOUNT, CHANGE, RATE, SHARE, COMPLETION = "金额", "增减额", "增减率", "占比", "完成率"
 LAST, BUDGET, NUMBER, SCORE, BARE_ROLE = "上年数", "预算数", "数量", "得分", "无单位"
+BASE, SHARED = "比较基数", "占比总数"
 UP, DOWN = "增", "减"
 
 _BOUNDARY = re.compile(r"[，。；：！？]")
@@ -62,6 +63,7 @@ _CLASS = re.compile(
     r"(?:^|[、：，；“])(?P<name>[一-龥]{2,20}?(?:支出)?(?:（类）)?(?:支出)?)[”]?(?:科目)?(?:（类）)?"
     r"(?:支出)?(?:决算)?(?:数)?(?:共|合计|为|是|：)?$"
 )
+_AVERAGE = re.compile("(?:[人生户次批车床师班村亩期校]均|平均)[^，。；：]{0,20}$")
 _GENERIC = re.compile(
     r"^(?:其中)?(?:支出|收入|金额|共计|合计|经费|决算|预算|执行|本年|全年|当年|总计|总额|实际|"
     r"数|为|是|共|约|达|到|均|各|的|：|安排|完成)*$"
@@ -255,6 +257,11 @@ def _is_money(label: str, number: SaidNumber) -> bool:
     return number.decimals == _CENTS or bool(_MONEY_AHEAD.search(label))
 
 
+def is_average(label: str) -> bool:
+    """Whether a label is that of an average: 人均公用经费."""
+    return bool(_AVERAGE.search(label))
+
+
 def is_generic(label: str) -> bool:
     """Whether a label names nothing by itself: 支出决算为."""
     return bool(_GENERIC.match(label))
@@ -277,7 +284,7 @@ def _name(label: str, section: SectionOf, number: SaidNumber, role: str) -> str:
         subject = re.split(r"(?:增|减|下降|上升|提高|压缩|节约|降低|缩减|压减)", label)[0]
         subject = re.sub(r"^(?:与|较|比|同).{0,20}(?:相比|比较)[，]?", "", subject)
         subject = re.split(r"(?:较|比|与)(?:上年|去年|20\d\d)", subject)[0]
-    if role == LAST:
+    if role in (LAST, BASE, SHARED) or is_average(subject):
         return ""
     counted = number.unit if number.kind == COUNT else ""
     name = name_of_label(subject, section.topic, counted=counted)
@@ -361,6 +368,13 @@ def before(mentions: Sequence[Mention], index: int) -> Sequence[Mention]:
     """The numbers before one, as far back as a paragraph speaks of one thing: a list of thousands
     of numbers is not gone through anew for each of them."""
     return mentions[max(0, index - _WINDOW) : index]
+
+
+def is_like(mention: Mention, another: Mention) -> bool:
+    """Whether two numbers are of one kind: amounts, or counts in one unit."""
+    if COUNT in (mention.number.kind, another.number.kind):
+        return mention.number.unit == another.number.unit
+    return True
 
 
 def is_amount(mention: Mention) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -23,7 +24,8 @@ _REACH = 400
 
 class Nest(Struct, frozen=True):
     """Where a share stands: where the brackets around it and its part open, where the 其中 before
-    it stands that is said of a part with a share (-1 for none). ``parents`` are those parts,
+    it stands that is said of an amount, of a part with a share where there are such (-1 for
+    none). ``parents`` are those parts,
     ``in_brackets`` the part that the brackets explain.
     ``is_inside``: nothing says that the list around it goes on."""
 
@@ -153,7 +155,8 @@ def nest_of(
     parents = [each for each in inside if each.number.end <= opened][-1:]
     in_brackets = parents[0] if parents else None
     among = text.rfind("其中", begin, start)
-    shared = [each for each in inside if each.number.end <= among and id(each) in parts]
+    ahead = [each for each in inside if each.number.end <= among]
+    shared = [each for each in ahead if id(each) in parts] or ahead
     is_inside = opened >= 0
     if shared:
         parents += shared[-1:]
@@ -161,6 +164,12 @@ def nest_of(
     else:
         among = -1
     return Nest(opened, among, is_inside, tuple(dict.fromkeys(parents)), in_brackets)
+
+
+def depths(text: str) -> list[int]:
+    """How many brackets are open at each place of a text, and at its end."""
+    steps = ((sign == "（") - (sign == "）") for sign in text)
+    return list(accumulate(steps, initial=0))
 
 
 def _open_bracket(text: str, begin: int, end: int) -> int:

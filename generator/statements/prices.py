@@ -8,7 +8,14 @@ from decimal import Decimal
 from itertools import islice
 
 from generator.reading.numerals import counted as worth_of
-from generator.statements.mentions import AMOUNT, BARE_ROLE, NUMBER, Mention, ReadParagraph
+from generator.statements.mentions import (
+    AMOUNT,
+    BARE_ROLE,
+    NUMBER,
+    Mention,
+    ReadParagraph,
+    is_average,
+)
 from generator.statements.printed_numbers import COUNT, MONEY
 from generator.statements.statement import (
     ACTUAL,
@@ -182,4 +189,4 @@ def _names_other(name: str, total: Mention) -> bool:
 
 
 def _is_price(total: Mention) -> bool:
-    return bool(_PRICE.search(total.label) or _AVERAGE.search(total.label))
+    return bool(_PRICE.search(total.label) or is_average(total.label))

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, pairwise
 
 from generator.statements.declared import name_of_label
 from generator.statements.intervals import added
@@ -15,13 +14,15 @@ from generator.statements.mentions import (
     AMOUNT,
     CLASS,
     COMPLETION,
+    SHARED,
     Mention,
     ReadParagraph,
     is_amount,
+    is_generic,
 )
 from generator.statements.mentions import SHARE as SHARE_ROLE
 from generator.statements.mentions import before as numbers_before
-from generator.statements.nests import ReadShare, nest_of, wholes_of
+from generator.statements.nests import ReadShare, depths, nest_of, wholes_of
 from generator.statements.statement import (
     PART,
     SHARE,
@@ -82,9 +83,8 @@ def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidSt
             operands = (*operands, operand_of(WHOLE, whole))
             key = (id(whole), _list_number(begins, each), each.nest.opened, each.nest.among)
             levels.setdefault(key, []).append(each)
-        yield statement_of(
-            SHARE, share, operands, paragraph, part.number.start, label=part.name or part.label
-        )
+        start = min(part.number.start, share.number.start)
+        yield statement_of(SHARE, share, operands, paragraph, start, label=part.name or part.label)
     for level in levels.values():
         if len(level) > 1 and not any(each.share.whole for each in level):
             whole = wholes[id(level[0])]
@@ -103,45 +103,89 @@ def _read(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[ReadShare]
     mentions = paragraph.mentions
     named: Mention | None = None
     last: Mention | None = None
-    besides = [mention for mention in mentions if mention.role != COMPLETION]
-    parts = {id(part) for part, share in pairwise(besides) if share.role == SHARE_ROLE}
-    depths = _depths(paragraph.text)
-    for index, mention in enumerate(mentions):
-        if mention.role != SHARE_ROLE:
+    opened = depths(paragraph.text)
+    ahead = {index: _outside(paragraph, index, opened) for index in _shares_in(mentions)}
+    parts_of = {index: _part(paragraph, index, before) for index, before in ahead.items()}
+    parts = {id(part) for part in parts_of.values() if part is not None}
+    for index, part in parts_of.items():
+        if part is None:
             continue
-        # What stands in brackets that close before the share is not what it is a share of.
-        outside = [
-            earlier
-            for earlier in numbers_before(mentions, index)
-            if depths[earlier.number.end] <= depths[mention.number.start]
-            and earlier.role != COMPLETION  # 3.86万元，完成预算的96.50%，占83.55%
-        ]
-        before = [earlier for earlier in outside if is_amount(earlier)]
-        if not before or before[-1].sentence != mention.sentence:
-            continue
-        part = before[-1]
-        if mention.among:
-            same = [earlier for earlier in before if earlier.among == mention.among]
-            if not same:
-                continue
-            part = same[-1]
-        elif outside[-1] is not part:
-            continue
-        whole = _whole(paragraph, mention, part, before[:-1], parts, figures)
-        if last is None or last.sentence != mention.sentence:
+        share, before = mentions[index], ahead[index]
+        shared = before[-1] if before[-1].role == SHARED else None
+        others = [each for each in before if is_amount(each) and each is not part]
+        whole = shared or _whole(paragraph, share, part, others, parts, figures)
+        if last is None or last.sentence != share.sentence:
             named = None
-        last = mention
-        if mention.whole:
+        last = share
+        if share.whole:
             named = whole
-        yield ReadShare(
-            mention, part, whole, named, nest_of(paragraph, mentions, index, part, parts)
-        )
+        yield ReadShare(share, part, whole, named, nest_of(paragraph, mentions, index, part, parts))
 
 
-def _depths(text: str) -> list[int]:
-    """How many brackets are open at each place of a text, and at its end."""
-    steps = ((sign == "（") - (sign == "）") for sign in text)
-    return list(accumulate(steps, initial=0))
+def _shares_in(mentions: Sequence[Mention]) -> Iterator[int]:
+    return (index for index, mention in enumerate(mentions) if mention.role == SHARE_ROLE)
+
+
+def _outside(paragraph: ReadParagraph, index: int, opened: Sequence[int]) -> list[Mention]:
+    """The numbers before a share, without those in brackets that close before it (``opened``: how
+    many are open at each place) and without rates: 3.86万元，完成预算的96.50%，占83.55%."""
+    share = paragraph.mentions[index]
+    return [
+        earlier
+        for earlier in numbers_before(paragraph.mentions, index)
+        if opened[earlier.number.end] <= opened[share.number.start] and earlier.role != COMPLETION
+    ]
+
+
+def _part(paragraph: ReadParagraph, index: int, outside: Sequence[Mention]) -> Mention | None:
+    """What has a share, of the numbers before it that may have; None where that is not known."""
+    share = paragraph.mentions[index]
+    before = [earlier for earlier in outside if is_amount(earlier)]
+    if not before or before[-1].sentence != share.sentence:
+        return None
+    if share.among:
+        return next((each for each in reversed(before) if each.among == share.among), None)
+    holder = holder_of_share(paragraph, share)
+    if holder:
+        return _named_part(paragraph, index, holder, before)
+    if outside[-1] is before[-1] or outside[-1].role == SHARED:
+        return before[-1]
+    return None
+
+
+_CLAUSE = re.compile("[，、。；：（）]")
+_THAT = re.compile("(?:其中|该|此|这|其|所|约|共|只|仅|均|也|即|项|笔|部分|数额)*")
+"""Words before 占 that say no more than what the number before says."""
+_BEHIND = re.compile("[，（]?(?:共计?|合计|金额)?(?:为|即|是|计)?")
+
+
+def holder_of_share(paragraph: ReadParagraph, share: Mention) -> str:
+    """人员经费占基本支出的83.33%: what has a share, as its clause names it; "" where it has no name."""
+    if share.role != SHARE_ROLE:
+        return ""
+    begin = max(0, share.number.start - _REACH)
+    clause = _CLAUSE.split(paragraph.text[begin : share.number.start])[-1]
+    holder = clause.partition("占")[0].removeprefix("其中")
+    if holder == clause or is_generic(holder) or any(sign.isdigit() for sign in holder):
+        return ""
+    return "" if _THAT.fullmatch(holder) else holder
+
+
+def _named_part(
+    paragraph: ReadParagraph, index: int, holder: str, before: Sequence[Mention]
+) -> Mention | None:
+    """The amount of what a share says has it: before it (人员经费占85.10%), or right behind it
+    (基本支出占60%，为600万元)."""
+    plain = holder.removesuffix("支出").removesuffix("收入")
+    own = [each for each in before if plain in each.label]
+    if own:
+        return own[-1]
+    for behind in paragraph.mentions[index + 1 : index + 2]:
+        share = paragraph.mentions[index]
+        between = paragraph.text[share.number.end : behind.number.start]
+        if is_amount(behind) and _BEHIND.fullmatch(between):
+            return behind
+    return None
 
 
 def _amounts(level: Sequence[ReadShare]) -> Decimal:
@@ -184,10 +228,17 @@ def _whole(
         return leading[0]
     if usual and figures.first(usual) is not None:
         return figures.first(usual)
-    named = [mention for mention in totals if mention.name and mention.role == AMOUNT]
+    named = [mention for mention in totals if _is_total(mention)]
     if named and _goes_on(paragraph.text, share):
         return named[0]
     return None
+
+
+_TOTAL = re.compile("总|合计|共")
+
+
+def _is_total(mention: Mention) -> bool:
+    return mention.role == AMOUNT and bool(mention.name or _TOTAL.search(mention.label))
 
 
 def _goes_on(text: str, share: Mention) -> bool:
