@@ -195,7 +195,7 @@ def _annexes(document: StatedDocument) -> Iterator[AuditRemark]:
         within = paragraph.section.part == ANNEX
         for match in _SEE.finditer(paragraph.text):
             number = (match["number"] or "").strip()
-            if within and not number:
+            if not number and (within or _of_tables(paragraphs, paragraph)):
                 continue  # a report speaks of what belongs to it
             key = number or "附件"
             if key in done:
@@ -217,6 +217,12 @@ def _annexes(document: StatedDocument) -> Iterator[AuditRemark]:
                     level=level_if(Level.WARNING, within),
                     paragraph=paragraph.index,
                 )
+
+
+def _of_tables(paragraphs: Sequence[ReadParagraph], paragraph: ReadParagraph) -> bool:
+    """二、2023年度部门决算公开表 / 详见附件。: whether tables are published as a file beside."""
+    heading = paragraphs[paragraph.index - 1].text if paragraph.index else ""
+    return bool(re.search("决算.{0,4}表|附表", f"{heading}\n{paragraph.text}"[-_SHORT * 2 :]))
 
 
 _FOUR = 4
@@ -298,7 +304,10 @@ def _abroad(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
         around = paragraph.text + "".join(p.text for p in paragraphs[index + 1 : index + 2])
         beginning = around.split("公务用车购置及运行")[0]
         if not re.search(r"团组|未(?:安排|发生)|没有安排|无因公", beginning):
-            yield _on(paragraph, CLAUSE_RULE, "缺因公出国（境）的团组数、人次")
+            spent = next(iter(paragraph.mentions), None)
+            nothing = spent is not None and not spent.number.value
+            item = _on(paragraph, CLAUSE_RULE, "缺因公出国（境）的团组数、人次")
+            yield replace(item, level=Level.HINT) if nothing else item
         return
 
 
