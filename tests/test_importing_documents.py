@@ -17,6 +17,7 @@ from generator.model.load import load
 from generator.pipeline.produce import make
 from generator.writers.pdf import write_pdf
 from tests.helpers import ROOT, document_of
+from tests.importing_pages import web_page
 
 CLEAN = [path for path in sorted((ROOT / "data").glob("*.yaml")) if "虚构" in path.name]
 FULL = next(path for path in CLEAN if "云汀" in path.name)
@@ -169,20 +170,6 @@ PAID = [
     (("2010301 行政运行", "基本支出"), "1E+7"),
     (("2010302 一般行政管理事务", "项目支出"), "2.3456E+6"),
 ]
-
-
-def web_page(folder: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
-    """A web page of lines and tables."""
-    page = ["<meta charset='utf-8'>"]
-    for block in blocks:
-        if isinstance(block, str):
-            page.append(f"<p>{block}</p>")
-            continue
-        rows = ("".join(f"<td>{text}</td>" for text in row) for row in block)
-        page.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
-    file = folder / "去年.html"
-    file.write_text("".join(page), encoding="utf-8")
-    return file
 
 
 def paid(read: Imported) -> list[tuple[tuple[str, ...], str]]:

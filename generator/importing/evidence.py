@@ -82,13 +82,27 @@ class Missed(Struct, frozen=True):
     spot: CellSpot
 
 
+class NamedProject(Struct, frozen=True):
+    """A project and what was spent on it (元), in a table that is none of accounts.
+
+    ``item`` is its 功能科目, "" where the table does not tell it.
+    """
+
+    name: str
+    amount: Decimal
+    spot: CellSpot
+    slack: Decimal = ZERO
+    item: str = ""
+
+
 class Evidence(Struct):
     """Everything that was read, and what was not.
 
     ``missed`` are cells in lines of 科目, ``unread`` counts those of all lines.
 
     ``names`` are those that the workbook gives to codes, ``projects`` belong to an item.
-    ``unknown``: some column has a name that nothing declares.
+    ``named``: projects of other tables; ``offered``: names that projects without one may have, by
+    资金 and 功能科目. ``unknown``: some column has a name that nothing declares.
     """
 
     observations: list[Observation] = field(default_factory=list)
@@ -96,6 +110,8 @@ class Evidence(Struct):
     remarks: list[Remark] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     projects: dict[str, list[str]] = field(default_factory=dict)
+    named: list[NamedProject] = field(default_factory=list)
+    offered: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     read: list[tuple[str, str, int, int]] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
     unread: int = 0

@@ -23,6 +23,7 @@ from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
 from generator.importing.lost import remark_lost
 from generator.importing.printed_totals import with_printed_totals
+from generator.importing.project_lists import projects_named
 from generator.importing.published_data import Published, is_pdf, read_published
 from generator.importing.published_figures import (
     SPOT,
@@ -134,6 +135,7 @@ def import_files(
             remark_unknown(shortened, evidence)
         else:
             skipped += unread_of_workbook(shortened)
+        evidence.named += projects_named(shortened)
         sheets += [recognised for recognised in shortened if recognised.table is not None]
     sheets = _bounded(sheets, skipped)
     _one_unit(sheets)

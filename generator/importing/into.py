@@ -294,7 +294,9 @@ class _Updater:
         if part.style is EntryStyle.BRACES:
             return braces(value, self.unit)
         if isinstance(value, dict) and len(path) == 2 and path[0] == "支出":
-            lines = item_lines(name, value, self.unit, 0, asks=path[1] != "其他资金")
+            projects = self.figures.names_offered(path[1], name)
+            asks = path[1] != "其他资金"
+            lines = item_lines(name, value, self.unit, 0, asks=asks, projects=projects)
         else:
             lines = tree_lines({name: value}, self.unit, 0)
         return "\n".join(lines).removeprefix(f"{key_text(name)}:").removeprefix(" ")

@@ -57,11 +57,19 @@ class DataLine(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True):
-    """All lines, the outlay of each item by its place, and names for codes."""
+    """All lines, and names for codes.
+
+    ``offered``: by 资金 and 功能科目, the names that projects without one may have.
+    """
 
     lines: tuple[DataLine, ...]
     year: Catalogue
     names: Mapping[str, str]
+    offered: Mapping[tuple[str, str], tuple[str, ...]] = {}
+
+    def names_offered(self, fund: str, item: str) -> tuple[str, ...]:
+        """The names for projects of an item, by its key in a data file."""
+        return self.offered.get((fund, code_of(item)), ())
 
     def key(self, code: str) -> str:
         """A 科目 as a data file writes it: 2010301 行政运行.
@@ -105,7 +113,7 @@ def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
         *(line for line in filled if line.path[0] not in _OF_BALANCES),
         *_sums_in_one_place(filled),
     ]
-    return Figures(tuple(lines), year, evidence.names)
+    return Figures(tuple(lines), year, evidence.names, evidence.offered)
 
 
 def _sums_in_one_place(lines: Iterable[DataLine]) -> Iterator[DataLine]:

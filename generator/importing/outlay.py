@@ -21,6 +21,7 @@ from generator.importing.amounts import (
 from generator.importing.evidence import ZERO, Evidence, Observation
 from generator.importing.gaps import gaps_of, is_gap, open_gaps
 from generator.importing.outlay_projects import by_project, names_of_projects, projects_of
+from generator.importing.project_names import name_projects
 from generator.importing.solve import Conflict, Solution, SolvedAmount, Variable, solve
 from generator.model.money import FUNDS, NATURES
 from generator.model.subjects import Catalogue
@@ -90,6 +91,7 @@ def outlay_of(
             parts = by_project(evidence, triple, names, parts, projects, fine)
         fund, code, nature = triple
         outlay.facts[fund, code, nature] = parts
+    name_projects(evidence, outlay.facts)
     outlay.split = _split(outlay, plain)
     return outlay
 

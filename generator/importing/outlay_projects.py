@@ -13,6 +13,7 @@ from generator.importing.amounts import (
     known_of,
 )
 from generator.importing.evidence import Evidence, Observation
+from generator.importing.project_names import ProjectTotal, shared_out
 from generator.importing.solve import Solution, Variable, solve
 from generator.model.money import FUNDS, NATURES
 
@@ -87,15 +88,38 @@ def by_project(
     lost = _differs(result, plain)
     if result and not lost and (not loose or ("", "") in plain):
         return result
+    shared = shared_out(plain, _totals(fine, triple, names))
+    if shared is not None:
+        message = f"{triple[1]} 的项目（{'、'.join(names)}）各有哪些经济科目，是按金额对上的"
+        spot = next(iter(plain.values())).spots[0]
+        evidence.remark(spot, message, "已按项目填好，请核对", grave=False)
+        return shared
     if loose or lost:
+        evidence.offered[triple[0], triple[1]] = tuple(names)
         message = f"{triple[1]} 的项目（{'、'.join(names)}）各有哪些经济科目，这几张表没有写"
         evidence.remark(
             next(iter(plain.values())).spots[0],
             message,
-            "已按经济科目填在 项目支出 下；请按项目分开",
+            "已按经济科目填在 项目支出 下，项目名称写着待填；请按项目分开",
             grave=False,
         )
     return plain
+
+
+def _totals(
+    fine: Sequence[Observation], triple: Variable, names: Sequence[str]
+) -> list[ProjectTotal]:
+    """What the tables tell of the projects of an item, of all 经济科目 and of their classes."""
+    totals = []
+    for observation in fine:
+        name, *_ = observation.keys.get("项目", ("",))
+        codes = observation.keys.get("经济科目", ("",))
+        is_of_item = observation.keys.get("功能科目") == triple[1:2]
+        is_of_fund = triple[0] in observation.keys.get("资金", FUNDS)
+        if name in names and len(codes) == 1 and is_of_item and is_of_fund:
+            total = ProjectTotal(name, codes[0], observation.amount, observation.slack)
+            totals.append(total)
+    return totals
 
 
 def _project_by_economic(solution: Solution, project: Variable) -> dict[str, KnownAmount] | None:

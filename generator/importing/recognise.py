@@ -33,7 +33,7 @@ _ASIDE = r"(?:[（(]\w{1,6}[）)])?"
 _OWNER = re.compile(
     rf"^(?:(?:编制|公开|填报|预算|主管)?(?:单位|部门)){_ASIDE}(?:名称|全称)?{_ASIDE}[：:]\s*(.+)$"
 )
-UNKNOWN = "不认识这张表"
+UNKNOWN, DECLINED = "不认识这张表", "认出是"
 _DECLARE = "要导入就写一个对照文件，表名照抄（docs/导入对照.md）"
 
 
@@ -73,7 +73,7 @@ def recognise(
         if table is not None and table.shape == "不读":
             why = ""
             if table.note:
-                why = f"认出是“{table.name}”，不读：{table.note}"
+                why = f"{DECLINED}“{table.name}”，不读：{table.note}"
             table = None
         elif table is not None and (other_year := _other_year(sheet, year)):
             table, why = None, other_year

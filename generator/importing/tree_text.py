@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from generator.importing.line_trees import Tree, sum_of, with_project
@@ -17,15 +17,24 @@ TO_FILL = "# 待填："
 HINT = "# 填："
 
 
-def tree_lines(tree: Mapping[str, DataLine | str | Tree], unit: str, depth: int) -> list[str]:
-    """A tree as lines, two blanks for each level, each number with its source."""
+def tree_lines(
+    tree: Mapping[str, DataLine | str | Tree],
+    unit: str,
+    depth: int,
+    projects: Sequence[str] = (),
+) -> list[str]:
+    """A tree as lines, two blanks for each level, each number with its source.
+
+    ``projects`` are the names that a project without one may have.
+    """
     lines = []
     for key, value in tree.items():
         start = f"{'  ' * depth}{key_text(key)}:"
         if isinstance(value, dict):
             if key == MARK:
                 start += f"  # 把左边的“{MARK}”换成项目名称；有几个项目就分成几段"
-            lines += [start, *tree_lines(with_project(key, value), unit, depth + 1)]
+                start += f"；表里的项目有：{'、'.join(projects)}" if projects else ""
+            lines += [start, *tree_lines(with_project(key, value), unit, depth + 1, projects)]
             continue
         if isinstance(value, DataLine):
             value = f"{value.text(unit)}  {value.source}"
@@ -44,10 +53,12 @@ def braces(value: DataLine | str | Tree, unit: str) -> str:
     return value
 
 
-def item_lines(key: str, item: Tree, unit: str, depth: int, *, asks: bool) -> list[str]:
+def item_lines(
+    key: str, item: Tree, unit: str, depth: int, *, asks: bool, projects: Sequence[str] = ()
+) -> list[str]:
     """One item of 支出, and its marks: 预算数 where the workbook has none, 原因 with the difference
-    where it is known."""
-    lines = [f"{'  ' * depth}{key_text(key)}:", *tree_lines(item, unit, depth + 1)]
+    where it is known, ``projects`` as in tree_lines."""
+    lines = [f"{'  ' * depth}{key_text(key)}:", *tree_lines(item, unit, depth + 1, projects)]
     if not asks:
         return lines
     start, budget = "  " * (depth + 1), item.get("预算数")

@@ -76,7 +76,9 @@ def new_text(
         if name in _BEFORE:
             continue
         special = _SPECIAL.get(name)
-        if name in tree and special:
+        if name in tree and name == "支出":
+            lines += ["", *_outlay(part_of(tree, name), unit, figures)]
+        elif name in tree and special:
             lines += ["", *special(name, part_of(tree, name), unit)]
         elif name in tree:
             lines += ["", *tree_lines({name: tree[name]}, unit, 0)]
@@ -126,14 +128,16 @@ _BUDGET, _AMOUNTS = ("预算数", "上年决算数"), ("预算数", "决算数",
 _VISITS = ("决算数", "批次", "人次")
 
 
-def _outlay(name: str, tree: Tree, unit: str) -> list[str]:
+def _outlay(tree: Tree, unit: str, figures: Figures) -> list[str]:
     """支出 with the places of what is known only to the clerk."""
-    lines = [f"{name}:"]
+    lines = ["支出:"]
     for fund in tree:
         lines.append(f"  {fund}:")
         items = part_of(tree, fund)
         for key in items:
-            lines += item_lines(key, part_of(items, key), unit, 2, asks=fund != "其他资金")
+            item, asks = part_of(items, key), fund != "其他资金"
+            projects = figures.names_offered(fund, key)
+            lines += item_lines(key, item, unit, 2, asks=asks, projects=projects)
     return lines
 
 
@@ -248,7 +252,6 @@ def _organisation(texts: DocumentTexts) -> str:
 
 
 _SPECIAL = {
-    "支出": _outlay,
     "预算绩效": _performance,
     "三公经费": _three_public,
     "政府采购": _bought,
