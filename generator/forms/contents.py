@@ -111,6 +111,7 @@ _MAIN = keys(
         "部分": list_of(filled, 1),
         "附表": list_of(either(filled, keys({"表": filled, "起": _year, "止": _year}, ["表"]))),
         "表号": text,
+        "认出": keys(dict.fromkeys(("有表", "无表", "有词", "无词"), list_of(filled))),
         "设置": _settings,
         "编号": keys(dict.fromkeys(LEVELS, _numbered), LEVELS),
         "图题写法": names_to(_caption),

@@ -59,6 +59,7 @@ class FormDeclaration(TypedDict, total=False):
     部分: Required[list[str]]
     附表: Required[list[str | ListedTable]]
     表号: str
+    认出: Mapping[str, list[str]]
     设置: Required[Mapping[str, SettingDeclaration]]
     编号: Required[Mapping[str, str]]
     图题写法: Required[Mapping[str, str]]

@@ -70,7 +70,7 @@ NAME_SIGNS = "()（）-_"
 class Form(Struct, frozen=True, eq=False):
     """A form as read from its folder and from those that it extends.
 
-    ``chain`` are these folders, the form's own first. Read anew it is another form: what was found
+    ``chain`` are these folders, the form's own first; ``marks`` (认出) are its own alone. Read anew it is another form: what was found
     out about one belongs to that reading.
     """
 
@@ -90,6 +90,7 @@ class Form(Struct, frozen=True, eq=False):
     glossary: GlossaryDeclaration
     sentences: Mapping[str, str]
     years: tuple[int, int]
+    marks: Mapping[str, Sequence[str]]
 
     @property
     def offered(self) -> tuple[Setting, ...]:
@@ -189,6 +190,7 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         glossary=selected(glossary),
         sentences=_merged(chain, SENTENCES),
         years=(int(main["适用年度"]["起"]), int(main["适用年度"]["止"])),
+        marks=cast("FormDeclaration", next(iter(folders.values()))).get("认出", {}),
     )
 
 

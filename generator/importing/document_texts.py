@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.extracting.content import Extract
 from generator.importing.document_cover import PART, name_on_cover
+from generator.importing.document_habits import decimals_of_percentages
 from generator.importing.document_numbers import SentenceNumber, numbers_said
 from generator.importing.document_rest import not_taken
 
@@ -39,6 +40,7 @@ _SCOPE = re.compile(r"第一部分\s*(部门|单位)概况")
 _GAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef”]) +(?=[\u3001-\u9fff\uff00-\uffef“])")
 """A blank between two Chinese signs, as a PDF has it where the printer moved them apart."""
 _MOST = 12_000
+_TAKEN = ("主要职责", "机构设置", "名称", "简称", "口径")
 
 
 class DocumentTexts(Struct, frozen=True):
@@ -46,6 +48,8 @@ class DocumentTexts(Struct, frozen=True):
 
     主要职责 and 机构设置 are lines, 口径 is 部门 or 单位. ``notes`` say what was not found in the
     part about the unit, and what was too long; ``numbers`` are those that stand in no table.
+    ``decimals`` are those of its percentages, 0 where it is not clear; ``lines`` is all that it
+    says.
     """
 
     主要职责: str = ""
@@ -55,14 +59,15 @@ class DocumentTexts(Struct, frozen=True):
     口径: str = ""
     notes: tuple[str, ...] = ()
     numbers: tuple[SentenceNumber, ...] = ()
+    decimals: int = 0
+    lines: tuple[str, ...] = ()
 
     def taken(self) -> list[str]:
         """The names of the texts that the document has."""
-        names = (name for name in self.__struct_fields__ if name not in ("notes", "numbers"))
-        return [name for name in names if getattr(self, name)]
+        return [name for name in _TAKEN if getattr(self, name)]
 
     def __bool__(self) -> bool:
-        return bool(self.taken() or self.notes or self.numbers)
+        return bool(self.lines)
 
 
 def lines_of(extract: Extract) -> list[str]:
@@ -92,6 +97,8 @@ def texts_of(lines: Sequence[str]) -> DocumentTexts:
         scopes.pop() if len(scopes) == 1 else "",
         tuple(notes),
         numbers_said(lines),
+        decimals_of_percentages(lines),
+        tuple(lines),
     )
 
 

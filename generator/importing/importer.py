@@ -63,7 +63,8 @@ class Imported(Struct, frozen=True):
 
     ``owner``, ``year`` and ``unit`` (of money) are as the workbooks tell them; ``skipped`` are
     sheets that were not read, each with the reason. ``published`` are the figures of a PDF,
-    ``texts`` what a published document says of its unit.
+    ``texts`` what a published document says of its unit; ``tables`` are the names of those that
+    were recognised.
     """
 
     figures: Figures
@@ -77,6 +78,7 @@ class Imported(Struct, frozen=True):
     waiting: tuple[Waiting, ...] = ()
     published: Published | None = None
     texts: DocumentTexts = DocumentTexts()
+    tables: frozenset[str] = frozenset()
 
 
 class NoYearError(Exception):
@@ -173,6 +175,7 @@ def import_files(
         waiting_of(evidence, figures),
         published,
         texts,
+        frozenset(recognised.table.name for recognised in sheets if recognised.table),
     )
 
 

@@ -27,6 +27,7 @@ _HOW_TO_FILL = (
 _DEPARTMENTS = (
     "如 [办公室, 财务科]；单位没有内设机构的，把这一行改成 机构设置: 本单位没有内设机构。"
 )
+USUAL_FORM = "四川"
 _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 
 
@@ -34,6 +35,7 @@ class FileOrigin(Struct, frozen=True):
     """What heads a new file: the unit's name and the files that were imported.
 
     ``identity`` is what a published PDF tells of the unit, ``texts`` what another document says.
+    ``form`` is that of the new file, with a comment behind it, and ``settings`` of it.
     """
 
     unit: str
@@ -42,11 +44,9 @@ class FileOrigin(Struct, frozen=True):
     answers: Mapping[str, Answer] = field(default_factory=dict)
     identity: Publisher | None = None
     texts: DocumentTexts = DocumentTexts()
-
-    @property
-    def form(self) -> str:
-        """The form of the new file: that of the published document, else the usual one."""
-        return key_text(self.identity.版式) if self.identity else "四川"
+    form: str = USUAL_FORM
+    form_comment: str = ""
+    settings: Mapping[str, str] = {}
 
     def known(self, key: str, hint: str) -> str:
         """A line that only a published document answers, or the place for the clerk's answer."""
@@ -212,10 +212,15 @@ def _head(unit: str, origin: FileOrigin) -> str:
     name = f"{MARK}  # 换成单位全称"
     if origin.unit:
         name = key_text(origin.unit)
+    form = f"版式: {key_text(origin.form)}  {origin.form_comment}".rstrip()
+    settings = ""
+    if origin.settings:
+        lines = (f"\n  {key}: {value}  # 照文件" for key, value in origin.settings.items())
+        settings = f"\n\n设置:{''.join(lines)}"
     return f"""# yaml-language-server: $schema=../schema.json
 # 由 {"、".join(origin.files)} 导入；每个数后面注明它在哪张表、哪个格子。
 {_HOW_TO_FILL}
-版式: {origin.form}
+{form}
 年度: {origin.year}
 金额单位: {unit}
 
@@ -229,7 +234,7 @@ def _head(unit: str, origin: FileOrigin) -> str:
 {_duties(origin.texts)}
 {_organisation(origin.texts)}
   # 待填：下属单位（口径为部门时填）
-  #   - {{名称: 某某中心, 性质: 其他事业单位}}"""
+  #   - {{名称: 某某中心, 性质: 其他事业单位}}{settings}"""
 
 
 def _text_line(key: str, text: str) -> str:

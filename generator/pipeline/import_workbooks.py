@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings.place import has_errors
+from generator.forms.folders import OWN, Roots
 from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogetherError, NoYearError, import_files
@@ -21,6 +22,7 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
 from generator.pipeline.exit_codes import CommandError
+from generator.pipeline.imported_form import form_of
 from generator.pipeline.published import beside_published, told_lines
 from generator.pipeline.text_files import write_back
 from generator.pipeline.typed_commands import check_command, options_as_typed, under_make
@@ -70,6 +72,7 @@ def plan_new(
     target: Path | None = None,
     mapping: Path | None = None,
     year: int | None = None,
+    roots: Roots = OWN,
 ) -> ImportPlan:
     """A new data file from workbooks, at ``target`` or under its unit's name in ``folder``.
 
@@ -86,13 +89,17 @@ def plan_new(
     if target.exists():
         reason = f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}"
         raise ImportRefusedError(reason, notes, target)
+    form = form_of(imported, roots)
     publisher = imported.published.单位 if imported.published else None
     origin = FileOrigin(
         *(imported.owner, imported.year, imported.files, imported.answers),
         *(publisher, imported.texts),
+        form=form.name,
+        form_comment=form.comment,
+        settings=form.settings,
     )
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
-    notes += filter(None, [texts_taken(imported)])
+    notes += filter(None, [texts_taken(imported), *form.notes])
     left = _left(imported)
     if imported.published:
         comparison = beside_published(imported.published, text, target.name)

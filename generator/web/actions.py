@@ -131,7 +131,7 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
 
 def _plan(workspace: Workspace, book: FilePath, into: str) -> ImportPlan:
     if not into:
-        return plan_new([book], workspace.folder)
+        return plan_new([book], workspace.folder, roots=workspace.roots)
     return plan_update([book], workspace.file(into).path)
 
 
