@@ -55,7 +55,7 @@ def read_document_book(path: Path, known: Sequence[KnownTable]) -> tuple[Workboo
     year = year_on_cover(lines)
     if not (year or any(map(years_on, sheets))):
         year = year_of_titles(extract)
-    return Workbook(path.name, sheets, document=True, year=year), texts_of(lines)
+    return Workbook(path.name, sheets, document=True, year=year), texts_of(lines, sheets)
 
 
 def _parts_of(lines: Sequence[str]) -> list[list[str]]:

@@ -12,6 +12,8 @@ from generator.importing.document_cover import PART, name_on_cover
 from generator.importing.document_habits import decimals_of_percentages
 from generator.importing.document_numbers import SentenceNumber, numbers_said
 from generator.importing.document_rest import not_taken
+from generator.importing.document_units import NamedUnit, units_counted, units_of
+from generator.importing.grid import WorkbookSheet
 
 _DIGITS = "一二三四五六七八九十"
 _STYLES = (
@@ -40,13 +42,13 @@ _SCOPE = re.compile(r"第一部分\s*(部门|单位)概况")
 _GAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef”]) +(?=[\u3001-\u9fff\uff00-\uffef“])")
 """A blank between two Chinese signs, as a PDF has it where the printer moved them apart."""
 _MOST = 12_000
-_TAKEN = ("主要职责", "机构设置", "名称", "简称", "口径")
+_TAKEN = ("主要职责", "机构设置", "名称", "简称", "口径", "下属单位")
 
 
 class DocumentTexts(Struct, frozen=True):
     """Texts under the names that they have in a data file; "" where the document has none.
 
-    主要职责 and 机构设置 are lines, 口径 is 部门 or 单位. ``notes`` say what was not found in the
+    主要职责 and 机构设置 are lines, 口径 is 部门 or 单位, 下属单位 those of a 部门. ``notes`` say what was not found in the
     part about the unit, and what was too long; ``numbers`` are those that stand in no table.
     ``decimals`` are those of its percentages, 0 where it is not clear; ``lines`` is all that it
     says.
@@ -59,6 +61,7 @@ class DocumentTexts(Struct, frozen=True):
     口径: str = ""
     notes: tuple[str, ...] = ()
     numbers: tuple[SentenceNumber, ...] = ()
+    下属单位: tuple[NamedUnit, ...] = ()
     decimals: int = 0
     lines: tuple[str, ...] = ()
 
@@ -76,8 +79,9 @@ def lines_of(extract: Extract) -> list[str]:
     return [line for line in lines if line]
 
 
-def texts_of(lines: Sequence[str]) -> DocumentTexts:
-    """The texts of a document; none where it has no part about the unit."""
+def texts_of(lines: Sequence[str], sheets: Sequence[WorkbookSheet] = ()) -> DocumentTexts:
+    """The texts of a document, whose tables are ``sheets``; none where it has no part about the
+    unit."""
     first = list(_first_part(lines))
     short_names = {name for line in first for name in _SHORT_NAME.findall(line)}
     scopes = {match[1] for line in lines if (match := _SCOPE.match(line))}
@@ -86,6 +90,11 @@ def texts_of(lines: Sequence[str]) -> DocumentTexts:
     organisation = _under(first, _WANTED["机构设置"])
     if first:
         notes += _not_found({"主要职责": duties, "机构设置": organisation})
+    scope = scopes.pop() if len(scopes) == 1 else ""
+    units: tuple[NamedUnit, ...] = ()
+    if scope != "单位":
+        units = units_of(organisation, sheets)
+        notes += _uncertain_units(organisation, units)
     duty_text = _bounded("主要职责", duties, notes)
     organisation_text = _bounded("机构设置", organisation, notes)
     notes += not_taken(lines)
@@ -94,9 +103,10 @@ def texts_of(lines: Sequence[str]) -> DocumentTexts:
         organisation_text,
         name_on_cover(lines) or _name_in(first),
         short_names.pop() if len(short_names) == 1 else "",
-        scopes.pop() if len(scopes) == 1 else "",
+        scope,
         tuple(notes),
         numbers_said(lines),
+        units,
         decimals_of_percentages(lines),
         tuple(lines),
     )
@@ -106,6 +116,12 @@ def _not_found(texts: Mapping[str, Sequence[str]]) -> Iterator[str]:
     missing = "、".join(name for name, lines in texts.items() if not lines)
     if missing:
         yield f"文件的第一部分里没有找到 {missing}（没有这样的标题），没有抄；请自己填。"
+
+
+def _uncertain_units(lines: Sequence[str], units: Sequence[NamedUnit]) -> Iterator[str]:
+    count = units_counted(lines)
+    if count and not units:
+        yield f"机构设置里说有下属单位 {count} 个，没有认出名单；请自己填 下属单位。"
 
 
 def _bounded(name: str, lines: Sequence[str], notes: list[str]) -> str:

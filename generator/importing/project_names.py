@@ -134,12 +134,9 @@ def _fitting(
     of_item = [project for project in named if project.item == triple[1]]
     funds = [place for place in unnamed if place[1] == triple[1]]
     if of_item and len(funds) == 1:
-        together = KnownAmount(
-            sum((project.amount for project in of_item), ZERO),
-            (),
-            sum((project.slack for project in of_item), ZERO),
-        )
-        return of_item if _agree(together, added(parts.values())) else []
+        if _agree(added(map(_known, of_item)), added(parts.values())):
+            return of_item
+        return []
     of_amount = [
         project
         for project in named
@@ -152,7 +149,9 @@ def _fitting(
         for place, amounts in unnamed.items()
         if _agree(_known(of_amount[0]), added(amounts.values()))
     ]
-    return of_amount if len(places) == 1 else []
+    if len(places) > 1:
+        return []
+    return of_amount
 
 
 def _known(project: NamedProject) -> KnownAmount:

@@ -233,8 +233,7 @@ def _head(unit: str, origin: FileOrigin) -> str:
   {origin.known("公开日期", f"日期（如 {origin.year + 1}-09-20）")}
 {_duties(origin.texts)}
 {_organisation(origin.texts)}
-  # 待填：下属单位（口径为部门时填）
-  #   - {{名称: 某某中心, 性质: 其他事业单位}}{settings}"""
+{_units(origin.texts)}{settings}"""
 
 
 def _text_line(key: str, text: str) -> str:
@@ -247,6 +246,19 @@ def _duties(texts: DocumentTexts) -> str:
     if not texts.主要职责:
         return "  主要职责: |\n    （一）……"
     return _text_line("主要职责", texts.主要职责)
+
+
+def _units(texts: DocumentTexts) -> str:
+    """下属单位, or a place for them; a nature that the document does not tell is asked for."""
+    if not texts.下属单位:
+        return (
+            f"  {TO_FILL}下属单位（口径为部门时填）\n  #   - {{名称: 某某中心, 性质: 其他事业单位}}"
+        )
+    listed = (
+        f"    - {{名称: {scalar_text(unit.name, in_braces=True)}, 性质: {unit.nature or MARK}}}"
+        for unit in texts.下属单位
+    )
+    return "\n".join(("  下属单位:", *listed))
 
 
 def _organisation(texts: DocumentTexts) -> str:

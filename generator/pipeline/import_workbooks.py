@@ -225,7 +225,12 @@ def _same_unit(root: MappingNode, imported: Imported) -> list[str]:
 
 def _texts_left(root: MappingNode, imported: Imported, into: Path) -> str:
     """Which texts of a document a file still waits for: an update writes numbers only."""
-    places = {"主要职责": ("主要职责",), "机构设置": ("机构设置", "内设机构"), "简称": ("简称",)}
+    places = {
+        "主要职责": ("主要职责",),
+        "机构设置": ("机构设置", "内设机构"),
+        "简称": ("简称",),
+        "下属单位": ("下属单位",),
+    }
     waiting = [
         name
         for name, keys in places.items()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from generator.forms.folders import OWN, Roots
-from generator.forms.form import form_names, is_form, load_form
+from generator.forms.form import form_names, load_form
 from generator.forms.marks import PrintedForm, forms_like
 from generator.importing.importer import Imported
 from generator.importing.writing import USUAL_FORM
@@ -37,11 +37,13 @@ def form_of(imported: Imported, roots: Roots = OWN) -> FormOfFile:
         return FormOfFile(USUAL_FORM, notes=(note,))
     text = "".join("".join(lines).split())
     alike = forms_like(PrintedForm(imported.year, imported.tables, text), roots)
+    possible = alike or list(form_names(roots))
+    usual = possible[0]
     if len(alike) == 1:
-        note = f"版式照文件的附表和写法选了“{alike[0]}”；不是的，请换。"
-        return _with_settings(alike[0], imported, roots, "", note)
-    possible = alike or [name for name in form_names(roots) if name != USUAL_FORM]
-    usual = USUAL_FORM if USUAL_FORM in alike or not alike else alike[0]
+        note = f"版式照文件的附表和写法选了“{usual}”；不是的，请换。"
+        return _with_settings(usual, imported, roots, "", note)
+    if USUAL_FORM in possible:
+        usual = USUAL_FORM
     others = "、".join(name for name in possible if name != usual)
     note = f"看不出文件是哪个版式，先写了“{usual}”；请核对，或换成 {others}。"
     comment = f"# {MARK}：看不出文件是哪个版式；核对，或换成 {others}"
@@ -53,8 +55,8 @@ def _with_settings(
 ) -> FormOfFile:
     """A form, and its settings that the document shows to be others than the usual ones."""
     decimals = str(imported.texts.decimals)
-    setting = load_form(name, roots).settings.get(_DECIMALS) if is_form(name, roots) else None
-    if setting is None or decimals == setting.default or decimals not in setting.options:
+    setting = load_form(name, roots).settings[_DECIMALS]
+    if decimals == setting.default or decimals not in setting.options:
         return FormOfFile(name, comment, notes=(note,))
     decimals_note = f"设置里的“{_DECIMALS}”照文件写了 {decimals}。"
     return FormOfFile(name, comment, {_DECIMALS: decimals}, (note, decimals_note))
