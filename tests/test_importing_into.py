@@ -11,10 +11,13 @@ import pytest
 from msgspec.structs import replace
 
 from generator.cli import main
+from generator.importing.evidence import CellSpot
 from generator.importing.importer import Imported, import_files
 from generator.importing.into import update_text
+from generator.importing.lines import DataLine, Figures
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.load import load
+from generator.model.subjects import catalogue
 from generator.pipeline.checking import check
 from tests.helpers import examples
 from tests.importing_books import Layout, Ledger, software
@@ -295,3 +298,40 @@ def test_closing_balances_that_follow_are_not_added(imported: Imported) -> None:
         ),
     )
     assert "年末结转和结余" in update_text("年度: 2023\n金额单位: 元\n收入: {}\n", other, "元").text
+
+
+_OTHER = ("年初结转和结余", "其他资金")
+
+
+def balances(*numbers: tuple[tuple[str, ...], str]) -> Figures:
+    """The figures of a workbook from places and amounts in 元."""
+    lines = (DataLine(path, Decimal(amount), (CellSpot("01", "C35"),)) for path, amount in numbers)
+    return Figures(tuple(lines), catalogue(2024), {})
+
+
+@pytest.mark.parametrize("typed", ["6.8", "{2070104 图书馆: 6.8}"])
+def test_an_opening_balance_that_differs_is_a_change(typed: str) -> None:
+    text = f"年初结转和结余:\n  其他资金: {typed}  # 取自上年年末\n"
+    update = update_text(text, balances((_OTHER, "68020.18")), "万元")
+    assert [(change.old, change.new) for change in update.changes] == [("6.8", "6.802018")]
+    assert typed.replace("6.8", "6.802018") in update.text
+    assert not update.left
+
+
+def test_an_opening_balance_that_other_numbers_imply_is_told_where_it_differs() -> None:
+    code = "2070104 图书馆"
+    figures = balances(
+        (("收入", "事业收入", code), "100000"),
+        (("支出", "其他资金", code, "基本支出"), "120000"),
+        (("年末结转和结余", "其他资金"), "48020.18"),
+    )
+    text = (
+        f"收入:\n  事业收入: {{{code}: 10}}\n年初结转和结余:\n  其他资金: {{opening}}\n"
+        f"支出:\n  其他资金: {{{code}: {{基本支出: 12}}}}\n年末结转和结余: {{其他资金: 4.802018}}\n"
+    )
+    left = update_text(text.replace("{opening}", "6.8"), figures, "万元").left
+    assert [message for message in left if "年初" in message] == [
+        "年初结转和结余/其他资金：工作簿没有单列，照它的收入、支出和年末推算是 6.802018，文件里是 "
+        "6.80；请核对，该改的自己改"
+    ]
+    assert not update_text(text.replace("{opening}", "6.802018"), figures, "万元").left

@@ -1,14 +1,15 @@
-"""年末结转和结余 that a data file need not have, since 年初＋收入－支出 tells it."""
+"""年末结转和结余 that a data file need not have, since 年初＋收入－支出 tells it, and 年初结转和结余
+that the other three tell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.importing.lines import DataLine, code_of
 from generator.model.money import FUNDS, NATURES
 
-_CLOSING = "年末结转和结余"
+OPENING, _CLOSING = "年初结转和结余", "年末结转和结余"
 
 
 def follows(lines: Sequence[DataLine]) -> set[tuple[str, ...]]:
@@ -25,8 +26,29 @@ def follows(lines: Sequence[DataLine]) -> set[tuple[str, ...]]:
     return following
 
 
+def implied_openings(lines: Sequence[DataLine]) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """Of funds with closing balances and no opening ones: the opening balance that their income
+    and outlay make it, and what rounding leaves open; nothing of a workbook without either."""
+    if not {line.path[0] for line in lines} >= {"收入", "支出"}:
+        return
+    for fund in FUNDS:
+        closing = [line for line in lines if line.path[:2] == (_CLOSING, fund)]
+        if closing and not any(line.path[:2] == (OPENING, fund) for line in lines):
+            left, slack = _left_over(lines, fund, closing, "")
+            yield fund, -left, slack
+
+
 def _agrees(lines: Sequence[DataLine], fund: str, closing: Sequence[DataLine], code: str) -> bool:
     """Whether balances are what is left of a fund, or of one item of it."""
+    left, slack = _left_over(lines, fund, closing, code)
+    return abs(left) <= slack
+
+
+def _left_over(
+    lines: Sequence[DataLine], fund: str, closing: Sequence[DataLine], code: str
+) -> tuple[Decimal, Decimal]:
+    """What opening balances and income of a fund, or of one item of it, have more than outlay and
+    closing balances, and what rounding leaves open."""
 
     def chosen(fits: Callable[[DataLine], bool]) -> list[DataLine]:
         """The lines that fit, of the item where there is one."""
@@ -38,7 +60,7 @@ def _agrees(lines: Sequence[DataLine], fund: str, closing: Sequence[DataLine], c
 
     added = chosen(
         lambda line: (
-            line.path[:2] == ("年初结转和结余", fund)
+            line.path[:2] == (OPENING, fund)
             or (line.path[0] == "收入" and _fund_of(line.path[1]) == fund)
         )
     )
@@ -47,7 +69,7 @@ def _agrees(lines: Sequence[DataLine], fund: str, closing: Sequence[DataLine], c
         added += [line for line in lines if line.path == ("使用非财政拨款结余",)]
         taken += [line for line in lines if line.path == ("结余分配",)]
     left = _sum(added) - _sum(taken) - _sum(closing)
-    return abs(left) <= sum((line.slack for line in (*added, *taken, *closing)), Decimal(0))
+    return left, sum((line.slack for line in (*added, *taken, *closing)), Decimal(0))
 
 
 def _fund_of(source: str) -> str:

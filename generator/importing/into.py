@@ -3,12 +3,12 @@ every other character as it was."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
 
-from generator.importing.closing_balances import follows
+from generator.importing.closing_balances import OPENING, follows, implied_openings
 from generator.importing.evidence import money
 from generator.importing.line_trees import (
     Tree,
@@ -66,11 +66,27 @@ class _Updater:
         self._mapping(self.root, tree_of(lines), ())
         update, figures = self.update, self.figures
         update.left += unseen(self.root, figures, self.touched, self.unread)
+        update.left += self._openings()
         totals, places = unwritten(self.root, figures, self.unit, self.left_out, waiting)
         update.left_out, update.left = totals, update.left + places
         update.text = self.document.edited_text()
         update.changes.sort(key=lambda change: (change.line or 10**9, change.path))
         return update
+
+    def _openings(self) -> Iterator[str]:
+        """Opening balances that the workbook does not have, and that do not fit its other numbers;
+        nothing where cells could not be read."""
+        for fund, opening, slack in implied_openings(self.figures.lines):
+            entry = find(self.root, OPENING, fund)
+            numbers = [number_of(leaf) for leaf in leaves(entry)] if entry else []
+            if None in numbers or self.unread:
+                continue
+            typed = sum(filter(None, numbers), Decimal(0)) * self._factor(counted=False)
+            if abs(typed - opening) > slack:
+                yield (
+                    f"{OPENING}/{fund}：工作簿没有单列，照它的收入、支出和年末推算是 "
+                    f"{self._shown(opening)}，文件里是 {self._shown(typed)}；请核对，该改的自己改"
+                )
 
     def _is_wanted(self, line: DataLine) -> bool:
         """Whether a number belongs into this file: of new control totals those that were published,
@@ -228,8 +244,13 @@ class _Updater:
     def _finer(self, entry: YamlEntry, line: DataLine) -> None:
         """One number of the workbook, several of the file."""
         if line.path[-1] != "预算数":
-            self._compare(entry, line.path, leaves(entry), line)
             self.touched.update(entry.below())
+            only, *others = leaves(entry) or [entry]
+            if only.single and not others:
+                # A part of one number is that number, whatever it is called.
+                self._number(only, line)
+                return
+            self._compare(entry, line.path, leaves(entry), line)
             return
         numbers = [number for leaf in leaves(entry) if (number := number_of(leaf)) is not None]
         if not any(self._equal(number, line) for number in numbers):
