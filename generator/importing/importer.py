@@ -64,7 +64,7 @@ class Imported(Struct, frozen=True):
     ``owner``, ``year`` and ``unit`` (of money) are as the workbooks tell them; ``skipped`` are
     sheets that were not read, each with the reason. ``published`` are the figures of a PDF,
     ``texts`` what a published document says of its unit; ``tables`` are the names of those that
-    were recognised.
+    were recognised, ``printed`` the sheets that are tables of a document.
     """
 
     figures: Figures
@@ -79,6 +79,7 @@ class Imported(Struct, frozen=True):
     published: Published | None = None
     texts: DocumentTexts = DocumentTexts()
     tables: frozenset[str] = frozenset()
+    printed: frozenset[str] = frozenset()
 
 
 class NoYearError(Exception):
@@ -161,6 +162,8 @@ def import_files(
     printed_sheets = {recognised.sheet.name for recognised in sheets if recognised.sheet.printed}
     figures = figures_of(ledger, evidence, subjects)
     figures = with_printed_totals(compared_with_public(figures), evidence, printed_sheets)
+    if published or all(book.document for book in books):
+        figures = replace(figures, source="文档")
 
     labels = tuple(book.label for book in books)
     return Imported(
@@ -176,6 +179,7 @@ def import_files(
         published,
         texts,
         frozenset(recognised.table.name for recognised in sheets if recognised.table),
+        frozenset(printed_sheets),
     )
 
 

@@ -84,9 +84,13 @@ class _Updater:
             typed = sum(filter(None, numbers), Decimal(0)) * self._factor(counted=False)
             if abs(typed - opening) > slack:
                 yield (
-                    f"{OPENING}/{fund}：工作簿没有单列，照它的收入、支出和年末推算是 "
+                    f"{OPENING}/{fund}：{self._from}没有单列，照它的收入、支出和年末推算是 "
                     f"{self._shown(opening)}，文件里是 {self._shown(typed)}；请核对，该改的自己改"
                 )
+
+    @property
+    def _from(self) -> str:
+        return self.figures.source
 
     def _is_wanted(self, line: DataLine) -> bool:
         """Whether a number belongs into this file: of new control totals those that were published,
@@ -192,7 +196,7 @@ class _Updater:
         wanted, slack = sum_of(value), sum((line.slack for line in lines), Decimal(0))
         spots = "、".join(str(spot) for line in lines[:2] for spot in line.spots[:1])
         counted = any(line.counted for line in lines)
-        there = f"工作簿是 {self._shown(wanted, counted=counted)}（{spots}）"
+        there = f"{self._from}是 {self._shown(wanted, counted=counted)}（{spots}）"
         numbers = [number for leaf in leaves_below if (number := number_of(leaf)) is not None]
         if any(number_of(leaf) is None for leaf in leaves_below):
             if any(map(waits, leaves_below)):
@@ -203,7 +207,7 @@ class _Updater:
         if abs(total - wanted) > slack:
             do = "请您自己改"
             if self.unread:
-                do = f"{unread_cells(self.unread)}，可能不全，请先补齐再比较"
+                do = f"{unread_cells(self.figures, self.unread)}，可能不全，请先补齐再比较"
             added = f"文件里分得更细，相加是 {self._shown(total, counted=counted)}"
             self._leave(entry, path, f"{added}，{there}；{do}")
 
@@ -234,9 +238,11 @@ class _Updater:
         if number is None and not waits(entry):
             there = self._shown(line.amount, counted=line.counted)
             typed = entry.text[:20]
-            self._leave(entry, line.path, f"写的是“{typed}”，不是数，没有改（工作簿是 {there}）")
+            self._leave(
+                entry, line.path, f"写的是“{typed}”，不是数，没有改（{self._from}是 {there}）"
+            )
         elif line.blank and number is not None:
-            empty = f"文件里是 {entry.text}，工作簿的 {line.spots[0]} 空着"
+            empty = f"文件里是 {entry.text}，{self._from}的 {line.spots[0]} 空着"
             self._leave(entry, line.path, f"{empty}，没有改；确实没有就改成 0")
         else:
             self._put(entry, line.text(self.unit), line.path, line.source)
@@ -254,7 +260,7 @@ class _Updater:
             return
         numbers = [number for leaf in leaves(entry) if (number := number_of(leaf)) is not None]
         if not any(self._equal(number, line) for number in numbers):
-            there = f"工作簿只有一个预算数 {self._shown(line.amount)}（{line.spots[0]}）"
+            there = f"{self._from}只有一个预算数 {self._shown(line.amount)}（{line.spots[0]}）"
             self._leave(entry, line.path, f"{there}，文件里分年初、全年；请您自己改")
 
     def _equal(self, number: Decimal, line: DataLine) -> bool:
@@ -279,7 +285,7 @@ class _Updater:
     def _unfold(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """One number of the file, several of the workbook: the number becomes a part in braces."""
         if number_of(entry) is None and not waits(entry):
-            message = f"写的是“{entry.text[:20]}”，工作簿有下一级的数，没有改"
+            message = f"写的是“{entry.text[:20]}”，{self._from}有下一级的数，没有改"
             self._leave(entry, path, message)
             return
         spots = [spot for line in lines_of(tree) for spot in line.spots if spot.cell]

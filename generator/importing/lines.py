@@ -59,12 +59,13 @@ class DataLine(Struct, frozen=True):
 class Figures(Struct, frozen=True):
     """All lines, and names for codes.
 
-    ``offered``: by 资金 and 功能科目, the names that projects without one may have.
+    ``source`` is what messages call the files that they come from. ``offered``: by 资金 and 功能科目, the names that projects without one may have.
     """
 
     lines: tuple[DataLine, ...]
     year: Catalogue
     names: Mapping[str, str]
+    source: str = "工作簿"
     offered: Mapping[tuple[str, str], tuple[str, ...]] = {}
 
     def names_offered(self, fund: str, item: str) -> tuple[str, ...]:
@@ -113,7 +114,7 @@ def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
         *(line for line in filled if line.path[0] not in _OF_BALANCES),
         *_sums_in_one_place(filled),
     ]
-    return Figures(tuple(lines), year, evidence.names, evidence.offered)
+    return Figures(tuple(lines), year, evidence.names, offered=evidence.offered)
 
 
 def _sums_in_one_place(lines: Iterable[DataLine]) -> Iterator[DataLine]:

@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.findings.bounded import beginning
 from generator.importing.importer import Imported
 from generator.importing.update import Update
+
+
+class SheetTitle(Struct, frozen=True):
+    """A sheet by the title of its table; ``number`` counts the tables of a document, 0 for a sheet
+    of a workbook."""
+
+    title: str
+    number: int = 0
+
+    @property
+    def called(self) -> str:
+        """How a message calls the table."""
+        if not self.number:
+            return f"“{self.title}”"
+        if not self.title:
+            return f"文档的第 {self.number} 张表"
+        return f"“{self.title}”（文档的第 {self.number} 张表）"
+
+
+def titles_of(imported: Imported) -> dict[str, SheetTitle]:
+    """The sheets that were read, by the names that they have in places of cells."""
+    titles = {}
+    for sheet, table, _, _ in imported.evidence.read:
+        number = 0
+        if sheet in imported.printed:
+            number = int(re.sub(r".*表", "", sheet))
+        titles[sheet] = SheetTitle(table.removesuffix("（财决）"), number)
+    return titles
 
 
 def summary_of(imported: Imported) -> str:

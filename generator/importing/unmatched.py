@@ -16,9 +16,9 @@ from generator.yaml_edit.entries import YamlEntry
 _WHOLE = ("收入", "支出", "年初结转和结余")
 
 
-def unread_cells(unread: int) -> str:
+def unread_cells(figures: Figures, unread: int) -> str:
     """That so many cells could not be read, for messages."""
-    return f"工作簿有 {unread} 格没有读出"
+    return f"{figures.source}有 {unread} 格没有读出"
 
 
 def unseen(
@@ -36,7 +36,7 @@ def unseen(
             path = (section.name, first.name)
             if path in covered or section.name == "支出":
                 for item in first.entries:
-                    yield from _lost(path, item, touched, unread)
+                    yield from _lost(path, item, figures, touched, unread)
 
 
 def unwritten(
@@ -67,6 +67,7 @@ def unwritten(
 def _lost(
     path: tuple[str, ...],
     entry: YamlEntry,
+    figures: Figures,
     touched: Container[YamlEntry],
     unread: int,
 ) -> Iterator[str]:
@@ -76,7 +77,7 @@ def _lost(
         for inner in entry.entries:
             deep = not outlay or len(path) > 2 or code_of(inner.name)
             if deep or inner.name in NATURES:
-                yield from _lost((*path, name), inner, touched, unread)
+                yield from _lost((*path, name), inner, figures, touched, unread)
         return
     parts = [entry]
     if outlay and len(path) == 2:
@@ -85,8 +86,8 @@ def _lost(
     waiting, typed = any(map(waits, values)), any(map(number_of, values))
     place = f"第 {entry.line + 1} 行 {'/'.join((*path, name))}"
     if unread and (waiting or typed):
-        yield f"{place}：{unread_cells(unread)}，这一行没有比较，没有动"
+        yield f"{place}：{unread_cells(figures, unread)}，这一行没有比较，没有动"
     elif waiting:
-        yield f"{place}：工作簿里没有，还写着“{MARK}”；没有发生就填 0 或删去"
+        yield f"{place}：{figures.source}里没有，还写着“{MARK}”；没有发生就填 0 或删去"
     elif typed:
-        yield f"{place}：工作簿里没有，留着没有删；确实没有就请删去"
+        yield f"{place}：{figures.source}里没有，留着没有删；确实没有就请删去"

@@ -83,7 +83,7 @@ def new_text(
         elif name in tree:
             lines += ["", *tree_lines({name: tree[name]}, unit, 0)]
         elif name in _MISSING:
-            lines += ["", _MISSING[name].format(上年=origin.year - 1)]
+            lines += ["", _MISSING[name].format(上年=origin.year - 1, 来源=figures.source)]
     return "\n".join(_closed("\n".join(lines).split("\n"))) + "\n"
 
 
@@ -282,7 +282,7 @@ _MISSING = {
 # 上年: 无                          # 新设单位""",
     "变动原因": """变动原因:
   收支总计:  # 填：比上年增减的原因；三个数变动相同就只填这一个""",
-    "三公经费": """# 工作簿里没有“三公”经费的表：把“待填”换成数，没有就填 0
+    "三公经费": """# {来源}里没有“三公”经费的表：把“待填”换成数，没有就填 0
 三公经费:
   原因:  # 填：“三公”经费合计与预算数不等的原因；相等就删去这一行
   因公出国境费: {{预算数: 待填, 决算数: 待填, 上年决算数: 待填, 团组数: 待填, 人次: 待填}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -16,7 +16,13 @@ from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogetherError, NoYearError, import_files
 from generator.importing.into import update_text
 from generator.importing.published_figures import beside_last_year
-from generator.importing.report import differences, summary_of, texts_taken
+from generator.importing.report import (
+    SheetTitle,
+    differences,
+    summary_of,
+    texts_taken,
+    titles_of,
+)
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
@@ -38,7 +44,7 @@ class ImportPlan(Struct, frozen=True):
     """What an import would write: the text of ``target``, and what the clerk is to be told first.
 
     ``changes`` is None of a new file, 0 where nothing would change; ``left`` says whether the clerk
-    has something to compare.
+    has something to compare. ``sheets``: the titles of the sheets whose cells the notes name.
     """
 
     target: Path
@@ -48,6 +54,7 @@ class ImportPlan(Struct, frozen=True):
     done: str
     changes: int | None
     left: bool
+    sheets: Mapping[str, SheetTitle] = {}
 
     def write(self) -> None:
         """Write the file, whole or not at all. Raises OSError."""
@@ -110,7 +117,8 @@ def plan_new(
         f"已生成 {target}（金额单位：{imported.unit}）。"
         f"打开它，把标着“待填”的地方填好，再运行 {check_command(target)}。"
     )
-    return ImportPlan(target, text, "utf-8", tuple(notes), done, None, left)
+    sheets = titles_of(imported)
+    return ImportPlan(target, text, "utf-8", tuple(notes), done, None, left, sheets)
 
 
 def plan_update(
@@ -145,13 +153,14 @@ def plan_update(
         ) from error
     notes += filter(None, [_texts_left(root, imported, into), differences(update)])
     left = _left(imported) or bool(update.left)
+    sheets = titles_of(imported)
     if update.text == read.text:
         notes.append(_unchanged(into, imported))
-        return ImportPlan(into, read.text, read.encoding, tuple(notes), "", 0, left)
+        return ImportPlan(into, read.text, read.encoding, tuple(notes), "", 0, left, sheets)
     _must_be_readable(update.text, into, notes)
     done = f"已更新 {into}：{len(update.changes)} 处。您写的说明、原因和其他文字都没有动。"
     changes = len(update.changes)
-    return ImportPlan(into, update.text, read.encoding, tuple(notes), done, changes, left)
+    return ImportPlan(into, update.text, read.encoding, tuple(notes), done, changes, left, sheets)
 
 
 def _readable(text: str, into: Path) -> MappingNode:
@@ -190,7 +199,7 @@ def _must_be_readable(text: str, into: Path, notes: Sequence[str]) -> None:
         first = findings[0]
         raise ImportRefusedError(
             f"改动以后 {into} 会读不懂（第 {first.place.line} 行 {first.message}），没有写；"
-            "请把工作簿和数据文件交给维护人员",
+            "请把导入的文件和数据文件交给维护人员",
             notes,
         )
 
@@ -201,9 +210,9 @@ def _unchanged(into: Path, imported: Imported) -> str:
     if unread:
         return (
             f"读出来的数，{into} 里没有要改的；"
-            f"工作簿另有 {unread} 格没有读出，没有比较，请照上面的说明补齐再导入。"
+            f"{imported.figures.source}另有 {unread} 格没有读出，没有比较，请照上面的说明补齐再导入。"
         )
-    source = "读到的各表" if imported.skipped else "工作簿"
+    source = "读到的各表" if imported.skipped else imported.figures.source
     return f"{into} 里的数与{source}一致，没有要改的。"
 
 
@@ -219,7 +228,9 @@ def _same_unit(root: MappingNode, imported: Imported) -> list[str]:
     """What to say where the workbook is of another unit than the file."""
     name = _of_unit(root, "名称")
     if name and imported.owner and name not in imported.owner and imported.owner not in name:
-        return [f"注意：数据文件是“{name}”的，工作簿是“{imported.owner}”的，请确认没有选错文件。"]
+        return [
+            f"注意：数据文件是“{name}”的，{imported.figures.source}是“{imported.owner}”的，请确认没有选错文件。"
+        ]
     return []
 
 

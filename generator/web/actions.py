@@ -30,8 +30,8 @@ from generator.web.controls import may_be_unsaid, single_kind
 from generator.web.data_file import DataFile, EditConflict, Refusal
 from generator.web.form_pages import page_at
 from generator.web.grids import MATRICES, OUTLAY
+from generator.web.import_words import page_note
 from generator.web.jobs import Jobs, Progress
-from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.sent import Asked, number_in, path_of, text_in
 from generator.web.status import FieldRemark, remarks_of
@@ -116,17 +116,25 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
         try:
             plan = _plan(workspace, book, into)
         except ImportRefusedError as refused:
-            notes = [without_commands(note) for note in refused.notes]
+            notes = [
+                page_note(note, {}, [book, *_files(workspace, into)]) for note in refused.notes
+            ]
             if refused.existing is not None:
                 name = refused.existing.name
                 error = f"已经有 {name} 了。要更新它，在“写到”里选它，再看一次"
                 return ImportAnswer(name, notes, written=False, error=error, exists=True)
-            return ImportAnswer(into, notes, written=False, error=without_commands(str(refused)))
+            error = page_note(str(refused), {}, [book, *_files(workspace, into)])
+            return ImportAnswer(into, notes, written=False, error=error)
     agreed = query.get("write") == "1"
     if agreed and plan.changes != 0:
         _write(workspace, plan, into, revision)
-    notes = [without_commands(note) for note in plan.notes]
+    notes = [page_note(note, plan.sheets, [book, plan.target]) for note in plan.notes]
     return ImportAnswer(into or workspace.name_of(plan.target), notes, agreed, plan.changes)
+
+
+def _files(workspace: Workspace, into: str) -> list[FilePath]:
+    """The data file of an import into one."""
+    return [workspace.file(into).path] if into else []
 
 
 def _plan(workspace: Workspace, book: FilePath, into: str) -> ImportPlan:
