@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_audit_right_beside_wrong import BASIC, OUTLAY, OVERALL, PURCHASES, THREE, graver
+from tests.audited_sentences import BASIC, OUTLAY, OVERALL, PURCHASES, THREE, graver
 
 INCOME = "二、收入决算情况说明"
 GRANT = "四、财政拨款收入支出决算总体情况说明"

@@ -75,7 +75,8 @@ def use_new_python(arguments: list[str]) -> None:
 
 
 def prepare(locks: Sequence[str]) -> None:
-    """Everything, in order. Raises StopError; then the environment that was there is still there."""
+    """Everything, in order. Raises StopError; then the environment that was there is still
+    there."""
     from system import StopError, install_packages, run, say
 
     missing = missing_packages()
@@ -140,7 +141,8 @@ def is_ready(locks: Sequence[str]) -> bool:
 
 
 def identity(locks: Sequence[str]) -> str:
-    """A digest of all that the environment depends on: versions, this tool, the place, the Python."""
+    """A digest of all that the environment depends on: versions, this tool, the place, the
+    Python."""
     own = ("pyproject.toml", "setup.py", *(f"tools/{name}" for name in PARTS))
     files = [ROOT / name for name in (*locks, *own)]
     # A newer build of the same Python (a security update, say) serves the same environment.
@@ -151,7 +153,8 @@ def identity(locks: Sequence[str]) -> str:
 
 
 def missing_packages() -> list[str]:
-    """Debian packages that have to be installed: all at once, so that an administrator is asked only once."""
+    """Debian packages that have to be installed: all at once, so that an administrator is asked
+    only once."""
     if environment_works() or importlib.util.find_spec("ensurepip"):
         return []
     return [f"python3.{sys.version_info.minor}-venv"]
@@ -178,7 +181,8 @@ def install_layout() -> None:
 
 
 def environment_works() -> bool:
-    """True if there is a virtual environment that was made in this place, and its Python has pip."""
+    """True if there is a virtual environment that was made in this place, and its Python has
+    pip."""
     from system import run
 
     program = VENV / "bin" / "pip"
@@ -207,7 +211,8 @@ def make_environment() -> None:
         raise StopError(f"Python 虚拟环境没有建成：\n{(made.stdout + made.stderr).strip()[-1500:]}")
 
 
-# A plain path to this folder: the finder that is usual instead takes as long at every start as all of --help.
+# A plain path to this folder: the finder that is usual instead takes as long at every start as all
+# of --help.
 _EDITABLE = ("--no-build-isolation", "--config-settings", "editable_mode=compat", "-e")
 
 

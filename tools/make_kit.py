@@ -79,7 +79,8 @@ def _minors(platform: str, only: str) -> tuple[str, ...]:
 
 
 def make_all(minors_of: Mapping[str, Sequence[str]], output: Path, *, update: bool) -> None:
-    """One archive per platform in ``output``, for some versions of Python. Raises StopError, OSError."""
+    """One archive per platform in ``output``, for some versions of Python. Raises StopError,
+    OSError."""
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="juesuan-kit-") as name:
         own = own_wheel(Path(name))
@@ -120,7 +121,8 @@ def own_wheel(folder: Path) -> Path:
 
 
 def fill(folder: Path, own: Path, targets: Sequence[Target], *, update: bool) -> None:
-    """The program, what it runs with, and what is to be read, in ``folder``. Raises StopError, OSError."""
+    """The program, what it runs with, and what is to be read, in ``folder``. Raises StopError,
+    OSError."""
     library = folder / "app" / "lib"
     unpack(own, library)
     shutil.copy2(PARTS / "sitecustomize.py", library)
@@ -157,7 +159,8 @@ def _libraries(folder: Path, targets: Sequence[Target], *, update: bool) -> None
 
 
 def _python(folder: Path, *, update: bool) -> None:
-    """Python for Windows in a folder of the kit. Raises StopError where it is not what it should be."""
+    """Python for Windows in a folder of the kit. Raises StopError where it is not what it should
+    be."""
     source = fetch_python(update=update)
     if update:
         record([source.relative_to(FETCHED).as_posix()])
@@ -181,7 +184,8 @@ def _unpack_python(archive: Path, folder: Path) -> None:
 
 
 def _check_signatures(folder: Path) -> None:
-    """Every program of Python's own bears its makers' signature. Raises StopError where one does not."""
+    """Every program of Python's own bears its makers' signature. Raises StopError where one does
+    not."""
     if not shutil.which("osslsigncode"):
         say("没有 osslsigncode，Python 的签名没有核对；它的摘要核对过了")
         return

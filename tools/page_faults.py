@@ -31,7 +31,8 @@ _TITLE = 17.5
 """What is set in so many points begins a page by right: titles of parts, attachments and tables."""
 _FOOT = 99.2
 _FOOT_WIDE = 76.6
-"""Below this stands the page number only, on upright and on wide pages (GB/T 9704: 35 and 26 ± 1 mm)."""
+"""Below this stands the page number only, on upright and on wide pages (GB/T 9704: 35 and 26 ± 1
+mm)."""
 _HEAD = 105
 _HEAD_WIDE = 76.7
 _NUMBER = re.compile(r"—\s*\d+\s*—")
@@ -159,7 +160,8 @@ def _lines(page: pypdfium2.PdfPage) -> list[Line]:
 
 
 def rows_at_end(before: Sheet, sheet: Sheet) -> int | None:
-    """How many rows a table that began on the page before has on this one; None where none goes on."""
+    """How many rows a table that began on the page before has on this one; None where none goes
+    on."""
     mine, earlier = sheet.bands(), before.bands()
     if sheet.begins or not mine or not earlier or mine[0] != earlier[0]:
         return None
@@ -196,7 +198,8 @@ def faults(pages: list[Sheet]) -> Iterator[tuple[str, int, str]]:
 
 
 def stretch(line: Line) -> float:
-    """How far apart two Chinese characters of a line of text stand, by their size; 0 for other lines."""
+    """How far apart two Chinese characters of a line of text stand, by their size; 0 for other
+    lines."""
     if not 14.5 < line.size < _TITLE:
         return 0
     placed = sorted(line.signs, key=lambda sign: sign[1])

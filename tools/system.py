@@ -1,4 +1,5 @@
-"""The machine below: messages to the clerk, Debian packages where they may be installed. Standard library only."""
+"""The machine below: messages to the clerk, Debian packages where they may be installed. Standard
+library only."""
 
 from __future__ import annotations
 
@@ -17,12 +18,14 @@ class StopError(Exception):
 
 
 def say(text: str) -> None:
-    """One line of progress, on standard error: standard output belongs to the command that was wanted."""
+    """One line of progress, on standard error: standard output belongs to the command that was
+    wanted."""
     print(f"［准备环境］{text}", file=sys.stderr, flush=True)
 
 
 def run(command: Sequence[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command that asks nothing; its output is kept, in English whatever the machine speaks."""
+    """Run a command that asks nothing; its output is kept, in English whatever the machine
+    speaks."""
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.run(
         list(command),
@@ -37,7 +40,8 @@ def run(command: Sequence[str], folder: Path | None = None) -> subprocess.Comple
 
 
 def ask_administrator(packages: Sequence[str]) -> str:
-    """The sentence that names the one command which somebody with the right to do so has to give."""
+    """The sentence that names the one command which somebody with the right to do so has to
+    give."""
     return (
         "请把下面这一行交给管理员（有 root 或 sudo 权限的人）执行，然后重新运行刚才的 make 命令：\n\n"
         f"    sudo apt-get update && sudo apt-get install -y {' '.join(packages)}\n"
@@ -45,7 +49,8 @@ def ask_administrator(packages: Sequence[str]) -> str:
 
 
 def install_packages(packages: Sequence[str], purpose: str) -> None:
-    """Install Debian packages if we may (root, or sudo without a password). Raises StopError with the command for the administrator."""
+    """Install Debian packages if we may (root, or sudo without a password). Raises StopError with
+    the command for the administrator."""
     if not shutil.which("apt-get"):
         raise StopError(
             f"缺少{purpose}。这台机器没有 apt-get，请管理员用系统自己的方法安装与这些 Debian 软件包相当的组件：{' '.join(packages)}"
@@ -78,7 +83,8 @@ def _root_prefix() -> list[str] | None:
 
 @contextmanager
 def unpacked_package(package: str) -> Iterator[Path | None]:
-    """The files of a Debian package in a temporary folder, without installing it; None if it cannot be had. Needs no root."""
+    """The files of a Debian package in a temporary folder, without installing it; None if it
+    cannot be had. Needs no root."""
     with tempfile.TemporaryDirectory(prefix="juesuan-") as name:
         folder = Path(name)
         folder.chmod(
@@ -100,7 +106,8 @@ def _unpack(package: str, folder: Path) -> Path | None:
 
 
 def _download(package: str, folder: Path) -> bool:
-    # The machine's own package lists may be missing or old, and only root may renew them: then private lists, for this once.
+    # The machine's own package lists may be missing or old, and only root may renew them: then
+    # private lists, for this once.
     private = ["-o", f"Dir::State::lists={folder}/lists", "-o", f"Dir::Cache={folder}/cache"]
     for options in ([], private):
         if options:

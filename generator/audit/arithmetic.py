@@ -111,7 +111,8 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
 
 
 def _budgets(document: StatedDocument) -> Mapping[str, Operand]:
-    """The budgets of the “三公”经费 that their table prints, where its whole is that of the text."""
+    """The budgets of the “三公”经费 that their table prints, where its whole is that of the
+    text."""
     for table in document.tables:
         cells = dict(sixes(table)).get("预算数") if "三公" in table.title else None
         if cells is None:

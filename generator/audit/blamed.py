@@ -52,7 +52,8 @@ def with_causes(
 def _blamed(
     document: StatedDocument, cause: LikelyCause, members: Sequence[AuditRemark]
 ) -> AuditRemark:
-    """The remark on a cause: that of the number that is wrong where there is one, else a new one."""
+    """The remark on a cause: that of the number that is wrong where there is one, else a new
+    one."""
     gravest = min(members, key=lambda item: _LEVELS.index(item.level))
     at_place = [item for item in members if any(_is_on(item, each.term) for each in cause.suspects)]
     graver = min(at_place, key=lambda item: _LEVELS.index(item.level), default=None)

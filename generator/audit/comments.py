@@ -1,4 +1,5 @@
-"""A copy of each Word file with the remarks as comments, at the numbers and words that they are on."""
+"""A copy of each Word file with the remarks as comments, at the numbers and words that they are
+on."""
 
 from __future__ import annotations
 

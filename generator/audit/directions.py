@@ -125,7 +125,8 @@ def _by_rate(
     match: re.Match[str],
     kinds: frozenset[str],
 ) -> Iterator[Checked]:
-    """A rate against the words behind it; ``kinds`` are the budgets that the paragraph speaks of."""
+    """A rate against the words behind it; ``kinds`` are the budgets that the paragraph speaks
+    of."""
     if rate.number.about or not rate.number.value:
         return
     of_rate, of_words = _kind_before(paragraph, rate), match["kind"] or ""
@@ -162,7 +163,8 @@ def _bounded(says: str, limit: Decimal, *mentions: Mention) -> Relation:
 def _by_amounts(
     document: StatedDocument, paragraph: ReadParagraph, match: re.Match[str]
 ) -> Iterator[Checked]:
-    """年初预算为30万元，支出决算为26万元。决算数大于预算数: the two amounts right before the words."""
+    """年初预算为30万元，支出决算为26万元。决算数大于预算数: the two amounts right before the
+    words."""
     before = _before(paragraph, match)[-2:]
     if len(before) < 2 or not _ENDS.fullmatch(paragraph.text, before[1].number.end, match.start()):
         return

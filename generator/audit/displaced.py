@@ -1,4 +1,5 @@
-"""Tables whose amounts slipped to other rows: told once, as one mistake, instead of at every cell."""
+"""Tables whose amounts slipped to other rows: told once, as one mistake, instead of at every
+cell."""
 
 from __future__ import annotations
 

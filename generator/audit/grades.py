@@ -1,4 +1,5 @@
-"""Grades against scores: 得分92分，等级为“良”, by the bands of the Ministry, unless a text has its own."""
+"""Grades against scores: 得分92分，等级为“良”, by the bands of the Ministry, unless a text has
+its own."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _BANDS: Mapping[str, tuple[Decimal, Decimal]] = {
     "中": (Decimal(60), Decimal(80)),
     "差": (Decimal(0), Decimal(60)),
 }
-"""90（含）–100 分为优、80（含）–90 分为良、60（含）–80 分为中、60 分以下为差（财预〔2020〕10号）."""
+"""90（含）–100 分为优、80（含）–90 分为良、60（含）–80 分为中、60
+分以下为差（财预〔2020〕10号）."""
 _OWN_BANDS = re.compile(
     r"\d{2,3}分?(?:（含）?|以上|以下|及以上)[^。；]{0,16}(?:为|属于?|评定)[“\"]?(?:优|良|中|差|合格)"
     r"|(?:优|良|中|差)[”\"]?(?:秀|好)?（\d{2}|[1-9]\d[-—~～至]\d{2,3}分?(?:（不含）)?为"

@@ -305,9 +305,10 @@ def _abroad(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
         beginning = around.split("公务用车购置及运行")[0]
         if not re.search(r"团组|未(?:安排|发生)|没有安排|无因公", beginning):
             spent = next(iter(paragraph.mentions), None)
-            nothing = spent is not None and not spent.number.value
             item = _on(paragraph, CLAUSE_RULE, "缺因公出国（境）的团组数、人次")
-            yield replace(item, level=Level.HINT) if nothing else item
+            if spent is not None and not spent.number.value:
+                item = replace(item, level=Level.HINT)
+            yield item
         return
 
 

@@ -106,7 +106,8 @@ def _income(table: PrintedTable) -> Iterator[tuple[AmountKey, PrintedCell]]:
 def _by_subject(
     table: PrintedTable, fund: str, nature: str
 ) -> Iterator[tuple[AmountKey, PrintedCell]]:
-    """Rows of 功能科目; ``nature`` is what the first column of amounts is, "" where heads say it."""
+    """Rows of 功能科目; ``nature`` is what the first column of amounts is, "" where heads say
+    it."""
     if not table.codes:
         return
     first = table.codes[0] + 2

@@ -169,7 +169,8 @@ _ECONOMIC = frozenset(
 
 
 def _economic(table: PrintedTable) -> Iterator[Checked]:
-    """公开09 by 经济科目 classes: the column before them is their sum, where nothing else follows."""
+    """公开09 by 经济科目 classes: the column before them is their sum, where nothing else
+    follows."""
     heads = [table.head(column) for column in range(len(table.heads))]
     first = next((column for column, head in enumerate(heads) if head in _ECONOMIC), 0)
     columns = range(first, len(heads))

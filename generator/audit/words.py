@@ -241,7 +241,8 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
 
 
 def _goes_on_from(text: str, match: re.Match[str], year: int) -> bool:
-    """Whether the end of last year is where this year's change begins: 2022年末…6辆，本年报废1辆."""
+    """Whether the end of last year is where this year's change begins:
+    2022年末…6辆，本年报废1辆."""
     if match.re is not _END_OF_YEAR or int(match[1]) != year - 1:
         return False
     rest = text[match.end() :].partition("。")[0]

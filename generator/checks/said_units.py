@@ -29,9 +29,11 @@ def institutions_said(text: str) -> str:
         if not in_brackets and (count is None or not counted(count["number"])):
             continue
         end = behind.end() if behind else match.end()
-        explained = _EXPLAINED.match(text, end)
-        around = f"{words}{explained[0] if explained else ''}"
+        explained = _EXPLAINED.match(text, end) or match
+        around = f"{words}{text[match.start() : explained.end()]}"
         if not _CIVIL_SERVICE.search(around) and not _GONE.search(words):
-            said = f"{words}{text[match.start() : end]}".strip()
-            return f"（{said}）" if in_brackets else said
+            phrase = f"{words}{text[match.start() : end]}".strip()
+            if in_brackets:
+                return f"（{phrase}）"
+            return phrase
     return ""

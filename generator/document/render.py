@@ -225,7 +225,8 @@ def _errors_of(source: TypedFile, names: Names) -> list[Finding]:
 
 
 def _files(statement: Statement) -> frozenset[str]:
-    """The files in which this year's figures were typed: the unit's, and those of a 部门's units."""
+    """The files in which this year's figures were typed: the unit's, and those of a 部门's
+    units."""
     places = (statement.accounts.单位.名称.place, *(fact.place for fact in statement.books.facts))
     return frozenset(place.file for place in places if place)
 

@@ -70,7 +70,8 @@ def used_items(statement: Statement) -> list[tuple[str, str]]:
 
 
 def definition(term: str, text: str) -> str:
-    """A typed definition without what comes before it in print (the term, 指), ending with one 。"""
+    """A typed definition without what comes before it in print (the term, 指), ending with one
+    。"""
     words = text.strip()
     beginning = re.match(_loosely(term), words)
     if beginning:

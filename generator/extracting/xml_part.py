@@ -79,7 +79,8 @@ def name_of(element: Element) -> str:
 
 @lru_cache(maxsize=2_000)
 def _usual_name(tag: str) -> str:
-    """The usual name of a tag; a document has some hundred tags, each of them thousands of times."""
+    """The usual name of a tag; a document has some hundred tags, each of them thousands of
+    times."""
     space, _, local = tag[1:].rpartition("}")
     if space not in _PREFIXES:
         return ""

@@ -1,1 +1,2 @@
-"""A form: a folder of declarations and templates, and what it takes from the forms that it extends."""
+"""A form: a folder of declarations and templates, and what it takes from the forms that it
+extends."""

@@ -35,7 +35,8 @@ def forms_like(printed: PrintedForm, roots: Roots = OWN) -> list[str]:
 
 
 def _agree(marks: Mapping[str, Sequence[str]], printed: PrintedForm) -> bool:
-    """Whether a document has all tables and one of the words, and none of those that must not be."""
+    """Whether a document has all tables and one of the words, and none of those that must not
+    be."""
     words = marks.get("有词", ())
     return (
         all(table in printed.tables for table in marks.get("有表", ()))

@@ -1,4 +1,5 @@
-"""样式.docx of a form: the styles of a Word file, read within the same limits as any foreign file."""
+"""样式.docx of a form: the styles of a Word file, read within the same limits as any foreign
+file."""
 
 from __future__ import annotations
 

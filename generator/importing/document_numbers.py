@@ -55,7 +55,8 @@ def _numbers_of(line: str) -> Iterator[SentenceNumber]:
 def take_numbers_said(
     numbers: Sequence[SentenceNumber], year: int, document: str, into: Evidence
 ) -> None:
-    """Add the number that a document tells of its ``year``; two different ones are told and left."""
+    """Add the number that a document tells of its ``year``; two different ones are told and
+    left."""
     of_year = [number for number in numbers if number.year in (0, year)]
     amounts = {number.amount for number in of_year}
     spot = CellSpot(document, _SENTENCE)

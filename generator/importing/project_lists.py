@@ -17,7 +17,8 @@ from generator.importing.words import SUMS, NoAmountError, amount_of, squeezed
 _NAME = "项目名称"
 _NAME_COLUMN = re.compile(r"项目(?:名称)?")
 _CODED_NAME = re.compile(r"(?:.{0,40}?\d[\dA-Z]{8,}\s*[-－—]?\s*)?(?P<name>\D.{1,79})")
-"""A name, often behind the code that the budget's software gives: 51XX23T000000000001-古建筑修缮."""
+"""A name, often behind the code that the budget's software gives:
+51XX23T000000000001-古建筑修缮."""
 _EXECUTED = re.compile(r"(?:全年|预算|年度|实际)?(?:执行|支出)数(?:（.{1,6}）)?")
 _WHOLE = re.compile(r"(?:年度|项目)?(?:资金)?总额|(?:资金)?合计|年度资金总额.*")
 _SPENT = re.compile(

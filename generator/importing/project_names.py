@@ -163,7 +163,8 @@ def _agree(left: KnownAmount, right: KnownAmount) -> bool:
 
 
 def _named(parts: Parts, projects: Sequence[NamedProject]) -> Parts | None:
-    """The outlay of an item under the names of its projects; None where they cannot be told apart."""
+    """The outlay of an item under the names of its projects; None where they cannot be told
+    apart."""
     if not projects:
         return None
     if len(projects) == 1:

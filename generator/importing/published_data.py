@@ -1,4 +1,5 @@
-"""The figures that a published PDF carries (juesuan.json), typed: docs/数据接口.md has the fields."""
+"""The figures that a published PDF carries (juesuan.json), typed: docs/数据接口.md has the
+fields."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ _BUDGETED: Mapping[str, _Path] = {
     "公务用车运行维护费": (*_CARS, "运行维护费"),
     "公务接待费": _GUESTS,
 }
-"""What has 预算数, 决算数 and 上年决算数 of its own (公务接待费: no 决算数, which its parts have)."""
+"""What has 预算数, 决算数 and 上年决算数 of its own (公务接待费: no 决算数, which its parts
+have)."""
 _SINGLE: Mapping[tuple[str, str], _Path] = {
     ("国内公务接待", _NOW): (*_GUESTS, "国内", _NOW),
     ("外事接待", _NOW): (*_GUESTS, "外事", _NOW),
@@ -176,7 +177,8 @@ def _counted(published: Published) -> Iterator[Filled]:
 
 
 def _cars(numbers: list[PublishedNumber]) -> Iterator[Filled]:
-    """Cars by kind: those bought stand behind 更新购置公务用车, those kept behind 公务用车保有量."""
+    """Cars by kind: those bought stand behind 更新购置公务用车, those kept behind
+    公务用车保有量."""
     group = ""
     kept = next((number for number in numbers if number.名称 == _KEPT), None)
     if kept is not None:

@@ -1,4 +1,5 @@
-"""The figures for programs: what a document prints, as data of one shape wherever it is given out."""
+"""The figures for programs: what a document prints, as data of one shape wherever it is given
+out."""
 
 from generator.interface.attached import ATTACHED_NAME, attached_json
 from generator.interface.entry import Entry, entry_of

@@ -165,7 +165,8 @@ def _follows_change(mentions: Sequence[Mention], index: int) -> bool:
 
 
 def _budget(mentions: Sequence[Mention], index: int) -> Mention | None:
-    """预算为11万元，支出决算为9.80万元，…决算数较预算数减少1.20万元: the budget right before the outlay."""
+    """预算为11万元，支出决算为9.80万元，…决算数较预算数减少1.20万元: the budget right before the
+    outlay."""
     same = [
         before
         for before in numbers_before(mentions, index)
@@ -237,7 +238,8 @@ def _words_before(paragraph: ReadParagraph, index: int) -> str:
 
 
 def _are_listed(paragraph: ReadParagraph, index: int) -> bool:
-    """分别减少10批次、100人次，下降20%、25%: whether a rate is one of several for several changes."""
+    """分别减少10批次、100人次，下降20%、25%: whether a rate is one of several for several
+    changes."""
     behind = paragraph.mentions[index + 1 : index + 2]
     return (
         paragraph.mentions[index - 1].among > 0

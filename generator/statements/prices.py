@@ -150,7 +150,8 @@ def _is_one_of_several(paragraph: ReadParagraph, index: int) -> bool:
 
 
 def _average(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
-    """公务接待费12万元，共接待1200人次，人均100元: the three stand side by side, or the total by name."""
+    """公务接待费12万元，共接待1200人次，人均100元: the three stand side by side, or the total by
+    name."""
     price = paragraph.mentions[index]
     before = paragraph.text[max(0, price.number.start - 30) : price.number.start]
     match = _AVERAGE.search(before)

@@ -94,8 +94,10 @@ def amounts_in(tables: Iterable[PrintedTable]) -> Iterator[Decimal]:
         for row in table.rows:
             for cell in row.cells:
                 amount = amount_of(cell)
-                if amount and cell.number is not None:
-                    yield amount if cell.number.kind == MONEY else amount * factor
+                if amount and cell.number is not None and cell.number.kind == BARE:
+                    amount *= factor
+                if amount:
+                    yield amount
 
 
 def printed_tables(extract: Extract) -> list[PrintedTable]:

@@ -49,7 +49,8 @@ class Term(Struct, frozen=True):
 
 
 class Relation(Struct, frozen=True):
-    """Terms that are bound by ``kind``; the sum of a ``ADDED_UP`` lies between ``low`` and ``high``."""
+    """Terms that are bound by ``kind``; the sum of a ``ADDED_UP`` lies between ``low`` and
+    ``high``."""
 
     kind: str
     terms: tuple[Term, ...]

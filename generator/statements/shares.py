@@ -160,15 +160,17 @@ _BEHIND = re.compile("[，（]?(?:共计?|合计|金额)?(?:为|即|是|计)?")
 
 
 def holder_of_share(paragraph: ReadParagraph, share: Mention) -> str:
-    """人员经费占基本支出的83.33%: what has a share, as its clause names it; "" where it has no name."""
+    """人员经费占基本支出的83.33%: what has a share, as its clause names it; "" where it has no
+    name."""
     if share.role != SHARE_ROLE:
         return ""
     begin = max(0, share.number.start - _REACH)
     clause = _CLAUSE.split(paragraph.text[begin : share.number.start])[-1]
     holder = clause.partition("占")[0].removeprefix("其中")
-    if holder == clause or is_generic(holder) or any(sign.isdigit() for sign in holder):
+    has_digit = any(sign.isdigit() for sign in holder)
+    if holder == clause or has_digit or is_generic(holder) or _THAT.fullmatch(holder):
         return ""
-    return "" if _THAT.fullmatch(holder) else holder
+    return holder
 
 
 def _named_part(

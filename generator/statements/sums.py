@@ -208,7 +208,8 @@ _OF_GRAND_TOTAL = (
 
 
 def _with_carried(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
-    """收入总计100万元，其中年初结转和结余10万元；本年收入合计90万元: the year's and what was there."""
+    """收入总计100万元，其中年初结转和结余10万元；本年收入合计90万元: the year's and what was
+    there."""
     for index, total in enumerate(paragraph.mentions):
         if total.name or total.role != AMOUNT or not _GRAND_TOTAL.search(total.label):
             continue

@@ -114,7 +114,8 @@ class FormLoader(BaseLoader):
 
 
 class FormEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, bounded texts."""
+    """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, bounded
+    texts."""
 
     code_generator_class = Generator
     intercepted_binops = frozenset({"+", "*", "**", "%", "//"})
@@ -241,7 +242,8 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             raise OverrunError("写出的文字太长，模板里可能有停不下来的循环")
 
     def charge(self, value: object) -> None:
-        """Count what it costs to go once through a value. Raises OverrunError when all was too much."""
+        """Count what it costs to go once through a value. Raises OverrunError when all was too
+        much."""
         self.work += 1
         if isinstance(value, str):
             self.work += len(value) // CHARACTERS

@@ -157,7 +157,8 @@ def where(element: Element, template: str) -> str:
 
 
 def vet(section: Element, template: str, references: References) -> None:
-    """Raise VocabularyError for an element, a value or a place that the vocabulary does not know."""
+    """Raise VocabularyError for an element, a value or a place that the vocabulary does not
+    know."""
     for element in section.iter():
         wrong = _wrong(element, references)
         if wrong:

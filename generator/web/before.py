@@ -1,4 +1,5 @@
-"""What last year's file has at a place: shown beside the field, for whoever fills in this year's."""
+"""What last year's file has at a place: shown beside the field, for whoever fills in this
+year's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The pages on which a data file is filled in: which parts stand on which, and the totals beside."""
+"""The pages on which a data file is filled in: which parts stand on which, and the totals
+beside."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ def folder_name(folder: Path) -> str:
 
 
 def last_address(folder: Path) -> LastAddress:
-    """Where a folder was served last; none where that is long ago, or others may have written it."""
+    """Where a folder was served last; none where that is long ago, or others may have written
+    it."""
     try:
         place = _place(folder)
         status = place.stat()

@@ -129,7 +129,8 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
 
 
 def text(workspace: Workspace, file: DataFile) -> Values:
-    """The file as text, with what is wrong in it. Raises UnreadableTextError for a file that is no text."""
+    """The file as text, with what is wrong in it. Raises UnreadableTextError for a file that is
+    no text."""
     revision, typed, checked = _checked_text(file)
     remarks = remarks_of(checked, typed, typed=True)
     return {

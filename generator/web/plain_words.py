@@ -112,7 +112,8 @@ def _as_field(setting: re.Match[str]) -> str:
 
 
 def _as_part(typed: re.Match[str]) -> str:
-    """A part as it would be typed, as what it is called, with its value where it is a single one."""
+    """A part as it would be typed, as what it is called, with its value where it is a single
+    one."""
     value = typed["value"]
     is_example = typed["before"] == "："
     if value[0] in "{[":

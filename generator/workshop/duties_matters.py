@@ -80,7 +80,8 @@ def institution_without_running_expenses(samples: Samples) -> list[str]:
 
 
 def purchases(probe: Probe) -> list[str]:
-    """政府采购: the total, its three kinds, and what went to smaller firms in either of two ways."""
+    """政府采购: the total, its three kinds, and what went to smaller firms in either of two
+    ways."""
     bought = probe.statement.政府采购
     lacking = probe.prints(bought.总额, bought.货物, bought.工程, bought.服务)
     awarded = probe.prints(bought.中小企业, bought.小微企业)

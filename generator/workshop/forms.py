@@ -29,7 +29,8 @@ def listing(roots: Roots) -> str:
 
 
 def shown(name: str, roots: Roots) -> str:
-    """A form in full: where it is, its settings, tables, and the sentences that can be rewritten."""
+    """A form in full: where it is, its settings, tables, and the sentences that can be
+    rewritten."""
     form = load_form(name, roots)
     lines = [
         f"{form.name}（{form.years[0]}—{form.years[1]} 年度）　{form.note}",

@@ -90,7 +90,8 @@ def font_folders(styles: FormStyles) -> list[Path]:
 
 
 def in_printed_fonts(styles: FormStyles) -> FormStyles:
-    """Looks whose roles name the families that print them: for what an engine reads as CSS or SVG."""
+    """Looks whose roles name the families that print them: for what an engine reads as CSS or
+    SVG."""
     roles = {}
     for name, role in styles.roles.items():
         faces = faces_of(role, styles)

@@ -145,7 +145,8 @@ def cell(
 
 
 def unknown() -> Cell:
-    """A cell whose amount cannot be told from the file: a missing value is better than a wrong sum."""
+    """A cell whose amount cannot be told from the file: a missing value is better than a wrong
+    sum."""
     return Cell((Mark(TO_FILL),), align="中")
 
 

@@ -20,7 +20,8 @@ from generator.writers.pdf.contents import Contents
 _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-# \f takes TC fields of type C, \l those of these levels, \h makes links, \z hides numbers on the web.
+# \f takes TC fields of type C, \l those of these levels, \h makes links, \z hides numbers on the
+# web.
 _INSTRUCTION = r'TOC \f C \l "1-2" \h \z'
 
 
@@ -58,7 +59,8 @@ def _line(entry: TocEntry, number: str) -> str:
 
 
 def entry_fields(entries: Sequence[TocEntry]) -> str:
-    """The TC fields of a heading, which nobody sees: one for each line of the list that leads to it."""
+    """The TC fields of a heading, which nobody sees: one for each line of the list that leads to
+    it."""
     return "".join(_entry_field(entry) for entry in entries)
 
 

@@ -36,7 +36,8 @@ _CHINESE_SET = "86"
 
 
 class WordPackage:
-    """The parts of a Word file. The main part's text comes last: what it refers to is added first."""
+    """The parts of a Word file. The main part's text comes last: what it refers to is added
+    first."""
 
     def __init__(self, document: Document, styles_part: bytes) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -70,7 +71,8 @@ class WordPackage:
         return str(self._main.relate_to(part, relation))
 
     def footing(self, name: str, tag: str, content: str) -> str:
-        """A header or footer (``tag`` is hdr or ftr) with a paragraph; the id by which it is known."""
+        """A header or footer (``tag`` is hdr or ftr) with a paragraph; the id by which it is
+        known."""
         from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
         word, relation = {"hdr": ("header", RT.HEADER), "ftr": ("footer", RT.FOOTER)}[tag]

@@ -1,4 +1,5 @@
-"""Styles of a form → styles.xml. Headings are Word's own Heading 1–4, so that navigation and 目录 know them."""
+"""Styles of a form → styles.xml. Headings are Word's own Heading 1–4, so that navigation and 目录
+know them."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ _CELL = {"top": _ABOVE, "left": _BESIDE, "bottom": _ABOVE, "right": _BESIDE}
 
 
 def style_id(role: str) -> str:
-    """The id of the style of a role. Roles that are no Word heading get a style of their own name."""
+    """The id of the style of a role. Roles that are no Word heading get a style of their own
+    name."""
     return HEADINGS[role][0] if role in HEADINGS else f"决算{role}"
 
 

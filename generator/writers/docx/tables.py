@@ -42,7 +42,8 @@ _LOOK = (
 )
 _ALIGN = {"左": "left", "中": "center", "右": "right"}
 _KEEP = "<w:keepNext/>"
-# Word needs a paragraph after a table. It has no height to speak of, for it would begin a page of its
+# Word needs a paragraph after a table. It has no height to speak of, for it would begin a page of
+# its
 # own where the table fills one; the room below the table is its space, which ends with the page.
 _AFTER = (
     '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
@@ -117,7 +118,8 @@ def _divided(table: Table, width: int, styles: FormStyles) -> list[FormPart]:
 
 
 def _with_label_in_head(part: FormPart) -> FormPart:
-    """A part whose name stands in its head, so that every page has it; below it is one empty cell."""
+    """A part whose name stands in its head, so that every page has it; below it is one empty
+    cell."""
     (head, *heads), (begin, *others) = part.head, part.body
     label = begin.cells[0]
     named = Row((replace(head.cells[0], inlines=label.inlines), *head.cells[1:]))
@@ -126,7 +128,8 @@ def _with_label_in_head(part: FormPart) -> FormPart:
 
 
 def _lines(table: Table, rows: tuple[Row, ...], room: int) -> list[int]:
-    """How many lines of text each row is high, about; cells that reach further down do not count."""
+    """How many lines of text each row is high, about; cells that reach further down do not
+    count."""
     return [
         max(
             (

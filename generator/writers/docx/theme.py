@@ -1,4 +1,5 @@
-"""The theme of a Word file: colours and typefaces that Word offers whoever goes on writing in it."""
+"""The theme of a Word file: colours and typefaces that Word offers whoever goes on writing in
+it."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ def sourced(
 
 
 def _number(part: Number, origins: Mapping[str, Origin], *, explained: bool) -> str:
-    # tabindex: the keyboard reaches it, and a tap or click gives it the focus. The page's script opens
+    # tabindex: the keyboard reaches it, and a tap or click gives it the focus. The page's script
+    # opens
     # the title; where no script may run, the style sheet shows that of what has the focus.
     title = ""
     if part.figure in origins:

@@ -179,7 +179,8 @@ def _table(page: _Page, table: Table) -> str:
     style_of(page.document.styles, table.role)
     notes = "".join(f'<p class="表注">{page.words(note)}</p>' for note in table.notes)
     body = table_element(table, page.words)
-    # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys
+    # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow
+    # keys
     # scroll it.
     region = f'role="region" tabindex="0" aria-label="{escape(name)}"'
     box = f'<div class="scroll" {region}>{body}</div>'

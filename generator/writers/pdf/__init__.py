@@ -1,4 +1,5 @@
-"""The PDF, set by Typst: archivable (PDF/A-3a) and right for screen readers (PDF/UA-1) in one file."""
+"""The PDF, set by Typst: archivable (PDF/A-3a) and right for screen readers (PDF/UA-1) in one
+file."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def write_pdf(document: Document, attached: str = "", *, pages_only: bool = Fals
     revision = Revision()
 
     def better(report: PagesReport) -> bytes | None:
-        """The data of a layout with better pages than those that it reports; None where there is none."""
+        """The data of a layout with better pages than those that it reports; None where there is
+        none."""
         nonlocal revision
         revision = _revision(document, first, convert(report, PageFacts))
         if revision.is_empty:

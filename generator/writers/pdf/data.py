@@ -58,7 +58,8 @@ Data = dict[str, Any]
 
 
 class Prepared(Struct, frozen=True):
-    """A document as the template reads it, and what is needed to judge the pages that come of it."""
+    """A document as the template reads it, and what is needed to judge the pages that come of
+    it."""
 
     data: Data
     runs: list[PageRun]
@@ -78,7 +79,8 @@ def prepared(document: Document, revision: Revision, earlier: Prepared | None = 
 
 
 def inline_data(inlines: tuple[Inline, ...], room: int) -> str | list[Any]:
-    """Inlines as one text, or as texts and [kind, text]; ``room`` is the width of a line in hundredths of its size."""
+    """Inlines as one text, or as texts and [kind, text]; ``room`` is the width of a line in
+    hundredths of its size."""
     parts: list[Any] = []
     for inline in inlines:
         match inline:

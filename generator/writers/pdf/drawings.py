@@ -30,7 +30,8 @@ def _own_size(drawing: str) -> tuple[Decimal, Decimal]:
 
 
 def can_give(chart: Chart, styles: FormStyles) -> Decimal:
-    """How many points of its height a chart can give up; ``styles`` name the families that print."""
+    """How many points of its height a chart can give up; ``styles`` name the families that
+    print."""
     if styles.fitting is None:
         return Decimal(0)
     lowest = chart_svg(chart, styles, replace(PRINT, height=PRINT.height * styles.fitting.plot))

@@ -21,7 +21,8 @@ _WORD = re.compile(r"[!-~\u00a0-\u2dff\u2e00-\u2e7f]+")
 _TOKEN = re.compile(
     r"[（“‘《〔【]*(?:[!-~\u00a0-\u2017\u2020-\u2dff]+|[^\s])[，。；：、）”’》〕】！？—…·]*|\s"
 )
-"""What stands in one line: a word or a character, with the signs that no line begins or ends with."""
+"""What stands in one line: a word or a character, with the signs that no line begins or ends
+with."""
 _NUMBER = re.compile(r"[-−+]?[\d,]*\d(?:\.\d+)?%?")
 _SMALLEST = 55
 """To so many hundredths of its size an amount is made smaller, and no further."""

@@ -44,7 +44,8 @@ class Box(Struct, frozen=True):
 
 
 class Paging(Struct, frozen=True):
-    """Boxes on pages: on which page each begins, how far each page is filled, what charts gave up."""
+    """Boxes on pages: on which page each begins, how far each page is filled, what charts gave
+    up."""
 
     begins: tuple[int, ...]
     filled: tuple[Decimal, ...]
@@ -56,7 +57,8 @@ class Paging(Struct, frozen=True):
 
 
 def flow(boxes: Sequence[Box], height: Decimal, gap: Decimal) -> Paging:
-    """The boxes on pages of a height. A chart gives up height rather than leave a gap of that share."""
+    """The boxes on pages of a height. A chart gives up height rather than leave a gap of that
+    share."""
     begins: list[int] = []
     filled: list[Decimal] = []
     given = [_NONE] * len(boxes)

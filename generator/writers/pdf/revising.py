@@ -166,7 +166,8 @@ def _faults(pages: Paging, run: PageRun, rules: Fitting, scale: Decimal) -> int:
 
 
 def _changed(boxes: Sequence[Box], scale: Decimal, step: Decimal) -> Iterator[Box]:
-    """The boxes of a run with their pitch scaled, and charts that give up a share of what they can."""
+    """The boxes of a run with their pitch scaled, and charts that give up a share of what they
+    can."""
     for box in boxes:
         if box.smaller:
             less = box.smaller * step

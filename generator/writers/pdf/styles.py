@@ -15,7 +15,8 @@ from generator.writers.pages import faces_of
 from generator.writers.pdf.fitting import WHOLE, giving_way, in_hundredths
 
 _PLAIN_CHINESE = {FANG.family, KAI.family}
-"""Our stand-ins for 仿宋 and 楷体: their digits match neither other texts nor those that Word prints."""
+"""Our stand-ins for 仿宋 and 楷体: their digits match neither other texts nor those that Word
+prints."""
 _EXACT = Decimal("0.001")
 USUAL = Decimal(1)
 """The scale of a pitch that is as the form says."""
@@ -56,7 +57,8 @@ def role_data(role: Role, styles: FormStyles) -> dict[str, Any]:
 
 
 def narrowed(role: Role, text: str, width: Decimal) -> Decimal:
-    """How much narrower than ``width`` a centred text is at each side, in points: lines are alike."""
+    """How much narrower than ``width`` a centred text is at each side, in points: lines are
+    alike."""
     if role.align != "中":
         return Decimal(0)
     room = in_hundredths(width, role.size)

@@ -1,4 +1,5 @@
-"""Tables as plain data for the template: cells in the order of their rows, spans, and which rows may break."""
+"""Tables as plain data for the template: cells in the order of their rows, spans, and which rows
+may break."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ class Area(Struct, frozen=True):
 
 
 class _Sheet(Struct, frozen=True):
-    """What holds for all cells of a table: the look of heads, the width in hundredths, alignments."""
+    """What holds for all cells of a table: the look of heads, the width in hundredths,
+    alignments."""
 
     table: Table
     face: str
@@ -270,12 +272,14 @@ def _marked(cell: str | Data, mark: str) -> Data:
 
 
 def _starts(rows: tuple[Row, ...]) -> list[int]:
-    """The number of the cell that each row begins with; a row that spans cover has none of its own."""
+    """The number of the cell that each row begins with; a row that spans cover has none of its
+    own."""
     return [0, *accumulate(len(row.cells) for row in rows)][: len(rows)]
 
 
 def _usual_aligns(table: Table) -> list[str]:
-    """How most cells of each column of the body are aligned: then only the others have to say so."""
+    """How most cells of each column of the body are aligned: then only the others have to say
+    so."""
     counts = [Counter[str]() for _ in table.widths]
     for row in placed(table.body, len(table.widths)):
         for column, cell in row:

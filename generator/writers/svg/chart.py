@@ -17,14 +17,16 @@ from generator.writers.svg.pie import draw_pie
 
 
 class DrawingSize(Struct, frozen=True):
-    """The size of a drawing in its own units: width, height of the plot without texts, and how much larger the texts are."""
+    """The size of a drawing in its own units: width, height of the plot without texts, and how
+    much larger the texts are."""
 
     width: Decimal
     height: Decimal
     zoom: Decimal = Decimal(1)
 
 
-# On paper a unit is a point: the type area is 442 points wide. On a screen the same drawing has to be legible on a telephone.
+# On paper a unit is a point: the type area is 442 points wide. On a screen the same drawing has to
+# be legible on a telephone.
 PRINT = DrawingSize(Decimal(440), Decimal(160))
 SCREEN = DrawingSize(Decimal(400), Decimal(180), Decimal("1.3"))
 

@@ -1,4 +1,5 @@
-"""The clustered column chart: values above the columns, light gridlines, a legend when there are several series."""
+"""The clustered column chart: values above the columns, light gridlines, a legend when there are
+several series."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class _Plot(Struct, frozen=True):
 
 
 class _Bars(Struct, frozen=True):
-    """How columns share the width of one category: column width, distance from column to column, size of their values."""
+    """How columns share the width of one category: column width, distance from column to column,
+    size of their values."""
 
     width: Decimal
     pitch: Decimal
@@ -142,7 +144,8 @@ def _column(
 def _legend(
     names: list[str], colours: tuple[str, ...], size: Decimal, width: Decimal, top: Decimal
 ) -> tuple[list[str], Decimal]:
-    """The legend's elements, centred below the unit's line and wrapped when needed, and its lower edge."""
+    """The legend's elements, centred below the unit's line and wrapped when needed, and its lower
+    edge."""
     rows: list[list[int]] = [[]]
     used = Decimal(0)
     for index, name in enumerate(names):

@@ -8,7 +8,8 @@ from html import escape
 
 from generator.writers.svg.geometry import number
 
-# SVG knows no line breaking, and a drawing is made before any font is known: widths in ems that hold for every usual face.
+# SVG knows no line breaking, and a drawing is made before any font is known: widths in ems that
+# hold for every usual face.
 _WIDE = Decimal(1)
 _NARROW = Decimal("0.56")
 _FIRST_WIDE = "\u2e80"

@@ -1,4 +1,5 @@
-"""Cell formats of a workbook from the styles of the form: typefaces and sizes by role, number formats by how a number is printed."""
+"""Cell formats of a workbook from the styles of the form: typefaces and sizes by role, number
+formats by how a number is printed."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class Formats:
         return made
 
     def write(self, page: Any, row: int, column: int, text: str, cell_format: Any) -> None:
-        """Write a text that stays one: what looks like a formula is marked as text, so that editing it leaves it text."""
+        """Write a text that stays one: what looks like a formula is marked as text, so that
+        editing it leaves it text."""
         if text.startswith(_LIKE_FORMULA):
             if id(cell_format) not in self._quoted:
                 self._quoted[id(cell_format)] = self.add(
@@ -111,7 +113,8 @@ class Formats:
 
 
 def number_format(cell: Cell) -> str:
-    """As the number is printed on paper: its decimals, and 1,845.83 where thousands are set apart. Text is text."""
+    """As the number is printed on paper: its decimals, and 1,845.83 where thousands are set
+    apart. Text is text."""
     if cell.value is None:
         return "@"
     text = next((part.text for part in cell.inlines if isinstance(part, Number)), "0.00")
