@@ -51,7 +51,7 @@ _PART = re.compile(
 )
 """A score of one of the parts that make a whole has a full mark of its own."""
 _OWN_MARK = re.compile(r"(?:满分|总分值|分值)(?:为|是|：)?(?!100分)\d{1,3}分|(?!100)\d{2,3}分制")
-_LOWEST = Decimal(60)
+_LOWEST, _FULL_MARK = Decimal(60), Decimal(100)
 _PARTIAL = re.compile("扣|指标|满分|权重|分值|上年|去年|20\\d\\d年以前")
 
 
@@ -113,28 +113,31 @@ def _graded(
     document: StatedDocument, paragraph: ReadParagraph, mention: Mention
 ) -> Iterator[AuditRemark]:
     """A score with the grade right behind it."""
-    match = _GRADE.match(paragraph.text[mention.number.end : mention.number.end + 40])
-    score = mention.number.value
-    if match is None or not Decimal(0) < score <= Decimal(100) or mention.number.about:
+    end, score = mention.number.end, mention.number.value
+    match = _GRADE.match(paragraph.text[end : end + _REACH])
+    if match is None or not _SAYS_GRADE.search(match[0]) or mention.number.about:
         return
-    sentence = _sentence(paragraph, mention)
-    is_whole = _WHOLE.search(mention.label) and not _PART.search(mention.label)
-    number = mention.number
-    clause = max(paragraph.text.rfind(sign, 0, number.start) for sign in "，；。") + 1
-    if _OWN_MARK.search(paragraph.text[clause : number.end + match.end()]):
+    if not _is_of_hundred(paragraph, mention, end + match.end()):
         return
-    if not _SAYS_GRADE.search(match[0]):
-        return
-    if not _OF_HUNDRED.search(sentence) and (
-        _PART.search(mention.label) or (score < _LOWEST and not is_whole)
-    ):
-        return  # 预算执行得分10分，评价良好: the score of a part
     low, high = _BANDS[match["grade"]]
-    if low <= score < high or (score == high == Decimal(100)):
+    if low <= score < high or (score == high == _FULL_MARK):
         return
     right = next(grade for grade, (least, _) in _BANDS.items() if score >= least)
     message = (
-        f"得分 {mention.number.text}，写的等级是“{match['grade']}”；按 90、80、60 分分档应是“{right}”，"
-        "用别的分档的，写明怎样分"
+        f"得分 {mention.number.text}，写的等级是“{match['grade']}”；"
+        f"按 90、80、60 分分档应是“{right}”，用别的分档的，写明怎样分"
     )
     yield on_mention(document, mention, GRADE_RULE, message)
+
+
+def _is_of_hundred(paragraph: ReadParagraph, mention: Mention, end: int) -> bool:
+    """Whether the full mark of a score is 100: its sentence says so, or it is the score of a whole,
+    or of nothing that is known for a part (预算执行得分10分，评价良好) and not low. ``end`` is where
+    its grade ends."""
+    score, label = mention.number.value, mention.label
+    clause = max(paragraph.text.rfind(sign, 0, mention.number.start) for sign in "，；。") + 1
+    if not Decimal(0) < score <= _FULL_MARK or _OWN_MARK.search(paragraph.text[clause:end]):
+        return False
+    if _OF_HUNDRED.search(_sentence(paragraph, mention)):
+        return True
+    return not _PART.search(label) and (score >= _LOWEST or bool(_WHOLE.search(label)))
