@@ -257,12 +257,18 @@ def _event(text: str, match: re.Match[str]) -> bool:
     return bool(re.match(".{0,6}(?:印发|出台|签订)|[^，。；]{0,24}预算", after))
 
 
+_NO_MONEY = re.compile(
+    "人口|户籍|常住|人数|人次|群众|居民|学生|游客|旅客|面积|粉丝|用户|点击|阅读|浏览"
+)
+
+
 def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     if "单位：" in paragraph.text or "（万元）" in paragraph.text:
         return
     for mention in paragraph.mentions:
         number = mention.number
-        if number.kind == MONEY and number.text.endswith("万"):
+        lacks = number.kind == MONEY and number.text.endswith("万")
+        if lacks and not _NO_MONEY.search(mention.label):
             yield remark(
                 UNIT_RULE,
                 paragraph.spot,

@@ -136,7 +136,12 @@ def _before(
             begins = True  # 。完成预算的66.67%: the sentence goes on with the one before it
         if before.role == BUDGET and not _fits(kind, before):
             continue
-        if before.role == BUDGET and planned is None and apart <= 1:
+        if before.role == BUDGET and planned is not None:
+            parted = "其中" in paragraph.text[before.number.end : planned.number.start]
+            of_parts = bool(outlays) and _total_of(outlays) is not outlays[0]
+            if parted and of_parts and not apart:
+                planned = before
+        elif before.role == BUDGET and apart <= 1:
             planned = before
             # 与年初预算100万元相比，完成年初预算的90%: the outlay stands in the sentence before.
             begins = begins or (not apart and bool(_COMPARED.match(before.label)))

@@ -154,6 +154,7 @@ def _part(paragraph: ReadParagraph, index: int, outside: Sequence[Mention]) -> M
 
 
 _CLAUSE = re.compile("[，、。；：（）]")
+_HOLDS = re.compile("占|比[重例]")
 _THAT = re.compile("(?:其中|该|此|这|其|所|约|共|只|仅|均|也|即|项|笔|部分|数额)*")
 """Words before 占 that say no more than what the number before says."""
 _BEHIND = re.compile("[，（]?(?:共计?|合计|金额)?(?:为|即|是|计)?")
@@ -166,7 +167,7 @@ def holder_of_share(paragraph: ReadParagraph, share: Mention) -> str:
         return ""
     begin = max(0, share.number.start - _REACH)
     clause = _CLAUSE.split(paragraph.text[begin : share.number.start])[-1]
-    holder = clause.partition("占")[0].removeprefix("其中")
+    holder = _HOLDS.split(clause)[0].removeprefix("其中")
     has_digit = any(sign.isdigit() for sign in holder)
     if holder == clause or has_digit or is_generic(holder) or _THAT.fullmatch(holder):
         return ""
