@@ -1,15 +1,22 @@
-"""What last year's file has at a place: shown beside the field, for whoever fills in this
-year's."""
+"""What last year's file has at a place: shown beside the field, for whoever fills in this year's;
+and what the document takes from there by itself."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
 from pathlib import Path as FilePath
 
 from msgspec.structs import replace
 
 from generator.findings.bounded import beginning
+from generator.ledger.figure import Figure
+from generator.ledger.last_year import split_off
+from generator.model.load import load
 from generator.model.rules import MARK
 from generator.money import FACTORS, trimmed
+from generator.pipeline.last_year import last_figures
 from generator.reading.amounts import parse_decimal
 from generator.reading.files import read_bytes
 from generator.reading.named_files import named_file
@@ -24,13 +31,15 @@ _WORDS = (ControlKind.TEXT, ControlKind.LINE)
 _OWN = frozenset(("版式", "年度", "金额单位", "上年", "设置", "改写", "核对说明", "附件", "报表数"))
 """Parts of which last year's say nothing about this year's."""
 _LONGEST = 80
+_LAST_YEAR = "上年决算数"
 
 
 class YearBefore:
     """The values of last year's file, where this one names it and both have the place."""
 
     def __init__(self, root: YamlEntry, file: FilePath) -> None:
-        self._root = _last_root(root, file)
+        self._root, self._file = _last_root(root, file), file
+        self._unit = FACTORS.get(_text(root, "金额单位"), Decimal(1))
         factors = [FACTORS.get(_text(here, "金额单位")) for here in (self._root, root) if here]
         self._factor = None
         if len(factors) == 2 and factors[0] and factors[1]:
@@ -43,6 +52,8 @@ class YearBefore:
         """
         if self._root is None or not path or path[0] in _OWN or any(map(_is_number, path)):
             return ""
+        if path[-1] == _LAST_YEAR:
+            return self._taken_over(path)
         if path[-1].startswith("上年"):
             # That of last year's file is of the year before.
             return ""
@@ -54,6 +65,22 @@ class YearBefore:
         if kind is ControlKind.NUMBER:
             return self._amount(typed)
         return f"上年 {beginning(' '.join(typed.split()), _LONGEST)}"
+
+    def _taken_over(self, path: Path) -> str:
+        """What the document takes from last year's file where nothing is typed."""
+        figure = self._figures.get(".".join(path[:-1]))
+        if figure is None:
+            return ""
+        return f"不用填：上年的文件里是 {trimmed(figure.value / self._unit)}"
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Figure]:
+        """The figures of last year's file; none where it cannot be taken."""
+        loaded = load(self._file)
+        if loaded.readable is None or loaded.root is None or split_off(loaded.readable):
+            return {}
+        figures, _ = last_figures(loaded.readable, self._file, loaded.root)
+        return figures or {}
 
     def _at(self, path: Path) -> str:
         here = self._root
