@@ -140,6 +140,46 @@ def test_a_number_of_the_document_leads_to_its_field(page: Page) -> None:
     expect(page.locator("table.grid input:focus")).to_have_value("1208600")
 
 
+IN_VIEW = """place => {
+  const box = place.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= place.ownerDocument.defaultView.innerHeight;
+}"""
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        ("unit", "云汀区文化和旅游局（虚构）"),
+        ("income", "902.63"),
+        ("three-public", "12.86"),
+    ],
+)
+def test_the_document_begins_where_the_page_s_first_field_is_printed(
+    page: Page, shown: str, words: str
+) -> None:
+    opened(page, shown)
+    place = page.frame_locator("#preview").locator("main").get_by_text(words)
+    inside = "places => places.some(" + IN_VIEW + ")"
+    deadline = time.monotonic() + 10
+    while not place.evaluate_all(inside) and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+    assert place.evaluate_all(inside)
+    assert page.evaluate("document.activeElement === document.body && !window.scrollY")
+
+
+@needs_browser
+def test_a_reader_who_is_in_the_document_stays_there(page: Page) -> None:
+    opened(page, "three-public")
+    frame = page.frame_locator("#preview").locator("html")
+    page.wait_for_timeout(1500)
+    frame.evaluate("html => html.ownerDocument.defaultView.scrollTo(0, 77)")
+    box = page.locator("#form input[inputmode]").first
+    box.evaluate("box => box.dispatchEvent(new Event('input', { bubbles: true }))")
+    page.wait_for_timeout(1500)
+    assert frame.evaluate("html => html.ownerDocument.defaultView.scrollY") == 77
+
+
 @needs_browser
 def test_two_windows_see_each_other(page: Page, browser: Browser, address: str) -> None:
     opened(page, "unit")

@@ -5,13 +5,16 @@
 
   const bench = window.workbench;
   const { work, base, element, notice, ask, post } = bench;
-  const { goToField } = bench;
+  const { goToField, isField } = bench;
+  const MOST_TRIED = 12;
 
   const frame = document.getElementById('preview');
   let shown = [];
   let kind = '';
   // Whether the document is that of before a mistake.
   let isOld = false;
+  // Whether the document has been shown where the page's first field is printed.
+  let isAtPage = false;
   let next = null;
   let running = Promise.resolve();
 
@@ -121,6 +124,30 @@
       const number = event.target.closest && event.target.closest('data');
       if (number && event.key === 'Enter') { showOrigin(number.getAttribute('value')); }
     });
+    goToPage();
+  }
+
+  // The document begins where the first field of this page is printed, once; where the reader is
+  // already is left to him.
+  async function goToPage() {
+    if (isAtPage || location.hash || !isPaneShown()) { return; }
+    isAtPage = true;
+    const filled = Array.from(document.querySelectorAll('#form [data-path]')).filter(function (node) {
+      return isField(node) && node.tagName !== 'SELECT' && node.value.trim();
+    });
+    for (const node of filled.slice(0, MOST_TRIED)) {
+      const place = (await printedAt(node))[0];
+      const view = frame.contentWindow;
+      if (!view || view.scrollY || isField(document.activeElement)) { return; }
+      if (place) {
+        view.scrollTo(0, place.getBoundingClientRect().top - view.innerHeight / 3);
+        return;
+      }
+    }
+  }
+
+  function isPaneShown() {
+    return getComputedStyle(document.getElementById('preview-pane')).display !== 'none';
   }
 
   // The frame may be there already, or come later, and again.
@@ -192,24 +219,33 @@
 
   // Marks where the document prints a field.
   async function showPrinted(node) {
-    if (!frame.contentDocument) { return; }
-    const keys = await ask(base + '/printed?path=' + encodeURIComponent(node.dataset.path)).catch(function () { return []; });
+    const places = await printedAt(node);
     shown.forEach(function (each) { each.style.outline = ''; each.style.background = ''; });
-    shown = [];
-    keys.slice(0, 4).forEach(function (key) {
-      frame.contentDocument.querySelectorAll('data[value="' + key + '"]').forEach(function (each) {
-        each.style.outline = '2px solid #c77700';
-        each.style.background = '#fff3c4';
-        shown.push(each);
-      });
+    shown = places;
+    shown.forEach(function (each) {
+      if (each.nodeName === 'DATA') { each.style.outline = '2px solid #c77700'; }
+      each.style.background = '#fff3c4';
     });
-    let place = shown[0];
+    if (places.length && isPaneShown()) { places[0].scrollIntoView({ block: 'center' }); }
+  }
+
+  // Where the document prints a field: its numbers, or the paragraph with what is typed.
+  async function printedAt(node) {
+    const address = base + '/printed?path=' + encodeURIComponent(node.dataset.path);
+    const keys = await ask(address).catch(function () { return []; });
+    const page = frame.contentDocument;
+    if (!page) { return []; }
+    const places = [];
+    keys.slice(0, 4).forEach(function (key) {
+      places.push(...page.querySelectorAll('data[value="' + key + '"]'));
+    });
     const typed = (node.value || '').trim().split('\n')[0];
-    if (!place && node.tagName === 'TEXTAREA' && typed.length > 3) {
-      place = Array.from(frame.contentDocument.querySelectorAll('p')).find(function (each) { return each.textContent.includes(typed); });
-      if (place) { place.style.background = '#fff3c4'; shown.push(place); }
+    const isOfWords = node.tagName === 'TEXTAREA' || (node.tagName === 'INPUT' && !node.inputMode);
+    if (!places.length && isOfWords && typed.length > 3) {
+      const line = Array.from(page.querySelectorAll('p')).find(function (each) { return each.textContent.includes(typed); });
+      if (line) { places.push(line); }
     }
-    if (place && getComputedStyle(document.getElementById('preview-pane')).display !== 'none') { place.scrollIntoView({ block: 'center' }); }
+    return places;
   }
 
   async function makeDocuments() {
