@@ -21,6 +21,7 @@ _NAME = re.compile(
     r"(?:(?:部门|单位)?决算(?:信息)?(?:公开)?(?:情况)?(?:的?说明|报告|报表)?)"
 )
 _BARE_TITLE = re.compile(r"(?:20\d\d\s*年(?:度)?)?\s*(?:部门|单位)?决算(?:公开)?")
+_PLACE = re.compile("[一-龥]{1,12}[省市县区州旗盟镇乡]")
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 _YEAR_ALONE = re.compile(r"20[0-4]\d\s*年度?")
 _YEAR_BEFORE = re.compile(r"20\d\d\s*年(?:度)?\s*")
@@ -34,7 +35,7 @@ def name_on_cover(lines: Sequence[str]) -> str:
     for place, line in enumerate(cover):
         title = _NAME.fullmatch(line)
         if _BARE_TITLE.fullmatch(line):
-            above = _YEAR_BEFORE.sub("", "".join(cover[max(place - 1, 0) : place]), count=1)
+            above = _YEAR_BEFORE.sub("", _name_above(cover[:place]), count=1)
             if above and not _NO_NAME.search(above):
                 return above
             below = "".join(cover[place + 1 : place + 2])
@@ -43,6 +44,13 @@ def name_on_cover(lines: Sequence[str]) -> str:
         elif title and not _NO_NAME.search(title[1]):
             return title[1]
     return ""
+
+
+def _name_above(lines: Sequence[str]) -> str:
+    """The line above a title, with the one before it where that is the place alone: 某县 / 水利局."""
+    if len(lines) > 1 and _PLACE.fullmatch(lines[-2]) and ends_like_a_unit(lines[-1]):
+        return f"{lines[-2]}{lines[-1]}"
+    return "".join(lines[-1:])
 
 
 def year_on_cover(lines: Sequence[str]) -> int:

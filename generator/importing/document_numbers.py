@@ -21,6 +21,8 @@ _RUNNING = re.compile(
     r"(\d[\d,]*(?:\.\d{1,6})?)\s*(万元|元)"
 )
 _LAST_YEAR = re.compile("上年|去年|上一年")
+_OF_A_PART = re.compile("(?:均|本级|(?:其中|所属|下属|局机关)[^，：]{0,20})$")
+"""人均机关运行经费, 局本级机关运行经费: not that of the whole."""
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _PLACE, _SENTENCE = (_NAME, "决算数"), "正文"
 
@@ -44,7 +46,7 @@ def _numbers_of(line: str) -> Iterator[SentenceNumber]:
     for match in _RUNNING.finditer(line):
         before = line[: match.start()]
         sentence = before[max(before.rfind(sign) for sign in "。；") + 1 :]
-        if _LAST_YEAR.search(sentence):
+        if _LAST_YEAR.search(sentence) or _OF_A_PART.search(sentence):
             continue
         digits, unit = match[1].replace(",", ""), match[2]
         half = Decimal("0.5").scaleb(-len(digits.partition(".")[2]))
