@@ -165,6 +165,8 @@ def _average(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
     near = paragraph.mentions[index - 2 : index]
     if counted.number.unit not in units or counted.role != NUMBER or total.role != AMOUNT:
         return
+    if is_average(counted.label):
+        return  # 期均100人次
     if any(each.sentence != price.sentence for each in near) or _names_other(match["name"], total):
         return
     text = paragraph.text[near[0].number.end : price.number.start]
