@@ -4,7 +4,7 @@ and amounts. A table that goes on over pages is one."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -28,6 +28,8 @@ _OF_SHEET = re.compile(
 )
 _RANK = re.compile(r"^栏次|^行次$")
 _UNIT = re.compile(r"(?:金额)?单位[：为]?(?:人民币)?（?(?P<unit>万元|千元|元)")
+_RATE = re.compile("(?:率|占比|比重|比例)(?:（[%％‰]）)?$|（[%％‰]）$")
+"""The head of a column of rates, whose cells need no % of their own."""
 _UNIT_ROWS = 5
 _BEFORE = 6
 """So many paragraphs before a table may hold its title."""
@@ -157,10 +159,25 @@ def _read(grid: TableGrid, title: str, unit: str) -> PrintedTable | None:
         return None
     heads = _heads(grid, first)
     codes = _code_columns(grid, first)
+    rates = [column for column, words in enumerate(heads) if words and _RATE.search(words[-1])]
     rows = tuple(
-        _row(cells, codes) for cells in grid.rows[first:] if any(cell.text for cell in cells)
+        _row(_with_rates(cells, rates), codes)
+        for cells in grid.rows[first:]
+        if any(cell.text for cell in cells)
     )
     return PrintedTable(title, heads, rows, grid.spot, codes, unit=unit)
+
+
+def _with_rates(
+    cells: tuple[PrintedCell, ...], columns: Collection[int]
+) -> tuple[PrintedCell, ...]:
+    """A row in which the numbers of the columns of rates have their %: they are no amounts."""
+    return tuple(
+        replace(cell, text=f"{cell.text}%")
+        if column in columns and amount_of(cell) is not None
+        else cell
+        for column, cell in enumerate(cells)
+    )
 
 
 def _is_data(row: Sequence[PrintedCell]) -> bool:
