@@ -6,7 +6,6 @@ A form that extends another holds only what differs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -39,6 +38,7 @@ from generator.forms.declarations import (
 from generator.forms.fields import Field, fields_of
 from generator.forms.files import FormError, label, own_file, read_text, read_yaml
 from generator.forms.folders import OWN, Roots
+from generator.forms.form_cache import FormCache
 from generator.forms.glossary import selected
 from generator.forms.numbering import Numbering, numbering_of
 from generator.forms.schema import perhaps, text
@@ -151,17 +151,21 @@ def _folders(roots: Roots) -> list[str]:
     )
 
 
-@lru_cache(maxsize=64)
-def _usable(name: str, roots: Roots) -> bool:
+def _is_usable(name: str, roots: Roots) -> tuple[bool, Sequence[Path]]:
+    """Whether a data file can use a form, and the folders that tell."""
     try:
-        return "部分" in _laid(_chain(name, roots).values())
+        folders = _chain(name, roots)
     except FormError:
-        return True  # a broken form is listed, so that using it says what is wrong
+        # A broken form is listed, so that using it says what is wrong.
+        return True, [root / name for root in roots]
+    return "部分" in _laid(folders.values()), tuple(folders)
 
 
-@lru_cache(maxsize=16)
-def load_form(name: str, roots: Roots = OWN) -> Form:
-    """Read a form and what it extends.
+_usable = FormCache(_is_usable)
+
+
+def _read_form(name: str, roots: Roots) -> tuple[Form, Sequence[Path]]:
+    """A form and what it extends, and the folders of all of them.
 
     Raises FormError when it does not exist or one of its files is wrong.
     """
@@ -173,7 +177,7 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
     front = [part for part in (main.get("封面", "无"), main.get("目录", "无")) if part != "无"]
     styles = _styles(name, chain)
     glossary = cast("GlossaryDeclaration", _merged(chain, GLOSSARY))
-    return Form(
+    form = Form(
         name=name,
         note=str(main.get("说明", "")),
         chain=chain,
@@ -192,6 +196,14 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         years=(int(main["适用年度"]["起"]), int(main["适用年度"]["止"])),
         marks=cast("FormDeclaration", next(iter(folders.values()))).get("认出", {}),
     )
+    return form, chain
+
+
+load_form = FormCache(_read_form)
+"""Read a form and what it extends; anew where one of their files has changed.
+
+Raises FormError when it does not exist or one of its files is wrong.
+"""
 
 
 def _styles(name: str, chain: Sequence[Path]) -> FormStyles:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from generator.document.tree import texts_of
 from generator.findings.place import Place
 from generator.forms.folders import Roots
-from generator.forms.form import is_form, load_form
+from generator.forms.form import Form, is_form, load_form
 from generator.ledger.figure import Figure
 from generator.model.load import load
 from generator.reading.nodes import leaves
@@ -25,7 +25,6 @@ _ALWAYS = frozenset(("版式", "年度", "金额单位", "单位", "汇总", "�
 """Parts of which every form needs something, printed or not."""
 
 
-@lru_cache(maxsize=16)
 def unprinted_paths(form: str, roots: Roots) -> frozenset[Path]:
     """Patterns of the paths that the sample fills in and the form does not print.
 
@@ -33,7 +32,13 @@ def unprinted_paths(form: str, roots: Roots) -> frozenset[Path]:
     """
     if not form or not is_form(form, roots):
         return frozenset()
-    rendered = probe(load_form(form, roots), _SAMPLE).rendered
+    return _unprinted(load_form(form, roots))
+
+
+@lru_cache(maxsize=16)
+def _unprinted(form: Form) -> frozenset[Path]:
+    """The same of a form as it was read."""
+    rendered = probe(form, _SAMPLE).rendered
     places: set[tuple[int, int]] = set()
     for figure in rendered.figures.values():
         _add_places(figure, places)

@@ -165,7 +165,7 @@ class DataFile:
     def _unfilled(self) -> UnfilledFile | None:
         while True:
             revision = self.text_revision()
-            files = read_with(self.path)
+            files = read_with(self.path, self._roots)
             stamps = stamps_of(files)
             before = self._waiting
             if before is not None and before[:2] == (revision, stamps):
@@ -191,7 +191,7 @@ class DataFile:
             for cached in (self._checked.get(True), self._checked.get(explained)):
                 if cached is not None and cached.holds(revision):
                     return cached.checked
-            files = read_with(self.path)
+            files = read_with(self.path, self._roots)
             stamps = stamps_of(files)
 
             def wanted(revision: int = revision) -> bool:

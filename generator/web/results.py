@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path as FilePath
 
 from msgspec import Struct
 
-from generator.pipeline.batch.sources import data_files
+from generator.forms.folders import Roots
+from generator.pipeline.batch.sources import data_files, form_folders, read_accounts
 from generator.pipeline.checking import Checked
 from generator.reading.stamps import Stamp, stamp_of
 
@@ -27,10 +29,15 @@ class KnownState(Struct, frozen=True):
         return self.revision == revision and stamps_of(self.files) == self.stamps
 
 
-def read_with(path: FilePath) -> tuple[FilePath, ...]:
+def read_with(path: FilePath, roots: Roots) -> tuple[FilePath, ...]:
     """The files that are read with a data file, in whatever folder: last year's, those of units and
-    what they name in turn, attachments; those that are not there, too, for they may come."""
-    return tuple(file for file in data_files(path) if file != path)
+    what they name in turn, attachments; those that are not there, too, for they may come. And the
+    files of its form, with the folders that new ones may come into."""
+    read = cache(read_accounts)
+    files = [file for file in data_files(path, read) if file != path]
+    for folder in form_folders(path, roots, read):
+        files += [folder, *folder.iterdir()]
+    return tuple(files)
 
 
 def stamps_of(files: Sequence[FilePath]) -> tuple[Stamp | None, ...]:

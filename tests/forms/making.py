@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from generator.forms.folders import OWN, Roots
-from generator.forms.form import load_form
 from generator.pipeline.checking import Checked
 from generator.writers.html import write_html
 from tests.bureau import GOOD, write
@@ -21,7 +20,6 @@ def make_form(root: Path, files: dict[str, str], name: str = "试") -> Roots:
     home.mkdir(parents=True, exist_ok=True)
     for file, text in {"版式.yaml": MAIN.replace("试", name), **files}.items():
         (home / file).write_text(text, encoding="utf-8")
-    load_form.cache_clear()  # the folder may have held another form before
     return (root, *OWN)
 
 
