@@ -34,6 +34,7 @@ from generator.document.tree import (
     texts_of,
 )
 from generator.document.unsettled import settled
+from generator.findings.place import Level
 from generator.model.rules import MARK
 from generator.money import WAITING
 from generator.pipeline.checking import check, unchecked
@@ -303,6 +304,34 @@ def test_a_name_that_waits_is_a_mark_that_leads_to_its_field(tmp_path: Path) -> 
     marks = {part.text for line in lines for part in line if isinstance(part, Mark)}
     assert "〔待填：单位.内设机构.第2个〕" in marks
     assert not any("待填" in part.text for line in lines for part in line if isinstance(part, Text))
+
+
+def test_a_day_that_waits_is_marked_wherever_it_is_printed(tmp_path: Path) -> None:
+    waiting = write_values(tmp_path, BASE, {"单位/公开日期": MARK})
+    unfilled = waiting_document(waiting)
+    assert unfilled is not None
+    lines = [line for line in printed(unfilled.rendered.document) if "〔待填〕年" in line]
+    assert lines == ["〔待填〕年〔待填〕月〔待填〕日", "公开时间：〔待填〕年〔待填〕月〔待填〕日"]
+    # That it lacks is told once, where it waits.
+    told = [each for each in check(waiting, ahead=True).findings if "公开日期" in each.message]
+    assert [each.rule for each in told] == ["待填"]
+
+
+@pytest.mark.parametrize(
+    ("path", "amounts", "words"),
+    [
+        ("收入/一般公共预算财政拨款收入", {MARK: 150}, "功能科目还没有填"),
+        (f"{GENERAL}/基本支出", {MARK: 100}, "经济科目还没有填"),
+    ],
+)
+def test_a_subject_that_waits_is_told_once(
+    path: str, amounts: Mapping[str, int], words: str, tmp_path: Path
+) -> None:
+    file = write_values(tmp_path, BASE, {path: amounts})
+    errors = [each for each in check(file).findings if each.level is Level.ERROR]
+    # What rests on it names it as the cause, and a table that wants that very 科目 says no more.
+    assert [words in each.message for each in errors if each.cause is None] == [True]
+    assert {each.rule for each in errors} == {"待填"}
 
 
 def test_quotes_in_the_title_of_a_chart_are_single(tmp_path: Path) -> None:

@@ -17,12 +17,16 @@ from generator.model.base import TypedAmount
 from generator.model.money import FUNDS, NATURES, SOURCES, CarryOver, OutlayItem
 from generator.model.rules import MARK, TO_FILL
 from generator.model.subject_problems import SubjectProblem
-from generator.model.subjects import BudgetSubject, Catalogue, catalogue
+from generator.model.subjects import ECONOMIC, FUNCTIONAL, BudgetSubject, Catalogue, catalogue
 from generator.model.typed_subjects import parse_subject
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
 
 _NOTHING = Decimal(0)
+_SAMPLES = {
+    FUNCTIONAL: "编码和名称，如 2010301 行政运行",
+    ECONOMIC: "编码和名称，如 30201 办公费",
+}
 
 
 class _Writer(Struct):
@@ -41,6 +45,10 @@ class _Writer(Struct):
         One that is wrong is a finding; where its code is certain all the same, the amount is
         counted there, otherwise (None) without a code.
         """
+        if key.strip().partition("：")[0] == MARK:
+            message = f"这个数的{kind}科目还没有填（写着“{MARK}”）"
+            finding = TO_FILL.at(key.place, message, f"把“{MARK}”换成{_SAMPLES[kind]}")
+            return self._unread(key, finding, None)
         if (
             len(self.findings) >= MOST
             and self.catalogue.of(kind).get(key[:7].split(" ")[0]) is None

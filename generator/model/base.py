@@ -339,7 +339,8 @@ Score: TypeAlias = Annotated[TypedNumber, Reads(_score, _NUMBER)]
 Count: TypeAlias = Annotated[TypedNumber, Reads(_count, {**_NUMBER, "description": "0 或正整数"})]
 Key: TypeAlias = Annotated[Scalar, Reads(_text, {"type": "string"})]
 Words: TypeAlias = Annotated[Scalar, Reads(_wording, {"type": ["string", "number"]})]
-Day: TypeAlias = Annotated[date, Reads(_date, {"type": "string", "description": "如 2024-09-24"})]
+DAY = Reads(_date, {"type": "string", "description": "如 2024-09-24"})
+Day: TypeAlias = Annotated[date, DAY]
 Year: TypeAlias = Annotated[int, Reads(_year, {"type": ["integer", "string"]})]
 YesNo: TypeAlias = Annotated[bool, Reads(_yes, {"enum": ["是", "否"]})]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator.model.base import Reads
+from generator.model.base import DAY, Reads
 from generator.model.choices import Choice
 from generator.model.money import FUNDS, NATURES
 from generator.repair.key_schema import Keys, Slot
@@ -78,7 +78,7 @@ def _slot(annotation: object, path: tuple[str, ...], beside: frozenset[str]) -> 
     """
     fields: dict[str, Slot] = {}
     under_other_names = item = None
-    number = text = False
+    number = text = day = False
     options: tuple[str, ...] = ()
     for kind in _alternatives(annotation):
         origin, inner = get_origin(kind), get_args(kind)
@@ -86,6 +86,7 @@ def _slot(annotation: object, path: tuple[str, ...], beside: frozenset[str]) -> 
             # Numbers are told first in the schema of a number, texts in that of a text.
             number = number or kind.json.get("type") == ["number", "string"]
             text = text or kind.json.get("type") == ["string", "number"]
+            day = day or kind is DAY
             if isinstance(kind, Choice):
                 options = kind.options
         elif origin is dict:
@@ -95,7 +96,7 @@ def _slot(annotation: object, path: tuple[str, ...], beside: frozenset[str]) -> 
         elif isinstance(kind, type) and issubclass(kind, BaseModel):
             fields |= _fields(kind, path)
     if under_other_names is None:
-        return Slot(fields, None, item, number, text, options=options)
+        return Slot(fields, None, item, number, text, options=options, day=day)
     return Slot(fields, under_other_names, item, number, text, _code_kind(path), beside)
 
 

@@ -107,6 +107,10 @@ class _Kind(Enum):
     ZEROS = "zeros"
 
 
+_DAYS = {_Kind.SMALL: "3333-11-22", _Kind.LARGE: "4444-06-06", _Kind.ZEROS: "5555-07-08"}
+"""Days without a sign in common: wherever one is printed, all of it differs."""
+
+
 def _filled(root: Node, kind: _Kind) -> WaitingAccounts | None:
     if not isinstance(root, MappingNode):
         return None
@@ -259,6 +263,8 @@ class _Filling:
 
     def _stands(self, slot: Slot) -> bool:
         """Whether what need not be there stands in this set."""
+        if slot.day:
+            return True
         if slot.options or slot.inner:
             return self._kind is not _Kind.ZEROS
         return self._kind is _Kind.LARGE
@@ -329,7 +335,9 @@ class _Filling:
         return Scalar.at(trimmed(amount / self._factor), place)
 
     def _text(self, path: Path, slot: Slot) -> str:
-        """A stand-in for words: one of the options, or a mark."""
+        """A stand-in for words: a day, one of the options, or a mark."""
+        if slot.day:
+            return _DAYS[self._kind]
         if slot.options and self._kind is not _Kind.LARGE:
             return slot.options[0]
         if slot.options:

@@ -31,6 +31,7 @@ class Slot(Struct, frozen=True):
     code: str = ""
     reserved: frozenset[str] = frozenset()
     options: tuple[str, ...] = ()
+    day: bool = False
 
     @property
     def inner(self) -> bool:

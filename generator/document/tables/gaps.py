@@ -13,6 +13,7 @@ from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, declare
 from generator.ledger.books import Books
 from generator.ledger.facts import PERSONNEL, PUBLIC, Fact, Facts, cause_of, is_personnel
+from generator.model.rules import TO_FILL
 from generator.reading.nodes import Node, place_of
 
 DETAIL = declare(
@@ -160,6 +161,8 @@ def gap_findings(tables: Iterable[BuiltTable], root: Node) -> list[Finding]:
             numbers_of.setdefault(replace(gap, number=""), []).append(gap.number)
     findings = []
     for gap, numbers in numbers_of.items():
+        if gap.cause is not None and gap.cause.rule == TO_FILL.id:
+            continue  # The very detail is asked for, where it waits to be filled in.
         place = gap.places[0] if gap.places else place_of(root, ("支出",))
         message = f"{'、'.join(dict.fromkeys(numbers))}{gap.text}"
         findings.append(DETAIL.at(place, message, gap.fix, cause=gap.cause))
