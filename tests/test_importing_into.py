@@ -335,3 +335,31 @@ def test_an_opening_balance_that_other_numbers_imply_is_told_where_it_differs() 
         "6.80；请核对，该改的自己改"
     ]
     assert not update_text(text.replace("{opening}", "6.802018"), figures, "万元").left
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        (
+            "{待填: {30201 办公费: 待填, 30226 劳务费: 5}}",
+            "{干部培训: {30201 办公费: 2.5, 30226 劳务费: 1}}",
+        ),
+        (
+            "\n        待填:  # 把左边的“待填”换成项目名称；有几个项目就分成几段\n"
+            "          30201 办公费: 2.5\n          30226 劳务费: 待填  # 上年 3",
+            "\n        干部培训:\n          30201 办公费: 2.5\n          30226 劳务费: 1  # 上年 3",
+        ),
+    ],
+)
+def test_a_project_that_waits_for_its_name_gets_the_one_of_the_workbook(
+    below: str, expected: str
+) -> None:
+    text = f"支出:\n  一般公共预算:\n    2050803 培训支出:\n      项目支出: {below}\n"
+    path = ("支出", "一般公共预算", "2050803 培训支出", "项目支出", "干部培训")
+    figures = balances(((*path, "30201 办公费"), "25000"), ((*path, "30226 劳务费"), "10000"))
+    update = update_text(text, figures, "万元")
+    assert update.text.replace(": \n", ":\n") == text.replace(below, expected).replace(
+        ": \n", ":\n"
+    )
+    assert [change.new for change in update.changes if "项目名称" in change.path] == ["干部培训"]
+    assert not update.left

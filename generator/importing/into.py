@@ -155,12 +155,35 @@ class _Updater:
     def _part(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """A part of the workbook's tree at an entry of the file: the file may be coarser, as fine,
         or finer."""
+        if path[-1] == "项目支出" and self._name_project(entry, tree, path):
+            return
         if not entry.single and path[-1] == "项目支出" and not same_kind(entry, tree):
             self._across(entry, tree, path)
         elif not entry.single:
             self._mapping(entry, tree, path)
         elif path != ("上年",):
             self._unfold(entry, tree, path)
+
+    def _name_project(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> bool:
+        """Give the only project of the file, which waits for its name, that of the only one of the
+        workbook. Returns whether it was given."""
+        if len(entry.entries) != 1 or entry.entries[0].name.strip() != MARK or len(tree) != 1:
+            return False
+        ((name, value),) = tree.items()
+        if code_of(name) or name == MARK:
+            return False
+        project = entry.entries[0]
+        self.document.rename(project, key_text(name))
+        if self.document.comment(project.line).startswith("# 把左边的"):
+            self.document.set_comment(project.line, "")
+        place = (*path, "项目名称")
+        self.update.changes.append(ImportedChange(project.line + 1, place, MARK, name, ""))
+        self.touched.add(project)
+        if isinstance(value, DataLine):
+            self._number(project, value)
+        elif isinstance(value, dict):
+            self._part(project, value, (*path, name))
+        return True
 
     def _across(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """The file has projects and the workbook only 经济科目 (or the other way round)."""
