@@ -17,7 +17,7 @@ from generator.audit.remark import (
     audit_rule,
     remark,
 )
-from generator.audit.tables import SIX_ITEMS, sixes
+from generator.audit.three_public import BUDGETED, SIX_ITEMS, sixes
 from generator.findings.place import Level
 from generator.statements.relations_of_statements import relation_of
 from generator.statements.statement import (
@@ -114,7 +114,7 @@ def _budgets(document: StatedDocument) -> Mapping[str, Operand]:
     """The budgets of the “三公”经费 that their table prints, where its whole is that of the
     text."""
     for table in document.tables:
-        cells = dict(sixes(table)).get("预算数") if "三公" in table.title else None
+        cells = dict(sixes(table)).get(BUDGETED)
         if cells is None:
             continue
         budgets = {

@@ -27,6 +27,7 @@ from generator.audit.structure import structure
 from generator.audit.subjects import subjects
 from generator.audit.table_text import tables_and_text
 from generator.audit.tables import tables
+from generator.audit.three_public import three_public
 from generator.audit.words import words
 from generator.extracting.content import Extract
 from generator.findings.place import Level
@@ -39,6 +40,7 @@ _CHECKS = (
     directions,
     reports,
     tables,
+    three_public,
     balances,
     tables_and_text,
     between_tables,

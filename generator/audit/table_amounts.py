@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.audit.tables import amount_beside, sixes
+from generator.audit.tables import amount_beside
+from generator.audit.three_public import SIX_ITEMS, SPENT, sixes
 from generator.model.money import SOURCES
 from generator.model.subjects import plain_name
 from generator.statements.grid import PrintedCell
@@ -202,10 +203,6 @@ def _of_fund(table: PrintedTable, fund: str) -> Iterator[tuple[AmountKey, Printe
 
 def _three_public(table: PrintedTable) -> Iterator[tuple[AmountKey, PrintedCell]]:
     for kind, cells in sixes(table):
-        if kind == "决算数":
-            names = (
-                *("三公经费", "因公出国（境）费", "公务用车购置及运行维护费"),
-                *("公务用车购置费", "公务用车运行维护费", "公务接待费"),
-            )
-            for name, cell in zip(names, cells, strict=True):
+        if kind == SPENT:
+            for name, cell in zip(SIX_ITEMS, cells, strict=True):
                 yield (THREE_PUBLIC, name), cell

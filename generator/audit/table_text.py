@@ -8,14 +8,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.audit.remark import CROSS, Agreement, Checked, audit_rule
-from generator.audit.tables import (
-    HALF_CENT,
-    SIX_ITEMS,
-    amount_beside,
-    cell_remark,
-    sixes,
-    term_of_cell,
-)
+from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, term_of_cell
+from generator.audit.three_public import SIX_ITEMS, SPENT, counts_down, sixes
 from generator.extracting.content import Spot
 from generator.findings.place import Level
 from generator.money import FACTORS, YUAN
@@ -24,6 +18,7 @@ from generator.statements.intervals import rounded
 from generator.statements.mentions import CLASS, ITEM
 from generator.statements.printed_tables import PrintedTable, amount_of
 from generator.statements.relation import ADDED_UP, Relation, Term, term_of
+from generator.statements.sections import ANNEX
 from generator.statements.statements import StatedDocument
 
 TEXT_RULE = audit_rule(
@@ -119,6 +114,28 @@ def tables_and_text(document: StatedDocument) -> Iterator[Checked]:
         yield cell_remark(
             TEXT_RULE, figure.cell, figure.table, message, text, tail=tail, relation=relation
         )
+    for table in read:
+        yield from _counts(document, table)
+
+
+def _counts(document: StatedDocument, table: PrintedTable) -> Iterator[Checked]:
+    """The counts of the table of the “三公”经费 against those of the text, where all its places
+    outside the annexes say one number."""
+    for name, cell in counts_down(table):
+        places = [each for each in document.figures.all(name) if each.section.part != ANNEX]
+        own = term_of_cell(cell, "")
+        counts = {each.number.value for each in places}
+        if own is None or len(counts) != 1 or places[0].number.about:
+            continue
+        mention = places[0]
+        term = term_of(mention.number, mention.spot, mention.paragraph, -1)
+        relation = Relation(ADDED_UP, (own, term))
+        if own.value == term.value:
+            yield Agreement(relation)
+            continue
+        text = mention.number.text
+        message = f"{name}这里是 {cell.text}，说明（{mention.spot}）是 {text}"
+        yield cell_remark(TEXT_RULE, cell, table, message, text, tail=False, relation=relation)
 
 
 def _agree(amount: Decimal, beside: Decimal, text: str) -> bool:
@@ -148,11 +165,10 @@ def _said(table: PrintedTable) -> Iterator[_Said]:
     fund = _FUNDS.get(table.title.removesuffix("收入支出决算表").removesuffix("支出决算表"))
     if fund:
         yield from _of_fund(table, fund)
-    if "三公" in table.title:
-        for kind, cells in sixes(table):
-            if kind == "决算数":
-                for name, cell in zip(SIX_ITEMS, cells, strict=True):
-                    yield _Said(name, cell, table, cell.spot)
+    for kind, cells in sixes(table):
+        if kind == SPENT:
+            for name, cell in zip(SIX_ITEMS, cells, strict=True):
+                yield _Said(name, cell, table, cell.spot)
 
 
 _FUNDS: Mapping[str, str] = {

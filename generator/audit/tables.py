@@ -64,7 +64,6 @@ def tables(document: StatedDocument) -> Iterator[Checked]:
         yield from _economic(table)
         yield from _carried_over(table)
         yield from _down(table)
-        yield from _three_public(table)
         yield from _staff_and_office(table)
 
 
@@ -340,45 +339,3 @@ def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell
     if column >= len(row.cells) or amount_of(row.cells[column]) is None:
         return None
     return row.cells[column]
-
-
-# --- “三公”经费 ---
-
-SIX_ITEMS = (
-    "三公经费",
-    "因公出国（境）费",
-    "公务用车购置及运行维护费",
-    "公务用车购置费",
-    "公务用车运行维护费",
-    "公务接待费",
-)
-"""What the columns of the table of the “三公”经费 are, for the budget and for the outlay."""
-
-
-def _three_public(table: PrintedTable) -> Iterator[Checked]:
-    if "三公" not in table.title:
-        return
-    for name, cells in sixes(table):
-        _, abroad, cars, bought, run, guests = cells
-        what = f"{name}的三项"
-        yield from judged(ROW_RULE, cells[0], [abroad, cars, guests], table, what)
-        what = f"{name}的购置费、运行维护费"
-        yield from judged(ROW_RULE, cells[2], [bought, run], table, what)
-
-
-def sixes(table: PrintedTable) -> Iterator[tuple[str, list[PrintedCell]]]:
-    """Budget and outlay, each the SIX_ITEMS; in halves or by turns. What is 0 may be left empty."""
-    columns = {
-        kind: [column for column, heads in enumerate(table.heads) if kind in heads]
-        for kind in ("预算数", "决算数")
-    }
-    if any(len(each) != len(SIX_ITEMS) for each in columns.values()):
-        return
-    for row in table.rows:
-        cells = {kind: [row.cells[each] for each in columns[kind]] for kind in columns}
-        amounts = [cell for kind in cells for cell in cells[kind] if amount_of(cell) is not None]
-        filled = [cell for kind in cells for cell in cells[kind] if cell.text]
-        if len(amounts) < len(filled) or not any("." in cell.text for cell in amounts):
-            continue
-        yield from cells.items()
-        return
