@@ -14,9 +14,10 @@ from generator.audit.audit import audit
 from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.extracting.pdf_geometry import RuledLine, Sign, ruled_tables
 from generator.extracting.plain import read_plain
+from generator.ledger.figure import round_half_up
 from generator.ledger.interval import Interval
 from generator.reading.numerals import worth
-from generator.statements.intervals import added, less, percent, rounded
+from generator.statements.intervals import added, less, percent
 from generator.statements.normal_text import normal
 from generator.statements.printed_numbers import numbers_in, value_of_numerals
 from generator.statements.statement import SaidStatement
@@ -103,7 +104,7 @@ def test_what_is_a_number(text: str, numbers: list[tuple[str, str]]) -> None:
 @settings(max_examples=examples(200), deadline=None)
 def test_a_printed_number_stands_for_what_it_was_rounded_from(amount: Decimal, places: int) -> None:
     for unit in ("万元", "亿元", "%"):
-        printed = rounded(amount, places)
+        printed = round_half_up(amount, places)
         (number,) = numbers_in(f"{printed}{unit}")
         exact = amount if places >= 2 or unit == "%" else printed
         factor = Decimal(10000) if unit == "亿元" else Decimal(1)
@@ -130,10 +131,10 @@ def test_shares_and_sums_of_rounded_amounts_are_never_wrong(exact: list[Decimal]
     names = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出", "其他")
     whole = sum(exact, Decimal(0))
     parts = "；".join(
-        f"{name}{rounded(amount, 2)}万元，占{rounded(amount * 100 / whole, 1)}%"
+        f"{name}{round_half_up(amount, 2)}万元，占{round_half_up(amount * 100 / whole, 1)}%"
         for name, amount in zip(names, exact, strict=False)
     )
-    text = f"2023年度本年支出合计{rounded(whole, 2)}万元，其中：{parts}。"
+    text = f"2023年度本年支出合计{round_half_up(whole, 2)}万元，其中：{parts}。"
     statements = read("三、支出决算情况说明", text)
     wrong = [v for s in statements for v in verdicts_of(s) if v.grade is not Grade.TAIL]
     if len(exact) <= 5:
@@ -149,7 +150,7 @@ def test_shares_and_sums_of_rounded_amounts_are_never_wrong(exact: list[Decimal]
 def test_a_change_computed_from_exact_amounts_is_never_wrong(now: Decimal, last: Decimal) -> None:
     change = now - last
     word, rate = ("增加", "增长") if change >= 0 else ("减少", "下降")
-    share = rounded(abs(change) * 100 / last, 2)
+    share = round_half_up(abs(change) * 100 / last, 2)
     text = f"2023年度收、支总计均为{now}万元。与2022年度相比，收、支总计各{word}{abs(change)}万元，"
     statements = read("一、收入支出决算总体情况说明", f"{text}{rate}{share}%。")
     assert not [v for s in statements for v in verdicts_of(s)]

@@ -18,9 +18,10 @@ from generator.audit.remark import (
 )
 from generator.checks.rule import level_if
 from generator.findings.place import Level
+from generator.ledger.figure import round_half_up
 from generator.ledger.interval import Interval
 from generator.ledger.part_and_whole import PARTS_AND_WHOLES
-from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
+from generator.statements.intervals import HUNDRED, added, divided, percent
 from generator.statements.mentions import ITEM, Mention
 from generator.statements.printed_numbers import BARE, COUNT, SaidNumber, shown
 from generator.statements.relation import ADDED_UP, ANYTHING, OVERALL, Relation, term_of
@@ -240,9 +241,9 @@ def _against(
         return None  # a larger budget makes a smaller rate
     places = whole.printed.decimals
     middle = (total.low + total.high) / 2
-    right = rounded(actual.value * HUNDRED / middle, places)
+    right = round_half_up(actual.value * HUNDRED / middle, places)
     message = (
-        f"按各项完成率倒推，预算合计约 {rounded(middle, 2)}万元，总完成率应是 {right}%，"
+        f"按各项完成率倒推，预算合计约 {round_half_up(middle, 2)}万元，总完成率应是 {right}%，"
         f"印的是 {whole.printed.text}"
     )
     return remark(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
-from generator.statements.intervals import HUNDRED, cut, rounded
+from generator.ledger.figure import round_half_up
+from generator.statements.intervals import HUNDRED, cut
 from generator.statements.printed_numbers import SaidNumber, shown
 from generator.statements.statement import (
     ACTUAL,
@@ -106,12 +107,12 @@ def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument
             for mention in islice(document.figures.all(statement.label), _MOST_PLACES):
                 value = mention.number.amount
                 right = value * HUNDRED / total.value
-                if value != part.value and rounded(right, printed.decimals) == printed.value:
+                if value != part.value and round_half_up(right, printed.decimals) == printed.value:
                     return f"按 {mention.number.text}（{mention.spot}）算，正好是 {printed.text}"
         for name, value in _totals(document):
             if not value or value in (total.value, part.value) or not printed.value:
                 continue
-            if rounded(part.value * HUNDRED / value, printed.decimals) == printed.value:
+            if round_half_up(part.value * HUNDRED / value, printed.decimals) == printed.value:
                 return f"按“{name}”{shown(value)}万元作分母，正好是 {printed.text}"
     return _typed(printed.value, right)
 
@@ -130,13 +131,13 @@ def _of_rate(statement: SaidStatement, right: Decimal, document: StatedDocument)
         for name, value in _totals(document):
             apart = abs(value - last.value) * HUNDRED / last.value
             differs = now is not None and value != now.value
-            if differs and rounded(apart, places) == printed.value:
+            if differs and round_half_up(apart, places) == printed.value:
                 return f"按“{name}”{shown(value)}万元作本年数，正好是 {printed.text}"
     if (
         change is not None
         and now is not None
         and now.value
-        and rounded(change.value * HUNDRED / now.value, places) == printed.value
+        and round_half_up(change.value * HUNDRED / now.value, places) == printed.value
     ):
         return f"用本年数 {now.text} 作了分母，正好是 {printed.text}"
     return _copied(statement, document) or _typed(printed.value, right)

@@ -10,7 +10,8 @@ from generator.audit.cross import SAME_RULE, on_mention
 from generator.audit.remark import CROSS, AuditRemark, audit_rule, remark
 from generator.checks.rule import level_if
 from generator.findings.place import Level
-from generator.statements.intervals import HUNDRED, rounded
+from generator.ledger.figure import round_half_up
+from generator.statements.intervals import HUNDRED
 from generator.statements.mentions import AMOUNT, ReadParagraph
 from generator.statements.sections import ANNEX
 from generator.statements.statements import StatedDocument
@@ -224,7 +225,7 @@ def _balances(document: StatedDocument) -> Iterator[AuditRemark]:
         match = _LEFT.search(paragraph.text)
         if match is None or int(match["count"]) == larger:
             continue
-        listed = "、".join(f"{rounded(rate, 2)}%" for rate in rates)
+        listed = "、".join(f"{round_half_up(rate, 2)}%" for rate in rates)
         message = f"{len(rates)} 张自评表的结余率是 {listed}，大于 10% 的有 {larger} 个"
         yield remark(
             BALANCE_RULE,

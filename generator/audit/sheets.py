@@ -9,8 +9,9 @@ from decimal import Decimal
 from generator.audit.remark import CROSS, LEFTOVER, MISSING, WORDS, AuditRemark, audit_rule, remark
 from generator.extracting.content import Spot
 from generator.findings.place import Level
+from generator.ledger.figure import round_half_up
 from generator.statements.evaluation_sheets import EvaluationSheet, SheetIndicator
-from generator.statements.intervals import HUNDRED, rounded
+from generator.statements.intervals import HUNDRED
 from generator.statements.printed_numbers import numbers_in
 from generator.statements.statements import StatedDocument
 
@@ -128,6 +129,8 @@ def _progress(sheet: EvaluationSheet) -> Iterator[AuditRemark]:
     for head, text, spot in sheet.texts:
         match = _FINE.search(text) or _FINE.search(head)
         if match:
-            message = f"写着“{match[0]}”，预算执行率只有 {rounded(rate, 2)}%（{_rate_spot(sheet)}）"
+            message = (
+                f"写着“{match[0]}”，预算执行率只有 {round_half_up(rate, 2)}%（{_rate_spot(sheet)}）"
+            )
             yield remark(PROGRESS_RULE, spot, text[:40], message, printed=match[0])
             return

@@ -12,9 +12,9 @@ from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, term_o
 from generator.audit.three_public import SIX_ITEMS, SPENT, counts_down, sixes
 from generator.extracting.content import Spot
 from generator.findings.place import Level
+from generator.ledger.figure import round_half_up
 from generator.money import FACTORS, YUAN
 from generator.statements.grid import PrintedCell
-from generator.statements.intervals import rounded
 from generator.statements.mentions import CLASS, ITEM
 from generator.statements.printed_tables import PrintedTable, amount_of
 from generator.statements.relation import ADDED_UP, Relation, Term, term_of
@@ -143,7 +143,7 @@ def _agree(amount: Decimal, beside: Decimal, text: str) -> bool:
     if amount == beside:
         return True
     decimals = len(text.partition(".")[2].rstrip("亿万元"))
-    return rounded(amount * FACTORS[YUAN], decimals) == beside
+    return round_half_up(amount * FACTORS[YUAN], decimals) == beside
 
 
 def _said(table: PrintedTable) -> Iterator[_Said]:

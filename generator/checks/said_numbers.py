@@ -9,11 +9,11 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.ledger.control import Nameable
-from generator.ledger.figure import PERCENT, Figure, difference, ratio
+from generator.ledger.figure import PERCENT, Figure, difference, ratio, round_half_up
 from generator.ledger.interval import interval
 from generator.ledger.measured import Measured
 from generator.money import WAN
-from generator.statements.intervals import rounded, size
+from generator.statements.intervals import size
 from generator.statements.mentions import (
     BUDGET,
     CHANGE,
@@ -169,7 +169,7 @@ def as_printed(number: SaidNumber, figure: Figure) -> bool:
     if figure.unit != WAN or not number.amount:
         return False
     scale = number.amount / number.value if number.value else Decimal(1)
-    return rounded(figure.value / scale, number.decimals) == number.value
+    return round_half_up(figure.value / scale, number.decimals) == number.value
 
 
 def _alike(mention: Mention, figure: Figure) -> bool:
@@ -260,12 +260,12 @@ def rate_contradictions(
         printed = statement.printed
         places = printed.decimals
         if not rates or any(
-            rounded(abs(rate.value), places) == abs(printed.value) for rate in rates
+            round_half_up(abs(rate.value), places) == abs(printed.value) for rate in rates
         ):
             continue
         open_to = [size(interval(rate)) for rate in rates]
         near = any(size(printed.interval).meets(each) for each in open_to)
-        right = f"{rounded(abs(rates[0].value), places)}%"
+        right = f"{round_half_up(abs(rates[0].value), places)}%"
         name = f"{statement.label.removeprefix(CLASS)}的{statement.kind}"
         yield Contradiction(name, printed, statement.paragraph, right, near)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.importing.lines import DataLine, code_of
+from generator.ledger.books import fund_of
 from generator.model.money import FUNDS, NATURES
 
 OPENING, _CLOSING = "年初结转和结余", "年末结转和结余"
@@ -61,7 +62,7 @@ def _left_over(
     added = chosen(
         lambda line: (
             line.path[:2] == (OPENING, fund)
-            or (line.path[0] == "收入" and _fund_of(line.path[1]) == fund)
+            or (line.path[0] == "收入" and fund_of(line.path[1]) == fund)
         )
     )
     taken = chosen(lambda line: line.path[:2] == ("支出", fund) and line.path[3] in NATURES)
@@ -70,11 +71,6 @@ def _left_over(
         taken += [line for line in lines if line.path == ("结余分配",)]
     left = _sum(added) - _sum(taken) - _sum(closing)
     return left, sum((line.slack for line in (*added, *taken, *closing)), Decimal(0))
-
-
-def _fund_of(source: str) -> str:
-    """The fund that income of a source belongs to."""
-    return next((fund for fund in FUNDS if source.startswith(fund)), FUNDS[-1])
 
 
 def _sum(lines: Sequence[DataLine]) -> Decimal:

@@ -8,17 +8,17 @@ from msgspec import Struct
 
 from generator.ledger.figure import (
     PERCENT,
-    WAN,
     Figure,
     Known,
     Missing,
     entered,
+    entered_or_zero,
     ratio,
     round_half_up,
     total,
 )
 from generator.model.achievement import Achievement
-from generator.model.base import TypedAmount, TypedNumber
+from generator.model.base import TypedNumber
 from generator.model.performance import WholeEvaluation
 from generator.model.self_evaluation import Execution, SelfEvaluation
 
@@ -89,9 +89,9 @@ def sheet(data: SelfEvaluation) -> SheetFigures:
             continue
         line = _line(
             name,
-            [_figure(part.年初预算, f"{name}年初预算")],
-            [_figure(part.调整后预算数, f"{name}调整后预算数")],
-            [_figure(part.预算执行数, f"{name}预算执行数")],
+            [entered_or_zero(part.年初预算, f"{name}年初预算")],
+            [entered_or_zero(part.调整后预算数, f"{name}调整后预算数")],
+            [entered_or_zero(part.预算执行数, f"{name}预算执行数")],
         )
         lines.append(line)
         parts.append(line)
@@ -145,12 +145,6 @@ def _rate(label: str, done: Figure, budget: Figure) -> Figure:
     return Figure(value, PERCENT, label, "÷", (done, budget))
 
 
-def _figure(amount: TypedAmount | None, label: str) -> Figure:
-    if amount is None:
-        return total(label, ())
-    return entered(amount, WAN, label)
-
-
 def _number(value: TypedNumber, label: str) -> Figure:
     return entered(value, "分", label)
 
@@ -189,10 +183,10 @@ class Achieved(Struct, frozen=True):
 def achieved(data: Achievement) -> Achieved:
     """The figures of one project; 其他资金 that is not typed is zero."""
     name = data.项目名称
-    grant = _figure(data.财政拨款预算数, "财政拨款预算数")
-    spent = _figure(data.财政拨款执行数, "财政拨款执行数")
-    others = _figure(data.其他资金预算数, "其他资金预算数")
-    used = _figure(data.其他资金执行数, "其他资金执行数")
+    grant = entered_or_zero(data.财政拨款预算数, "财政拨款预算数")
+    spent = entered_or_zero(data.财政拨款执行数, "财政拨款执行数")
+    others = entered_or_zero(data.其他资金预算数, "其他资金预算数")
+    used = entered_or_zero(data.其他资金执行数, "其他资金执行数")
     return Achieved(
         data,
         total(f"{name}预算数", (grant, others)),

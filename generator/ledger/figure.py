@@ -131,6 +131,13 @@ def entered(amount: TypedAmount | TypedNumber, unit: str, label: str) -> Figure:
     )
 
 
+def entered_or_zero(amount: TypedAmount | None, label: str) -> Figure:
+    """An amount that need not be typed, in 万元: without one it is zero, a sum of nothing."""
+    if amount is None:
+        return total(label, ())
+    return entered(amount, WAN, label)
+
+
 def owned(figure: Figure, unit: str) -> Figure:
     """A unit's figure as part of the 部门's: every typed number behind it knows whose it is."""
     if figure.inputs:

@@ -16,6 +16,7 @@ from generator.ledger.figure import (
     Known,
     Missing,
     entered,
+    entered_or_zero,
     exact_difference,
     known_total,
     total,
@@ -117,8 +118,8 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     spent = facts.where(类型="支出")
     natures = tuple(NamedAmount(name, spent.where(支出性质=name).total(name)) for name in NATURES)
     outlay = total("本年支出合计", (nature.数 for nature in natures))
-    used = _single(accounts.使用非财政拨款结余, "使用非财政拨款结余")
-    shared = _single(accounts.结余分配, "结余分配")
+    used = entered_or_zero(accounts.使用非财政拨款结余, "使用非财政拨款结余")
+    shared = entered_or_zero(accounts.结余分配, "结余分配")
     funds = {name: _fund(name, books, sources, used, shared) for name in FUNDS}
     opening = total("年初结转和结余", (fund.年初 for fund in funds.values()))
     closing = total("年末结转和结余", (fund.年末 for fund in funds.values()))
@@ -174,12 +175,6 @@ def _other_side(outlay: Figure, income: Figure) -> Figure:
     if outlay.printed != income.printed and tail(outlay, income):
         return income.named(outlay.label)
     return outlay
-
-
-def _single(amount: TypedAmount | None, label: str) -> Figure:
-    if amount is None:
-        return total(label, ())
-    return entered(amount, WAN, label)
 
 
 def _fund(

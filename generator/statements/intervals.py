@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from generator.ledger.interval import Interval
 
@@ -53,11 +53,6 @@ def size(interval: Interval) -> Interval:
     if interval.high <= 0:
         return Interval(-interval.high, -interval.low)
     return Interval(Decimal(0), max(-interval.low, interval.high))
-
-
-def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Rounded half up, as documents are."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def cut(value: Decimal, decimals: int) -> Decimal:

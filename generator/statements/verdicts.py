@@ -9,6 +9,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from generator.ledger.figure import round_half_up
 from generator.ledger.interval import Interval
 from generator.statements.evaluation_sheets import WEIGHT
 from generator.statements.intervals import (
@@ -17,7 +18,6 @@ from generator.statements.intervals import (
     last_digit,
     less,
     percent,
-    rounded,
     size,
 )
 from generator.statements.printed_numbers import BARE, MONEY, shown
@@ -90,7 +90,7 @@ def _rate_verdict(
     """A printed percentage against what its operands give."""
     printed = statement.printed
     decimals = printed.decimals
-    expected = rounded(right, decimals)
+    expected = round_half_up(right, decimals)
     if expected == abs(printed.value):
         return
     text = f"{expected}%"
@@ -280,14 +280,14 @@ def _score(statement: SaidStatement) -> Iterator[Verdict]:
         return
     right = min(actual.value / planned.value, Decimal(1)) * weight.value
     places = max(printed.decimals, 1)
-    if right <= 0 or printed.value in (rounded(right, places), rounded(right, 2)):
+    if right <= 0 or printed.value in (round_half_up(right, places), round_half_up(right, 2)):
         return
-    text = str(rounded(right, places))
+    text = str(round_half_up(right, places))
     message = f"得分＝{actual.text}÷{planned.text}×{weight.text}＝{text}，印的是 {printed.text}"
     grade = Grade.WRONG
     if abs(right - printed.value) < last_digit(places):
         grade = Grade.TAIL
-    yield Verdict(statement, grade, message, text, rounded(right, places))
+    yield Verdict(statement, grade, message, text, round_half_up(right, places))
 
 
 def _scores(statement: SaidStatement) -> Iterator[Verdict]:
@@ -319,7 +319,7 @@ def _price(statement: SaidStatement) -> Iterator[Verdict]:
         if printed.interval.meets(open_to):
             return
         factor = printed.amount / printed.value
-        right = f"{shown(rounded(value / factor, max(printed.decimals, 2)))}{printed.unit}"
+        right = f"{shown(round_half_up(value / factor, max(printed.decimals, 2)))}{printed.unit}"
         message = f"{spent.text}÷{counted.text}＝{right}，印的是 {printed.text}"
         yield Verdict(statement, Grade.SLIGHT, message, right, value)
 
@@ -333,7 +333,7 @@ def _total_price(statement: SaidStatement, counted: Operand, price: Operand) -> 
     if is_rounded or (apart * 2 <= step and step > price_step) or not apart:
         return
     factor = printed.amount / printed.value
-    right = f"{shown(rounded(value / factor, max(printed.decimals, 2)))}{printed.unit}"
+    right = f"{shown(round_half_up(value / factor, max(printed.decimals, 2)))}{printed.unit}"
     message = (
         f"{counted.text}×{price.text}＝{right}，印的是 {printed.text}；"
         "数量、单价、总价里有一个写错了"
