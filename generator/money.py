@@ -12,8 +12,19 @@ from msgspec import Struct
 
 WAN = "万元"
 YUAN = "元"
-FACTORS = {WAN: Decimal(1), YUAN: Decimal("0.0001")}
-"""What one of each unit is in 万元, exactly: dividing by 10 000 moves the point only."""
+IN_YUAN = {
+    YUAN: 1,
+    "千元": 1_000,
+    "万": 10_000,
+    WAN: 10_000,
+    "百万元": 1_000_000,
+    "亿元": 100_000_000,
+}
+"""What one of each unit of money, as people write them, is in 元."""
+IN_WAN = {unit: Decimal(yuan) / IN_YUAN[WAN] for unit, yuan in IN_YUAN.items()}
+"""What one of each unit of money is in 万元, exactly: dividing by 10 000 moves the point only."""
+FACTORS = {unit: IN_WAN[unit] for unit in (WAN, YUAN)}
+"""What one of each unit that a data file may be in is in 万元."""
 WAITING = "〔待填〕"
 """What is shown for an amount that rests on a number which is still to be filled in."""
 _FEWEST, _MOST = 2, 6

@@ -12,7 +12,7 @@ from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import Fact
 from generator.model.money import FUNDS
-from generator.money import FACTORS, WAN, YUAN, Money
+from generator.money import FACTORS, IN_WAN, WAN, YUAN, Money
 from generator.reading.amounts import parse_decimal
 from generator.reading.nodes import leaves
 
@@ -271,7 +271,7 @@ def size_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
     fix = f"核对金额单位；若填的数是{right_unit}，改成：金额单位: {right_unit}"
     amounts = _typed(subject)
     if unit == WAN and total_amount.value > _HUGE:
-        size = f"{Money(WAN).number(total_amount.value / TEN_THOUSAND)} 亿元"
+        size = f"{Money(WAN).number(total_amount.value / IN_WAN['亿元'])} 亿元"
         level = level_if(Level.ERROR, total_amount.value > _ABSURD)
         message = f"金额单位填的是{unit}，收支总计就是 {size}"
     elif unit == YUAN and 0 < total_amount.value < _SMALL:

@@ -13,6 +13,7 @@ from generator.checks.rule import CheckedFile
 from generator.ledger.figure import Absent, Figure, Missing
 from generator.ledger.three_public import PublicKind
 from generator.model.money import FUNDS
+from generator.money import IN_YUAN, WAN
 
 Path = tuple[str | int, ...]
 Value = Figure | Missing | Absent | None
@@ -33,7 +34,8 @@ class Pair(Struct, frozen=True):
     total: bool = False
 
 
-TEN_THOUSAND = Decimal(10_000)
+TEN_THOUSAND = Decimal(IN_YUAN[WAN])
+"""How many 元 are a 万元, the slip of units that is sought."""
 _LOW, _HIGH = Decimal(8_000), Decimal(12_500)
 
 

@@ -23,18 +23,13 @@ from generator.document.tree import (
 from generator.ledger.figure import WAN, Figure, round_half_up
 from generator.ledger.interval import decimals_of
 from generator.ledger.provenance import places
+from generator.money import IN_WAN
 from generator.reading.nearest import nearest
 
 _QUOTES = re.compile(r"[\s“”‘’\"'「」《》]")
 _CODE = re.compile(r"(?:\d{3}|\d{5}|\d{7})(?=\D|$)")
 _NUMBERING = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、]|其中:)")
-# What one unit of each is in 万元.
-_UNITS = (
-    ("万元", Decimal(1)),
-    ("元", Decimal("0.0001")),
-    ("千元", Decimal("0.1")),
-    ("亿元", Decimal(10_000)),
-)
+_UNITS = ("万元", "元", "千元", "亿元")
 _LEAST_DIGITS = 3
 _NEAR = Decimal("0.01")
 _MOST = 3
@@ -142,9 +137,11 @@ def of_number(numbers: DocumentIndex, wanted: str) -> tuple[tuple[PrintedNumber,
     exact = tuple(printed for printed in numbers.every if number_of(printed.printed) == number)
     if exact or not number or len(number.as_tuple().digits) < _LEAST_DIGITS:
         return exact, ""
-    for unit, factor in _UNITS:
+    for unit in _UNITS:
         same = tuple(
-            printed for printed in numbers.every if _is_rounded(printed.figure, number, factor)
+            printed
+            for printed in numbers.every
+            if _is_rounded(printed.figure, number, IN_WAN[unit])
         )
         if same:
             typed = re.sub(r"[\s万千亿]*元$", "", wanted.strip())
@@ -209,8 +206,8 @@ def _near_numbers(numbers: DocumentIndex, number: Decimal) -> list[str]:
     if not number:
         return []
     amounts = [printed for printed in numbers.every if printed.figure.unit == WAN]
-    for _, factor in _UNITS:
-        intended = number * factor
+    for unit in _UNITS:
+        intended = number * IN_WAN[unit]
         distances = [
             (abs(amount.figure.printed - intended), amount.printed, amount.figure.label)
             for amount in amounts

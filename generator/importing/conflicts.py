@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from generator.importing.evidence import CellSpot, Evidence, money
 from generator.importing.solve import Conflict
+from generator.money import IN_YUAN, WAN
 
-_TIMES = 10_000
 _HALF = Decimal("0.005")
 
 
@@ -114,7 +114,7 @@ def _small_sheets(conflicts: Sequence[Conflict]) -> dict[str, list[Conflict]]:
 
 def _is_ten_thousandth(small: Decimal, great: Decimal, terms: int) -> bool:
     """Whether a sum of so many printed terms is in 万元 what another is in 元."""
-    return abs(small) >= 1 and abs(great / _TIMES - small) <= _HALF * terms
+    return abs(small) >= 1 and abs(great / IN_YUAN[WAN] - small) <= _HALF * terms
 
 
 def _remark_unit(

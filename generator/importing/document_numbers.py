@@ -10,10 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.importing.evidence import ZERO, CellSpot, Evidence, Filled
-from generator.importing.lines import IN_YUAN, DataLine, Figures, code_of
+from generator.importing.lines import DataLine, Figures, code_of
 from generator.ledger.facts import PUBLIC, is_personnel
 from generator.model.control import CONTROL, PUBLISHED
 from generator.model.money import FUNDS, NATURES
+from generator.money import IN_YUAN
 
 _NAME = "机关运行经费"
 _RUNNING = re.compile(

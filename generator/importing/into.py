@@ -25,7 +25,7 @@ from generator.importing.line_trees import (
     waits,
     with_project,
 )
-from generator.importing.lines import IN_YUAN, DataLine, Figures, code_of
+from generator.importing.lines import DataLine, Figures, code_of
 from generator.importing.tree_text import braces, item_lines, tree_lines
 from generator.importing.unmatched import unread_cells, unseen, unwritten
 from generator.importing.update import ImportedChange, Update
@@ -33,7 +33,7 @@ from generator.importing.waiting import Waiting
 from generator.model.control import CONTROL, PUBLISHED, UNIT_OF_REPORT
 from generator.model.money import FUNDS, NATURES
 from generator.model.rules import MARK
-from generator.money import trimmed
+from generator.money import IN_YUAN, trimmed
 from generator.yaml_edit.document import YamlDocument
 from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text
 

@@ -14,9 +14,8 @@ from generator.importing.facts import Ledger
 from generator.model.control import CONTROL
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import Catalogue
-from generator.money import trimmed
+from generator.money import IN_YUAN, trimmed
 
-IN_YUAN = {"元": 1, "万元": 10_000}
 _TOTAL = "合计"
 # These two are one number in a data file, whatever the workbook has below them.
 _WHOLE = ("上缴上级支出", "对附属单位补助支出")

@@ -24,9 +24,9 @@ from generator.importing.raw_sheets import Area
 from generator.model.comparison import LastYear
 from generator.model.disclosure import Equipment, Vehicles
 from generator.model.money import FUNDS
+from generator.money import IN_YUAN
 
 _Path = tuple[str, ...]
-_IN_YUAN = {"万元": 10_000, "元": 1}
 _LAST, _NOW = "上年决算数", "决算数"
 _ABROAD = ("三公经费", "因公出国境费")
 _CARS = ("三公经费", "公务用车购置及运行维护费")
@@ -142,7 +142,7 @@ def item_budgets(published: Published) -> Iterator[tuple[tuple[str, str, str], D
 
 
 def _yuan(figure: PublishedFigure | PublishedNumber) -> Decimal:
-    return Decimal(figure.数) * _IN_YUAN.get(figure.计量单位, 1)
+    return Decimal(figure.数) * IN_YUAN.get(figure.计量单位, 1)
 
 
 def _amounts(published: Published) -> Iterator[Filled]:
@@ -171,7 +171,7 @@ def _counted(published: Published) -> Iterator[Filled]:
     """Numbers of things, by the names under which they are printed."""
     numbers = [number for place in published.明细 for number in place.数]
     for number in numbers:
-        if number.名称 in _COUNTS and number.计量单位 not in _IN_YUAN:
+        if number.名称 in _COUNTS and number.计量单位 not in IN_YUAN:
             yield Filled(_COUNTS[number.名称], Decimal(number.数), SPOT, counted=True)
     yield from _cars(numbers)
 

@@ -22,6 +22,7 @@ from generator.importing.titles import (
     looks_like_a_name,
 )
 from generator.importing.words import is_numeric, label_of, squeezed
+from generator.money import IN_YUAN
 
 _PREFIX = re.compile(r"^(Z|F|CS|QB|GK|财决附?|公开|附表|表)?0?(\d{1,2})(?:[-_－—](\d{1,2}))?表?")
 _UNIT = re.compile(r"(?:金额)?单位[：:]?\s*(?:人民币)?\s*(万元|元)")
@@ -85,7 +86,13 @@ def recognise(
     assumed = usual or _default([(sheet, table) for sheet, table, _, _ in fitted if table])
     return [
         Recognised(
-            sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual, why
+            sheet,
+            table,
+            unit,
+            IN_YUAN.get(unit or assumed, 1),
+            _title(sheet),
+            not unit and not usual,
+            why,
         )
         for sheet, table, unit, why in fitted
     ]
@@ -124,13 +131,6 @@ def _other_year(sheet: WorkbookSheet, year: int | None) -> str:
         f"是 {years[0]} 年的表，其他的表是 {year} 年的，没有读；"
         f"确实是 {year} 年的数，把表上的年度改正再导入"
     )
-
-
-def _factor(unit: str) -> int:
-    """What an amount in a unit is multiplied with to be in 元."""
-    if unit == "万元":
-        return 10_000
-    return 1
 
 
 def _default(sheets: Sequence[tuple[WorkbookSheet, KnownTable]]) -> str:

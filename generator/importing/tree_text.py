@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from generator.importing.line_trees import Tree, sum_of, with_project
-from generator.importing.lines import IN_YUAN, DataLine
+from generator.importing.lines import DataLine
 from generator.model.rules import MARK
-from generator.money import trimmed
+from generator.money import IN_YUAN, trimmed
 from generator.yaml_edit.entries import key_text
 
 # Before a whole line that is waiting; behind a value that waits to be confirmed.

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from generator.importing.grid import SheetCell
+from generator.money import IN_YUAN
 from generator.reading.amounts import UnitError, parse_decimal
 
 _BRACKETS = str.maketrans("()[]【】〔〕:", "（）（）（）（）：")
@@ -17,7 +18,6 @@ _NUMBERED = re.compile(
 _UNITS = "万元|元|个|辆|人次|人|批次|批|次|台（套）|台|套|部|%|％"
 _UNIT_BEHIND = re.compile(rf"（(?:单位：)?(?:{_UNITS})(?:[、，,/或]?(?:{_UNITS}))*）$")
 _NOTHING = frozenset(("-", "--", "—", "——", "–", "－", "－－", "/", "*", "×", "无", "空", "·"))
-_IN_YUAN = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
 SUMS = frozenset(("合计", "小计", "总计", "计"))
 
 
@@ -69,8 +69,8 @@ def amount_of(cell: SheetCell | None, factor: int) -> Decimal | None:
             return -parse_decimal(owed[1]) * factor
         return parse_decimal(re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", text)) * factor
     except UnitError as error:
-        if error.unit in _IN_YUAN:
-            return Decimal(error.number) * _IN_YUAN[error.unit]
+        if error.unit in IN_YUAN:
+            return Decimal(error.number) * IN_YUAN[error.unit]
         if factor == 1:
             return Decimal(error.number)
         raise NoAmountError(text) from error

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from generator.findings.place import Cause, Place
 from generator.model.base import TypedAmount, TypedNumber
-from generator.money import WAITING
+from generator.money import IN_YUAN, WAITING
 from generator.money import WAN as WAN
 from generator.money import YUAN as YUAN
 
@@ -187,7 +187,7 @@ def average(label: str, whole: Figure, count: Figure) -> Figure | None:
 
 def in_yuan(figure: Figure) -> Figure:
     """An amount in 元 instead of 万元, exactly."""
-    factor = Figure(Decimal(10_000), YUAN, "1万元")
+    factor = Figure(Decimal(IN_YUAN[WAN]), YUAN, "1万元")
     return Figure(figure.value * factor.value, YUAN, figure.label, "×", (figure, factor))
 
 

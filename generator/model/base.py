@@ -27,7 +27,7 @@ from generator.findings.bounded import quotable
 from generator.findings.place import Place
 from generator.findings.rules import Rule
 from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
-from generator.money import trimmed
+from generator.money import IN_YUAN, trimmed
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.nodes import MappingNode, Scalar, SequenceNode
 from generator.repair.characters import CHARACTER, described, first_hidden
@@ -176,16 +176,13 @@ def _number(scalar: Scalar, unit: str = "") -> Decimal:
         raise wrong(NUMBER, message, please.removeprefix("，") + fix) from None
 
 
-_IN_YUAN = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
-
-
 def _without_unit(error: UnitError, unit: str) -> str:
     """The number to type instead: in the unit of the file where the typed one is another unit of
     money.
     """
-    if error.unit not in _IN_YUAN or unit not in _IN_YUAN:
+    if error.unit not in IN_YUAN or unit not in IN_YUAN:
         return f"请只填数字：{error.number}"
-    number = Decimal(error.number) * _IN_YUAN[error.unit] / _IN_YUAN[unit]
+    number = Decimal(error.number) * IN_YUAN[error.unit] / IN_YUAN[unit]
     text = trimmed(number)
     if error.unit[:1] == unit[:1]:
         # As it was typed, with its zeros.

@@ -10,17 +10,11 @@ from decimal import Decimal, InvalidOperation
 from msgspec import Struct
 
 from generator.ledger.interval import Interval
+from generator.money import IN_WAN
 from generator.reading.numerals import VALUES, worth
 
 MONEY, PERCENT, COUNT, POINTS, BARE = "金额", "百分比", "数量", "分数", "无单位"
 """The kinds of number."""
-_FACTORS = {
-    "亿元": Decimal(10000),
-    "百万元": Decimal(100),
-    "万元": Decimal(1),
-    "千元": Decimal("0.1"),
-    "元": Decimal("0.0001"),
-}
 _COUNTS = "人次|批次|团次|辆次|台（套）|台套|辆|台|套|人|个|次|批|项|家|名|户|件|张|场|期|篇|车辆"
 _UNIT = re.compile(
     r"余?(?P<money>亿元|百万元|万元|千元|元(?![旦月宵])|万(?=[，。；、）]|$))"
@@ -64,13 +58,13 @@ class SaidNumber(Struct, frozen=True):
     def amount(self) -> Decimal:
         """The number in 万元, if it is money; itself otherwise."""
         if self.kind == MONEY:
-            return self.value * _FACTORS[self.unit]
+            return self.value * IN_WAN[self.unit]
         return self.value
 
     @property
     def step(self) -> Decimal:
         """One of its last digit, in 万元 if it is money."""
-        factor = _FACTORS[self.unit] if self.kind == MONEY else Decimal(1)
+        factor = IN_WAN[self.unit] if self.kind == MONEY else Decimal(1)
         return factor.scaleb(-self.decimals)
 
     @property
@@ -83,7 +77,7 @@ class SaidNumber(Struct, frozen=True):
         places = self.decimals
         if self.kind in (MONEY, BARE) and self.unit in ("万元", "亿元", ""):
             places = max(_CENTS, places)
-        half = _HALF.scaleb(-places) * _FACTORS.get(self.unit, Decimal(1))
+        half = _HALF.scaleb(-places) * IN_WAN.get(self.unit, Decimal(1))
         return Interval(self.amount - half, self.amount + half)
 
 
