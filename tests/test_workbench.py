@@ -23,38 +23,24 @@ from generator.web import pages
 from generator.web.form_pages import PAGES
 from generator.web.last_address import LastAddress, last_address, note_address
 from generator.web.precedence import Precedence
-from tests.workbench import HOST, SECRET, UNIT, client_of, folder_with
+from tests.workbench import (
+    BASE,
+    HOST,
+    SECRET,
+    UNIT,
+    client,
+    client_of,
+    folder,
+    folder_with,
+    put,
+    revision_of,
+    value,
+)
+
+__all__ = ["client", "folder"]
 
 BASIC = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
 VISITS = ["三公经费", "公务接待费", "国内", "人次"]
-BASE = f"/file/{quote(UNIT)}"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return folder_with(tmp_path / "数据", UNIT)
-
-
-@pytest.fixture
-def client(folder: Path) -> TestClient:
-    return client_of(folder)
-
-
-def revision_of(client: TestClient) -> int:
-    answer: int = client.get(f"{BASE}/revision").json()
-    return answer
-
-
-def put(client: TestClient, *changes: dict[str, object], **options: object) -> dict[str, object]:
-    asked = {"changes": changes, "revision": revision_of(client), **options}
-    answer = client.post(f"{BASE}/set", json=asked)
-    assert answer.status_code == 200, answer.text
-    result: dict[str, object] = answer.json()
-    return result
-
-
-def value(path: list[str], text: str | None) -> dict[str, object]:
-    return {"path": path, "value": text}
 
 
 def finished(client: TestClient, base: str) -> dict[str, object]:

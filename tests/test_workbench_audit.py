@@ -15,24 +15,14 @@ from starlette.testclient import TestClient
 
 from generator.writers.docx import write_docx
 from tests.helpers import document_of
-from tests.workbench import EXAMPLES, UNIT, client_of, folder_with, served
-from tests.workbench_pages import SECONDS, browser, needs_browser
+from tests.workbench import EXAMPLES, UNIT, client, folder, served
+from tests.workbench_pages import browser, needs_browser, watched_page
 
-__all__ = ["browser"]
+__all__ = ["browser", "client", "folder"]
 FULL = EXAMPLES / UNIT
 TEXT = """三、支出决算情况说明
 2023年度本年支出合计1000.00万元，其中：基本支出600.00万元，占60.00%；项目支出400.00万元，占45.00%。
 """
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return folder_with(tmp_path / "数据", UNIT)
-
-
-@pytest.fixture
-def client(folder: Path) -> TestClient:
-    return client_of(folder)
 
 
 @pytest.fixture(scope="module")
@@ -135,13 +125,8 @@ def test_copies_that_there_are_not_are_not_made(client: TestClient) -> None:
 
 @pytest.fixture
 def page(browser: Browser, folder: Path) -> Iterator[Page]:
-    with served(folder) as address:
-        context = browser.new_context(viewport={"width": 390, "height": 900}, locale="zh-CN")
-        page = context.new_page()
-        page.set_default_timeout(SECONDS)
-        page.goto(address)
+    with served(folder) as address, watched_page(browser, address, width=390) as page:
         yield page
-        context.close()
 
 
 @needs_browser

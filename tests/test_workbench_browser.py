@@ -14,17 +14,19 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.web.form_pages import PAGES
-from tests.workbench import UNIT, folder_with, served
-from tests.workbench_pages import PASTE, SECONDS, browser, field, needs_browser, opened
+from tests.workbench import UNIT, folder, served
+from tests.workbench_pages import (
+    PASTE,
+    browser,
+    field,
+    needs_browser,
+    opened,
+    watched_page,
+)
 
-__all__ = ["browser"]
+__all__ = ["browser", "folder"]
 STATIC = Path(__file__).parents[1] / "generator" / "web" / "static"
 VISITS = ["三公经费", "公务接待费", "国内", "人次"]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return folder_with(tmp_path / "数据", UNIT)
 
 
 @pytest.fixture
@@ -35,22 +37,8 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(SECONDS)
-    problems: list[str] = []
-    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    host = address.split("/")[2]
-    page.on(
-        "request",
-        lambda asked: problems.append(asked.url) if asked.url.split("/")[2] != host else None,
-    )
-    page.goto(address)
-    yield page
-    # Nothing went wrong unseen, and no other host was asked for anything.
-    context.close()
-    assert problems == []
+    with watched_page(browser, address, console=True) as page:
+        yield page
 
 
 @needs_browser

@@ -10,20 +10,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
-from tests.workbench import UNIT, Server, folder_with
-from tests.workbench_pages import PASTE, SECONDS, browser, field, needs_browser, opened
+from tests.workbench import UNIT, Server, folder, place
+from tests.workbench_pages import (
+    PASTE,
+    SECONDS,
+    browser,
+    field,
+    needs_browser,
+    opened,
+    watched_page,
+)
 
-__all__ = ["browser"]
+__all__ = ["browser", "folder", "place"]
 pytestmark = needs_browser
 NAME = field(["单位", "简称"])
 OUTLAY = 'table[data-grid="支出"]'
 DETAIL = 'table[data-grid="支出明细"]'
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """The data file."""
-    return folder_with(tmp_path / "数据", UNIT) / UNIT
 
 
 @pytest.fixture
@@ -36,15 +38,8 @@ def server(place: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(SECONDS)
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(server.address)
-    yield page
-    context.close()
-    assert problems == []
+    with watched_page(browser, server.address) as page:
+        yield page
 
 
 def written(place: Path, old: str, new: str) -> None:

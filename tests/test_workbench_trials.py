@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 import httpx2
 import psutil
@@ -17,10 +16,9 @@ import yaml
 
 from generator.web.controls import SINGLE, ControlKind, control_of, single_kind
 from generator.yaml_edit.entries import read_entries
-from tests.workbench import UNIT, client_of, folder_with
+from tests.workbench import BASE, UNIT, client_of, folder_with
 
 pytestmark = pytest.mark.long
-BASE = f"/file/{quote(UNIT)}"
 PLACE = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
 SAVES, KILLS = 300, 12
 

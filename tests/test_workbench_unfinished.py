@@ -18,31 +18,13 @@ from starlette.testclient import TestClient
 from generator.checks import gallery
 from generator.findings.rules import RULES, Group
 from generator.web.plain_words import page_advice, plain_advice
-from tests.workbench import EXAMPLES, UNIT, client_of, folder_with
+from tests.workbench import BASE, EXAMPLES, client, client_of, folder, place, put_value
 
-BASE = f"/file/{quote(UNIT)}"
+__all__ = ["client", "folder", "place"]
+
 GALLERY = sorted(Path(gallery.__file__).parent.glob("*.md"))
 SYNTAX = re.compile(r"\w: |\{[^}]*:|\[|#|这一行|第 \d+ 行|冒号|缩进|花括号|方括号|juesuan|make ")
 VISITS = ["三公经费", "公务接待费", "国内", "人次"]
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return folder_with(tmp_path / "数据", UNIT) / UNIT
-
-
-@pytest.fixture
-def client(place: Path) -> TestClient:
-    return client_of(place.parent)
-
-
-def put(client: TestClient, path: list[str], value: str) -> dict[str, object]:
-    revision = client.get(f"{BASE}/revision").json()
-    asked = {"changes": [{"path": path, "value": value}], "revision": revision}
-    answer = client.post(f"{BASE}/set", json=asked)
-    assert answer.status_code == 200, answer.text
-    result: dict[str, object] = answer.json()
-    return result
 
 
 def remarks_at(client: TestClient, path: list[str]) -> list[dict[str, object]]:
@@ -62,9 +44,9 @@ def remarks_at(client: TestClient, path: list[str]) -> list[dict[str, object]]:
 def test_an_optional_field_that_is_emptied_is_not_stated(
     client: TestClient, place: Path, path: list[str], value: str
 ) -> None:
-    put(client, path, value)
+    put_value(client, path, value)
     stated = place.read_text(encoding="utf-8")
-    answer = put(client, path, "")
+    answer = put_value(client, path, "")
     assert not answer["rebuilt"]
     assert f"{path[-1]}:" not in place.read_text(encoding="utf-8").replace(f" {path[-1]}: 0", "")
     assert not remarks_at(client, path)
@@ -76,8 +58,8 @@ def test_an_optional_field_that_is_emptied_is_not_stated(
 def test_a_field_that_is_asked_for_waits_when_it_is_emptied(
     client: TestClient, path: list[str]
 ) -> None:
-    put(client, path, "5")
-    put(client, path, "")
+    put_value(client, path, "5")
+    put_value(client, path, "")
     assert any(remark["missing"] for remark in remarks_at(client, path))
 
 
@@ -85,7 +67,7 @@ def test_the_note_behind_an_emptied_field_stays(client: TestClient, place: Path)
     text = place.read_text(encoding="utf-8")
     line = next(each for each in text.split("\n") if "批复日期:" in each)
     place.write_text(text.replace(line, f"{line}  # 文号〔2024〕9 号"), encoding="utf-8")
-    put(client, ["单位", "批复日期"], "")
+    put_value(client, ["单位", "批复日期"], "")
     lines = place.read_text(encoding="utf-8").split("\n")
     assert "  # 批复日期:  # 文号〔2024〕9 号" in lines
     assert not remarks_at(client, ["单位", "批复日期"])
@@ -94,12 +76,12 @@ def test_the_note_behind_an_emptied_field_stays(client: TestClient, place: Path)
 def test_a_cell_emptied_in_a_row_with_other_amounts_is_blank(client: TestClient) -> None:
     subject = "2070101 行政运行"
     path = ["收入", "其他收入", subject]
-    put(client, path, "5")
-    put(client, path, "")
+    put_value(client, path, "5")
+    put_value(client, path, "")
     assert not remarks_at(client, path)
     # The only amount of a row is asked for again: the row stays while it is typed anew.
     only = ["收入", "一般公共预算财政拨款收入", subject]
-    put(client, only, "")
+    put_value(client, only, "")
     assert [remark["missing"] for remark in remarks_at(client, only)] == [True]
 
 
@@ -121,7 +103,7 @@ def test_a_document_stands_beside_a_file_with_a_missing_amount(
 ) -> None:
     _, whole = shown(client)
     before = {words_of(node) for node in whole.find_all("p")}
-    put(client, SALARIES, "")
+    put_value(client, SALARIES, "")
     kind, page = shown(client)
     assert kind == "waiting"
     paragraphs = [words_of(node) for node in page.find_all("p")]
@@ -142,7 +124,7 @@ def test_a_document_stands_beside_a_file_with_a_missing_amount(
 
 
 def test_a_mark_leads_to_the_field_that_it_waits_for(client: TestClient) -> None:
-    put(client, SALARIES, "")
+    put_value(client, SALARIES, "")
     _, page = shown(client)
     mark = next(node for node in page.find_all("mark") if node.find("data"))
     key = mark.find("data")["value"]
@@ -364,7 +346,7 @@ def test_a_row_that_cannot_be_taken_says_what_is_wrong_with_it(
 def test_a_number_in_brackets_is_negative_only_where_one_may_be(
     client: TestClient, path: list[str], advice: str
 ) -> None:
-    put(client, path, "(500)")
+    put_value(client, path, "(500)")
     (remark,) = remarks_at(client, path)
     assert str(remark["fix"]).startswith(advice)
     assert bool(remark["replacement"]) == advice.startswith("请改成")
@@ -372,10 +354,10 @@ def test_a_number_in_brackets_is_negative_only_where_one_may_be(
 
 def test_what_is_wrong_whatever_is_filled_in_is_told_at_once(client: TestClient) -> None:
     awarded = ["政府采购", "授予小微企业合同金额"]
-    put(client, awarded, "99999999")
+    put_value(client, awarded, "99999999")
     rules = {str(remark["rule"]) for remark in remarks_at(client, awarded)}
     assert rules
-    put(client, SALARIES, "")
+    put_value(client, SALARIES, "")
     assert {str(remark["rule"]) for remark in remarks_at(client, awarded)} & rules
     # What rests on the missing amount is not told.
     remarks = client.get(f"{BASE}/status?page=unit").json()["remarks"]
@@ -448,7 +430,7 @@ def test_the_advice_of_a_new_file_names_what_its_pages_have(place: Path) -> None
 
 def test_totals_that_rest_on_nothing_missing_are_told(client: TestClient) -> None:
     before = dict(client.get(f"{BASE}/status?page=outlay").json()["totals"])
-    put(client, SALARIES, "")
+    put_value(client, SALARIES, "")
     totals = dict(client.get(f"{BASE}/status?page=outlay").json()["totals"])
     assert totals["项目支出"] == before["项目支出"]
     assert totals["基本支出"] == totals["本年支出合计"] == "—"
@@ -469,7 +451,7 @@ def test_what_an_import_left_out_is_asked_for_and_its_line_goes(
     assert "#" not in f"{remark['message']}{remark['fix']}"
     assert remark["fix"]
     assert not client.get(f"{BASE}/status?page=unit").json()["publishable"]
-    put(client, [*foreign, "人次"], "0")
+    put_value(client, [*foreign, "人次"], "0")
     assert "待填" not in place.read_text(encoding="utf-8")
     assert not remarks_at(client, foreign)
 
@@ -478,5 +460,5 @@ def test_lines_typed_into_one_paragraph_are_joined_as_chinese_is(
     client: TestClient, place: Path
 ) -> None:
     path = ["名词解释", "免费开放"]
-    put(client, path, "按规定向公众\n免费提供 Wi-Fi\n和基本服务。")
+    put_value(client, path, "按规定向公众\n免费提供 Wi-Fi\n和基本服务。")
     assert "免费开放: 按规定向公众免费提供 Wi-Fi 和基本服务。" in place.read_text(encoding="utf-8")

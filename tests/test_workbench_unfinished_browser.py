@@ -10,32 +10,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.workbench import UNIT, folder_with, served
-from tests.workbench_pages import SECONDS, browser, field, needs_browser, opened
+from tests.workbench import folder, place, served
+from tests.workbench_pages import browser, field, needs_browser, opened, watched_page
 
-__all__ = ["browser"]
+__all__ = ["browser", "folder", "place"]
 SALARIES = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
 RUNNING = ["机关运行经费", "决算数"]
 NOTE = "本年只列本级，已核对"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return folder_with(tmp_path / "数据", UNIT) / UNIT
-
-
-@pytest.fixture
 def page(browser: Browser, place: Path) -> Iterator[Page]:
-    with served(place.parent) as address:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-        page = context.new_page()
-        page.set_default_timeout(SECONDS)
-        problems: list[str] = []
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(address)
+    with served(place.parent) as address, watched_page(browser, address) as page:
         yield page
-        context.close()
-        assert problems == []
 
 
 @needs_browser

@@ -9,7 +9,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
+import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
@@ -22,6 +24,8 @@ HOST = "127.0.0.1:8123"
 SECRET = "kept-between-tests"  # noqa: S105
 EXAMPLES = Path(__file__).parents[1] / "data"
 UNIT = "云汀区文旅局（虚构）-2023.yaml"
+BASE = f"/file/{quote(UNIT)}"
+"""Where the workbench has the pages and the actions of that file."""
 
 
 def folder_with(folder: Path, *names: str) -> Path:
@@ -40,6 +44,49 @@ def client_of(folder: Path) -> TestClient:
     answer = client.get("/", params={TOKEN: SECRET})
     assert answer.status_code == 200
     return client
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A clerk's folder with one data file."""
+    return folder_with(tmp_path / "数据", UNIT)
+
+
+@pytest.fixture
+def place(folder: Path) -> Path:
+    """That data file."""
+    return folder / UNIT
+
+
+@pytest.fixture
+def client(folder: Path) -> TestClient:
+    """The workbench over that folder."""
+    return client_of(folder)
+
+
+def revision_of(client: TestClient) -> int:
+    """What a page that shows the data file has to say with a change of it."""
+    answer: int = client.get(f"{BASE}/revision").json()
+    return answer
+
+
+def value(path: list[str], text: str | None) -> dict[str, object]:
+    """A field with what is typed into it."""
+    return {"path": path, "value": text}
+
+
+def put(client: TestClient, *changes: dict[str, object], **options: object) -> dict[str, object]:
+    """What the workbench answers to changes of the data file."""
+    asked = {"changes": changes, "revision": revision_of(client), **options}
+    answer = client.post(f"{BASE}/set", json=asked)
+    assert answer.status_code == 200, answer.text
+    result: dict[str, object] = answer.json()
+    return result
+
+
+def put_value(client: TestClient, path: list[str], text: str) -> dict[str, object]:
+    """What the workbench answers to one field that is filled in."""
+    return put(client, value(path, text))
 
 
 class Server:

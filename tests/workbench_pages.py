@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
@@ -38,6 +39,33 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=extra)
         yield browser
         browser.close()
+
+
+@contextmanager
+def watched_page(
+    browser: Browser, address: str, *, width: int = 1280, console: bool = False
+) -> Iterator[Page]:
+    """A page at an address: its scripts may not fail, nor ask another host for anything; with
+    ``console`` the browser may not report any error, either, such as an answer that it refuses.
+    """
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(SECONDS)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    if console:
+        page.on(
+            "console", lambda line: problems.append(line.text) if line.type == "error" else None
+        )
+    host = address.split("/")[2]
+    page.on(
+        "request",
+        lambda asked: problems.append(asked.url) if asked.url.split("/")[2] != host else None,
+    )
+    page.goto(address)
+    yield page
+    context.close()
+    assert problems == []
 
 
 def opened(page: Page, address: str) -> Page:
