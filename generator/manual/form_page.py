@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generator.document.context import context
 from generator.document.figure_names import ABOUT
-from generator.document.render import context
 from generator.forms.form import form_names, load_form
 from generator.ledger.text_names import measured
 from generator.templating.filters import FILTERS as BUILT_IN

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from generator.document.context import context
 from generator.document.evaluate import evaluator
 from generator.document.numbers import Registry
-from generator.document.render import context
 from generator.document.tables import (
     BuiltTable,
     DeclarationError,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from generator.document.context import context
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
-from generator.document.render import context
 from generator.forms.form import load_form
 from generator.templating.filters import FILTERS
 from generator.templating.sandbox import FormEnvironment
