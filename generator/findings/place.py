@@ -146,6 +146,6 @@ def capped(findings: list[Finding]) -> list[Finding]:
     return in_order([*shown, *remarks])
 
 
-def has_errors(findings: list[Finding]) -> bool:
+def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any finding forbids publication."""
     return any(item.level is Level.ERROR for item in findings)

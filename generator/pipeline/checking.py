@@ -6,7 +6,7 @@ The flow through the rooms, without writing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -98,64 +98,104 @@ def check(
     """
     loaded = load(path)
     if loaded.root is None or loaded.readable is None:
-        return Checked(loaded, tuple(capped(in_order(list(loaded.findings)))), None)
+        return _without_document(loaded, loaded.findings)
     accounts, root = loaded.readable, loaded.root
-    findings = list(loaded.findings)
     if not is_form(str(accounts.版式), roots):
-        place = place_of(root, ("版式",))
-        message = f"没有名为“{accounts.版式}”的版式"
-        findings.append(FORM.at(place, message, f"现有：{'、'.join(form_names(roots))}"))
-        return Checked(loaded, tuple(capped(in_order(findings))), None)
+        return _without_document(loaded, [*loaded.findings, _no_form(accounts, root, roots)])
     around = within | {os.path.realpath(path)}
     others = [unit for unit in unit_paths(path, accounts) if os.path.realpath(unit) not in around]
     units = tuple(check(unit, roots, around, wanted=wanted) for unit in others)
     beside = read_beside(loaded, accounts, root, roots, summary_of(units), fonts=fonts)
-    findings += beside.findings
+    findings = [*loaded.findings, *beside.findings]
     if accounts.汇总:
         findings += _of_units(units, path, accounts)
         if not _can_be_added_up(beside, accounts, findings):
             # What cannot be added up has no figures: the files come first.
-            return Checked(loaded, tuple(capped(in_order(findings))), None, units=units)
+            return _without_document(loaded, findings, units)
     examined = examine(beside, accounts, root, sheets=sheets)
     findings += examined.findings
     if ahead and loaded.accounts is None:
-        listed = {(finding.rule, finding.place, finding.path) for finding in findings}
-        findings += [
-            finding
-            for finding in settled_findings(beside)
-            if (finding.rule, finding.place, finding.path) not in listed
-        ]
-    complete, lost = loaded.accounts is not None, is_lost(findings)
+        findings += _unlisted(settled_findings(beside), findings)
+    remaining, silenced = _judged(findings, beside, accounts, root, wanted)
+    ordered = _in_report(remaining, loaded)
+    document = None
+    if examined.rendered:
+        document = _shown(examined.rendered.document, beside, ordered)
+    return Checked(
+        loaded,
+        ordered,
+        document,
+        tuple(silenced),
+        rendered=examined.rendered,
+        statement=examined.statement if loaded.accounts is not None else None,
+        units=units,
+        rollup=examined.rollup,
+        settings=beside.settings,
+    )
+
+
+def _without_document(
+    loaded: Loaded, findings: Sequence[Finding], units: tuple[Checked, ...] = ()
+) -> Checked:
+    """A file that cannot be computed: only its findings are known."""
+    return Checked(loaded, tuple(capped(in_order(list(findings)))), None, units=units)
+
+
+def _no_form(accounts: Accounts, root: Node, roots: Roots) -> Finding:
+    """That the form which the file names does not exist."""
+    place = place_of(root, ("版式",))
+    message = f"没有名为“{accounts.版式}”的版式"
+    return FORM.at(place, message, f"现有：{'、'.join(form_names(roots))}")
+
+
+def _unlisted(settled: Iterable[Finding], findings: Sequence[Finding]) -> list[Finding]:
+    """What is wrong whatever will be filled in, as far as it is not said already."""
+    listed = {(finding.rule, finding.place, finding.path) for finding in findings}
+    return [
+        finding for finding in settled if (finding.rule, finding.place, finding.path) not in listed
+    ]
+
+
+def _judged(
+    findings: Sequence[Finding],
+    beside: Beside,
+    accounts: Accounts,
+    root: Node,
+    wanted: Callable[[], bool],
+) -> tuple[list[Finding], list[Silenced]]:
+    """Findings that remain beside the 核对说明 of the file, with the number that explains them if
+    there is one; and those that the 核对说明 silence."""
+    complete, lost = beside.loaded.accounts is not None, is_lost(findings)
 
     def silenced_of(listed: Sequence[Finding]) -> tuple[list[Finding], list[Silenced]]:
         return apply_suppressions(listed, accounts, root, complete=complete and not lost)
 
     remaining, silenced = silenced_of(findings)
-    if complete and not accounts.汇总 and wanted():
-        trial = _trial(beside, wanted)
-        numbers = doubtful_numbers(with_causes(remaining, loaded.name), root, trial)
-        if numbers:
-            doubtful = [number.finding for number in numbers]
-            remaining, silenced = silenced_of([*findings, *doubtful])
-            remaining = caused_by(remaining, numbers)
-    ordered = capped(in_order(with_causes(remaining, loaded.name)))
-    document = examined.rendered.document if examined.rendered else None
-    if document is not None and beside.settings.get(FONTS) == MACHINE_FONTS:
+    if not complete or accounts.汇总 or not wanted():
+        return remaining, silenced
+    trial = _trial(beside, wanted)
+    numbers = doubtful_numbers(with_causes(remaining, beside.loaded.name), root, trial)
+    if numbers:
+        doubtful = [number.finding for number in numbers]
+        remaining, silenced = silenced_of([*findings, *doubtful])
+        remaining = caused_by(remaining, numbers)
+    return remaining, silenced
+
+
+def _in_report(findings: Sequence[Finding], loaded: Loaded) -> tuple[Finding, ...]:
+    """Findings as they are shown: each with its cause, in the order of the file, not too many."""
+    return tuple(capped(in_order(with_causes(findings, loaded.name))))
+
+
+def _shown(document: Document, beside: Beside, findings: Sequence[Finding]) -> Document:
+    """The document with the typefaces that the file asks for; with an error it is a draft, and says
+    what is wrong."""
+    if beside.settings.get(FONTS) == MACHINE_FONTS:
         document = with_fonts_of_machine(document)
-    if document is not None and has_errors(ordered):
-        sections = (remarks(ordered, path), *document.sections)
+    if has_errors(findings):
+        sections = (remarks(findings, beside.loaded.path), *document.sections)
         document = replace(document, draft=DRAFT, sections=sections)
-    return Checked(
-        loaded,
-        tuple(ordered),
-        document,
-        tuple(silenced),
-        rendered=examined.rendered,
-        statement=examined.statement if complete else None,
-        units=units,
-        rollup=examined.rollup,
-        settings=beside.settings,
-    )
+    return document
 
 
 def unchecked(path: Path, roots: Roots = OWN) -> Rendered | None:
