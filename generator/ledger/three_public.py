@@ -106,35 +106,10 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
         cars.运行维护费,
         cars.运行维护费.原因,
     )
-    both = (bought, running)
-    path = (ROOT, CARS)
-    car_kind = PublicKind(
-        "公务用车购置及运行维护费",
-        known_total("公务用车购置及运行维护费", (kind.决算 for kind in both)),
-        _budgets_or_sum(cars.预算数, both, path, "公务用车购置及运行维护费"),
-        _typed_or_sum(last, cars.上年决算数, both, path, "上年公务用车购置及运行维护费"),
-        cars.原因,
-        (*path, "原因"),
-    )
+    car_kind = _both_of_cars(cars, (bought, running), last)
     reception, domestic, foreign = _receptions(data, last)
-    kinds = (abroad, car_kind, reception)
-    in_all = PublicKind(
-        "“三公”经费",
-        known_total("“三公”经费", (kind.决算 for kind in kinds)),
-        {
-            kind: known_total("“三公”经费预算数", (part.预算[kind] for part in kinds))
-            for kind in BUDGET_KINDS
-        },
-        _sum_of_earlier("上年“三公”经费", [kind.上年 for kind in kinds]),
-        data.原因,
-        (ROOT, "原因"),
-    )
-    lines = tuple(
-        PurchaseLine(
-            str(name), _number(line.数量, "辆", str(name)), entered(line.金额, WAN, f"购置{name}")
-        )
-        for name, line in cars.购置费.更新购置.items()
-    )
+    in_all = _in_all((abroad, car_kind, reception), data.原因)
+    lines = _purchases(cars)
     types = tuple((str(name), _number(count, "辆", str(name))) for name, count in cars.车型.items())
     parts = {
         "合计": in_all,
@@ -170,6 +145,44 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
         公务接待费=reception,
         国内=domestic,
         外事=foreign,
+    )
+
+
+def _both_of_cars(cars: Cars, both: tuple[PublicKind, ...], last: LastFigures) -> PublicKind:
+    """购置费 and 运行维护费 together: as typed, else their sum."""
+    label, path = "公务用车购置及运行维护费", (ROOT, CARS)
+    return PublicKind(
+        label,
+        known_total(label, (kind.决算 for kind in both)),
+        _budgets_or_sum(cars.预算数, both, path, label),
+        _typed_or_sum(last, cars.上年决算数, both, path, f"上年{label}"),
+        cars.原因,
+        (*path, "原因"),
+    )
+
+
+def _in_all(kinds: Sequence[PublicKind], reason: Scalar | None) -> PublicKind:
+    """The sum of the three kinds."""
+    return PublicKind(
+        "“三公”经费",
+        known_total("“三公”经费", (kind.决算 for kind in kinds)),
+        {
+            name: known_total("“三公”经费预算数", (kind.预算[name] for kind in kinds))
+            for name in BUDGET_KINDS
+        },
+        _sum_of_earlier("上年“三公”经费", [kind.上年 for kind in kinds]),
+        reason,
+        (ROOT, "原因"),
+    )
+
+
+def _purchases(cars: Cars) -> tuple[PurchaseLine, ...]:
+    """The cars bought, type by type."""
+    return tuple(
+        PurchaseLine(
+            str(name), _number(line.数量, "辆", str(name)), entered(line.金额, WAN, f"购置{name}")
+        )
+        for name, line in cars.购置费.更新购置.items()
     )
 
 

@@ -4,7 +4,7 @@ may break."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -49,6 +49,17 @@ class _Sheet(Struct, frozen=True):
     face: str
     room: int
     aligns: list[str]
+
+
+class _PartCells(Struct, frozen=True):
+    """A part of a table, head and body: its cells, how many lines each row takes, and the number of
+    the cell with which each row of the body begins."""
+
+    head: list[str | Data]
+    head_lines: list[int]
+    body: list[str | Data]
+    lines: list[int]
+    starts: list[int]
 
 
 class Tables:
@@ -106,49 +117,22 @@ class Tables:
             most = highest // 2
         room = in_hundredths(area.width, role.size)
         sheet = _Sheet(table, self._named(table, share), room, _usual_aligns(table))
-        begins = self._revision.begins.get(number, ())
-        parts: list[Data] = []
-        marked: list[tuple[list[str | Data], int]] = []
-        heads: list[list[int]] = []
-        bodies: list[list[int]] = []
-        for part in parts_of(table):
-            done = sum(map(len, bodies))
-            cuts = [row - done for row in begins if 0 < row - done < len(part.body)]
-            body = cut_spans(part.body, cuts, len(table.widths))
-            starts = _starts(body)
-            head, lines = self._cells(sheet, part.head, highest)
-            heads.append(lines)
-            cells, lines = self._cells(sheet, body, most)
-            bodies.append(lines)
-            if part.labelled:
-                head[0] = _open(head[0], "bottom")
-                for start in (starts[row] for row in (0, *cuts)):
-                    cells[start] = _open(cells[start], "top")
-            parts.append({"head": head, "body": cells})
-            marked += [(cells, min(start, len(cells) - 1)) for start in starts if cells]
+        parts = self._parts(sheet, self._revision.begins.get(number, ()), highest, most)
+        lines_in_all = sum(sum(lines) for part in parts for lines in (part.head_lines, part.lines))
+        keep = table.compact and lines_in_all * 4 < highest * 3
+        foreseen = self._plan(table, area, parts, reports=not keep and lines_in_all * 2 > highest)
+        if any(lines > most for part in parts for lines in part.lines):
+            foreseen = replace(foreseen, breaks=True)
+        plan = _with_marks(parts, foreseen)
         wide = in_hundredths(area.width, style_of(self._styles, "表角").size)
         corner = "　".join(part for part in (table.corner, table.right) if part)
-        lines_in_all = sum(sum(lines) for lines in (*heads, *bodies))
-        keep = table.compact and lines_in_all * 4 < highest * 3
-        plan: TablePlan | None = None
-        foreseen = self._plan(
-            table, area, heads, bodies, reports=not keep and lines_in_all * 2 > highest
-        )
-        if any(lines > most for part in bodies for lines in part):
-            foreseen = replace(foreseen, breaks=True)
-        if len(marked) == len(foreseen.rows) > 0:
-            plan = foreseen
-            for cells, start in (marked[row] for row in plan.asked):
-                cells[start] = _marked(cells[start], "row")
-            parts[0]["body"][0] = _marked(parts[0]["body"][0], "begin")
-            parts[-1]["body"][-1] = _marked(parts[-1]["body"][-1], "end")
         data = {
             "kind": "table",
             "role": sheet.face,
             "widths": list(table.widths),
             "aligns": sheet.aligns,
             "inset": _INSET * share,
-            "parts": parts,
+            "parts": [{"head": part.head, "body": part.body} for part in parts],
             "continued": table.name.removesuffix(self._continued) + self._continued,
             "corner": table.corner,
             "above": apart(table.left, table.right, wide),
@@ -159,12 +143,33 @@ class Tables:
         }
         return data, plan
 
+    def _parts(
+        self, sheet: _Sheet, begins: Sequence[int], highest: int, most: int
+    ) -> list[_PartCells]:
+        """The parts of a table as cells. Rows with which pages begin (``begins``) are counted
+        through all of them; a head has no more than ``highest`` lines of a row, a body ``most``."""
+        parts: list[_PartCells] = []
+        done = 0
+        columns = len(sheet.table.widths)
+        for part in parts_of(sheet.table):
+            cuts = [row - done for row in begins if 0 < row - done < len(part.body)]
+            rows = cut_spans(part.body, cuts, columns)
+            starts = _starts(rows)
+            head, head_lines = self._cells(sheet, part.head, highest)
+            body, lines = self._cells(sheet, rows, most)
+            if part.labelled:
+                head[0] = _open(head[0], "bottom")
+                for start in (starts[row] for row in (0, *cuts)):
+                    body[start] = _open(body[start], "top")
+            parts.append(_PartCells(head, head_lines, body, lines, starts))
+            done += len(lines)
+        return parts
+
     def _plan(
         self,
         table: Table,
         area: Area,
-        heads: list[list[int]],
-        bodies: list[list[int]],
+        parts: list[_PartCells],
         *,
         reports: bool,
     ) -> TablePlan:
@@ -175,11 +180,11 @@ class Tables:
         pitch, note = (pitch_of(style_of(self._styles, name)) for name in (table.role, "表注"))
         padding = _INSET * 2
         above, *inner = (
-            sum((line * pitch + padding for line in lines), Decimal(0)) for lines in heads
+            sum((line * pitch + padding for line in part.head_lines), Decimal(0)) for part in parts
         )
         rows: list[Decimal] = []
-        for head, lines in zip([Decimal(0), *inner], bodies, strict=True):
-            heights = [line * pitch + padding for line in lines]
+        for head, part in zip([Decimal(0), *inner], parts, strict=True):
+            heights = [line * pitch + padding for line in part.lines]
             heights[:1] = [head + height for height in heights[:1]]
             rows += heights
         spans = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
@@ -269,6 +274,24 @@ def _marked(cell: str | Data, mark: str) -> Data:
     """A cell whose place the layout tells."""
     data = {"text": cell} if isinstance(cell, str) else cell
     return {**data, "marks": [*data.get("marks", ()), mark]}
+
+
+def _with_marks(parts: list[_PartCells], foreseen: TablePlan) -> TablePlan | None:
+    """How the table is foreseen, with marks in the cells whose places its layout has to tell; None
+    for one without cells."""
+    marked = [
+        (part.body, min(start, len(part.body) - 1))
+        for part in parts
+        for start in part.starts
+        if part.body
+    ]
+    if len(marked) != len(foreseen.rows) or not marked:
+        return None
+    for cells, start in (marked[row] for row in foreseen.asked):
+        cells[start] = _marked(cells[start], "row")
+    parts[0].body[0] = _marked(parts[0].body[0], "begin")
+    parts[-1].body[-1] = _marked(parts[-1].body[-1], "end")
+    return foreseen
 
 
 def _starts(rows: tuple[Row, ...]) -> list[int]:
