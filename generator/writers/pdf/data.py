@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document.tree import (
     UNNUMBERED,
@@ -117,6 +118,15 @@ def _clipped(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
+class _Setting(Struct, frozen=True):
+    """Where a block is set: the type area of its section in points, and how the pitch of its run of
+    pages is scaled."""
+
+    width: Decimal
+    height: Decimal
+    scale: Decimal = USUAL
+
+
 class _Writer:
     """Gathers what the blocks of a document share: looks of roles, heads of tables, headings."""
 
@@ -126,10 +136,8 @@ class _Writer:
         self._drawn = in_printed_fonts(document.styles)
         self._revision = revision
         self._roles: dict[str, Data] = {}
-        self._headings: dict[str, Data] = {}
         self._contents = Contents(document)
-        self._level = 0
-        self._scale = USUAL
+        self._level = 0  # of the heading before: the levels of an outline have no gap
         before = earlier.tables if earlier else None
         self.tables = Tables(document, inline_data, revision, before)
         self.runs = PageRuns(document.styles)
@@ -145,8 +153,8 @@ class _Writer:
         document = self._document
         first = first_numbered(document)
         for name in (*_NEEDED, *(("审核稿",) if document.draft else ())):
-            self._role(name)
-        sections = [self._section(section, section is first) for section in document.sections]
+            self._role(name, USUAL)
+        sections = [self._section(section, first=section is first) for section in document.sections]
         day = date.fromisoformat(document.date)
         return {
             "title": _clipped(document.title),
@@ -160,24 +168,23 @@ class _Writer:
             "faces": self.tables.faces,
         }
 
-    def _style(self, name: str) -> Role:
-        """The look of a role in the run that is written."""
-        return scaled(style_of(self._styles, name), self._scale)
+    def _style(self, name: str, scale: Decimal) -> Role:
+        """The look of a role in a run whose pitch is scaled."""
+        return scaled(style_of(self._styles, name), scale)
 
-    def _role(self, name: str) -> str:
-        """The name by which the template gets the look of a role in the run that is written."""
-        key = f"{name}@{self._scale}"
-        if self._scale == USUAL:
+    def _role(self, name: str, scale: Decimal) -> str:
+        """The name by which the template gets the look of a role in a run whose pitch is scaled."""
+        key = f"{name}@{scale}"
+        if scale == USUAL:
             key = name
         if key not in self._roles:
-            self._roles[key] = role_data(self._style(name), self._styles)
+            self._roles[key] = role_data(self._style(name, scale), self._styles)
         return key
 
-    def _section(self, section: Section, first: bool) -> Data:
+    def _section(self, section: Section, *, first: bool) -> Data:
         page = self._styles.page
-        self._width = text_width(section, page)
-        self._headings = {}
-        self._height = text_height(section, page)
+        setting = _Setting(text_width(section, page), text_height(section, page))
+        headings: dict[str, Data] = {}
         breaks = True
         runs: list[Data] = []
         for block, after in zip_longest(section.blocks, section.blocks[1:]):
@@ -186,13 +193,17 @@ class _Writer:
                 continue
             begins = breaks or (isinstance(block, Heading) and block.break_before)
             if begins:
-                runs.append(self._begin(self._height))
-            data = self._block(block, begins, isinstance(after, Table))
-            self._foresee(block, data)
-            runs[-1]["blocks"].append({**data, "wide": self._width})
+                setting = replace(setting, scale=self._begin_run(setting.height))
+                runs.append({"new-page": True, "blocks": []})
+            data = self._block(block, setting, begins=begins, leads=isinstance(after, Table))
+            if isinstance(block, Heading):
+                headings[block.id] = self._heading_look(block, setting, begins=begins)
+            self._foresee(block, data, setting.scale)
+            runs[-1]["blocks"].append({**data, "wide": setting.width})
             breaks = False
         if not runs:
-            runs.append(self._begin(self._height))
+            self._begin_run(setting.height)
+            runs.append({"new-page": True, "blocks": []})
         runs[0]["new-page"] = False
         for data, run in zip(reversed(runs), reversed(self.runs.done), strict=False):
             data["measured"] = run.foreseen and len(run.blocks) > 1
@@ -202,26 +213,26 @@ class _Writer:
             "bound-right": is_numbered and self.bound_right,
             "numbered": is_numbered,
             "first": first,
-            "headings": self._headings,
+            "headings": headings,
             "continues": any(isinstance(block, Table) for block in section.blocks),
             "runs": runs,
         }
 
-    def _begin(self, height: Decimal) -> Data:
-        """A page that has to begin anew: what follows has the pitch of its run."""
+    def _begin_run(self, height: Decimal) -> Decimal:
+        """Begin a run of pages. Returns how its pitch is scaled: as many lines stand on its pages
+        as the revision says."""
         number = len(self.runs.done)
         grid = self.runs.begin(height)
         lines = self._revision.lines.get(number, grid)
-        self._scale = (Decimal(grid) / lines).quantize(_FINE)
-        return {"new-page": True, "blocks": []}
+        return (Decimal(grid) / lines).quantize(_FINE)
 
-    def _foresee(self, block: Block, data: Data) -> None:
+    def _foresee(self, block: Block, data: Data, scale: Decimal) -> None:
         """Tell the run what stands in it."""
         match block:
             case Heading():
-                self.runs.text(self._style(block.role), heading=block.id)
+                self.runs.text(self._style(block.role, scale), heading=block.id)
             case Paragraph():
-                self.runs.text(self._style(block.role), sticky=data["sticky"])
+                self.runs.text(self._style(block.role, scale), sticky=data["sticky"])
             case Chart():
                 self.runs.chart(len(self.charts) - 1)
             case Table() if data["keep"]:
@@ -229,51 +240,53 @@ class _Writer:
             case _:
                 self.runs.unforeseen()
 
-    def _block(self, block: Block, begins: bool, leads: bool) -> Data:
+    def _block(self, block: Block, setting: _Setting, *, begins: bool, leads: bool) -> Data:
         """One block. ``begins``: it stands first on a page; ``leads``: a table comes after it."""
         match block:
             case Heading():
-                return self._heading(block, begins)
+                return self._heading(block)
             case Paragraph():
-                text = inline_data(block.inlines, self._room(block.role))
-                role = self._role(block.role)
+                text = inline_data(block.inlines, self._room(block.role, setting.width))
+                role = self._role(block.role, setting.scale)
                 return {
                     "kind": "paragraph",
                     "role": role,
                     "text": text,
                     "top": begins,
                     "sticky": leads,
-                    "narrow": self._narrow(block.role, block.inlines),
+                    "narrow": self._narrow(block.role, block.inlines, setting.width),
                 }
             case Toc():
                 return self._contents.data()
             case Chart():
-                return self._chart(block)
+                return self._chart(block, setting.width)
             case Table():
-                area = Area(self._width, self._height, len(self.runs.done) - 1)
+                area = Area(setting.width, setting.height, len(self.runs.done) - 1)
                 return self.tables.data(block, area)
             case PageBreak():
                 return {}
 
-    def _room(self, role: str) -> int:
-        """The width of a line of that role, in hundredths of its size."""
-        return in_hundredths(self._width, style_of(self._styles, role).size)
+    def _room(self, role: str, width: Decimal) -> int:
+        """A width in points, in hundredths of the size of a role."""
+        return in_hundredths(width, style_of(self._styles, role).size)
 
-    def _narrow(self, role: str, inlines: tuple[Inline, ...]) -> Decimal:
-        """How much a centred text is narrower at each side, in points."""
-        return narrowed(style_of(self._styles, role), plain(inlines), self._width)
+    def _narrow(self, role: str, inlines: tuple[Inline, ...], width: Decimal) -> Decimal:
+        """How much a centred text is narrower at each side of a line, in points."""
+        return narrowed(style_of(self._styles, role), plain(inlines), width)
 
-    def _heading(self, heading: Heading, begins: bool) -> Data:
-        shown = self._roles[self._role(heading.role)]
-        text = inline_data(heading.inlines, self._room(heading.role))
+    def _heading_look(self, heading: Heading, setting: _Setting, *, begins: bool) -> Data:
+        """How a heading looks; ``begins``: it stands first on a page."""
+        return {
+            "look": self._roles[self._role(heading.role, setting.scale)],
+            "text": inline_data(heading.inlines, self._room(heading.role, setting.width)),
+            "top": begins,
+            "narrow": self._narrow(heading.role, heading.inlines, setting.width),
+        }
+
+    def _heading(self, heading: Heading) -> Data:
+        """What a heading is in the outline; its look is told apart."""
         # PDF/UA wants levels without a gap, whatever a form leaves out.
         self._level = min(heading.level, self._level + 1)
-        self._headings[heading.id] = {
-            "look": shown,
-            "text": text,
-            "top": begins,
-            "narrow": self._narrow(heading.role, heading.inlines),
-        }
         return {
             "kind": "heading",
             "id": heading.id,
@@ -282,7 +295,7 @@ class _Writer:
             "bookmark": _clipped(heading.toc or plain(heading.inlines).replace("\n", "　")),
         }
 
-    def _chart(self, chart: Chart) -> Data:
+    def _chart(self, chart: Chart, width: Decimal) -> Data:
         less = self._revision.charts.get(len(self.charts), Decimal(0))
         self.charts.append(chart)
         return {
@@ -290,5 +303,5 @@ class _Writer:
             "svg": lowered(chart, self._drawn, less),
             "alt": _clipped(chart.alt),
             "caption": chart.caption or "",
-            "width": self._width,
+            "width": width,
         }
