@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.ledger.interval import Interval
+from generator.statements.graded_counts import grade_behind, grade_of, graded
 from generator.statements.mentions import NUMBER, Mention, ReadParagraph
 from generator.statements.statement import (
     COUNT_OF,
@@ -34,6 +35,11 @@ _LIST_AFTER = re.compile(
 _IN_BRACKETS = re.compile(
     r"^[^，。；：、\d（]{1,8}（(?!不?含|包括|如|详见|即|其中|指)(?P<list>[^（）。；：]{4,400})）"
 )
+_NAMES_BEFORE = re.compile(
+    r"(?:^|，)(?P<list>[^，。；：、\d]{2,30}(?:、[^，。；：、\d]{2,30}){2,30})$"
+)
+_JOINED = re.compile("[和及与等]|领域|方面")
+_FEWEST_NAMES = 3
 _SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和|(?<=[”》])(?:和|及|与|以及)(?=[“《])")
 _REACH = 420
 _MOST_PARTS = 100
@@ -50,6 +56,7 @@ _HALVES = (
         re.compile("本单位|本部门|本局|自行组|单独组|自组"),
         re.compile("其他单位|其它单位|外单位|双跨|随团|参加.{0,6}组"),
     ),
+    (re.compile("^男"), re.compile("^女")),
 )
 """Words of which two name all that there is between them."""
 
@@ -94,7 +101,7 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         if parts:
             yield from _sum_of(paragraph, mentions, index, parts)
         index += 1
-    yield from _graded(paragraph, mentions)
+    yield from graded(paragraph, mentions)
     for mention in mentions:
         yield from _all_of_one(paragraph, mention)
         yield from _listed(paragraph, mention)
@@ -137,46 +144,8 @@ each of one kind, whatever their names say."""
 _PEOPLE = "人"
 
 
-_GRADE = re.compile(
-    r"[“”\"]?(?P<grade>优秀?|良好?|(?<![其当])中|较差|(?<!偏)差|一般|不合格|合格)[“”\"]?(?:等次|等级|等)?的?(?:项目)?(?:有|共|为)?$"
-)
-_UNGRADED = re.compile(
-    "另|其余|其他|还有|剩余|此外|等等|(?:未|没有?|不|尚|暂)(?:参|评|开展|纳入|完成|定|予)"
-)
-"""Words that say that some projects have no grade, or stand elsewhere."""
-
-
-def _graded(paragraph: ReadParagraph, mentions: Sequence[Mention]) -> Iterator[SaidStatement]:
-    """对6个项目开展绩效自评，…评价为“优”的5个，“良”的1个: the grades make the projects, unless some
-    have none."""
-    grades: list[Mention] = []
-    totals: list[Mention] = []
-    for mention in mentions:
-        if _GRADE.search(mention.label) and unit_of(mention) in _COUNTED:
-            grades.append(mention)
-        elif not grades and paragraph.text.startswith("项目", mention.number.end):
-            totals.append(mention)
-    names = [_grade_of(grade) for grade in grades]
-    if not totals or len(grades) < 2 or len(set(names)) < len(names):
-        return
-    counted = sum((grade.number.value for grade in grades), Decimal(0))
-    total = max(totals, key=lambda mention: mention.number.value)
-    if any(mention.number.value == counted for mention in totals):
-        return  # of several numbers of projects it is one that is graded
-    complete = len(totals) == 1 and not _UNGRADED.search(paragraph.text, total.number.end)
-    operands = tuple(operand_of(PART, grade) for grade in grades)
-    yield statement_of(COUNT_OF, total, operands, paragraph, complete=complete)
-
-
-def _is_graded(mention: Mention) -> bool:
-    return bool(_grade_of(mention))
-
-
-def _grade_of(mention: Mention) -> str:
-    match = _GRADE.search(mention.label)
-    if match is None:
-        return ""
-    return match["grade"]
+def _is_graded(paragraph: ReadParagraph, mention: Mention) -> bool:
+    return bool(grade_of(paragraph, mention))
 
 
 _ALL_OF_ONE = re.compile(r"^，(?:全部|均)[为是]")
@@ -200,6 +169,9 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
     among = AMONG.match(after)
     if not among:
         return []
+    both = _men_and_women(paragraph, mentions[index + 1 : index + 3], total)
+    if both:
+        return both
     parts: list[Mention] = []
     end = total.number.end
     inside = among["mark"] == "（"
@@ -220,7 +192,7 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
         if unit_of(mention) == _PEOPLE and _OVERLAPPING.search(own_label(paragraph, mention)):
             # Whether it is one of the parts is not known: they need not be all without it.
             return parts if counted > total.number.value else []
-        if parts and _is_graded(mention) is not _is_graded(parts[0]):
+        if parts and _is_graded(paragraph, mention) is not _is_graded(paragraph, parts[0]):
             break  # 其中3个为重点项目，评价为“优”的4个: of all of them again
         if counted == total.number.value and between[:1] in ("；", "，"):
             break  # all of them: what follows is something else
@@ -228,6 +200,23 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
         counted += mention.number.value
         end = mention.number.end
     return parts
+
+
+_SEX = re.compile("(?P<sex>[男女])性?(?P<who>干部|教?职工|教师|员工|同志|民警|干警|学?生)?")
+
+
+def _men_and_women(
+    paragraph: ReadParagraph, pair: Sequence[Mention], total: Mention
+) -> list[Mention]:
+    """教职工100人，其中男40人，女60人: the two that together are all; nothing of any others."""
+    labels = [_SEX.fullmatch(own_label(paragraph, each)) for each in pair]
+    kinds = {(label["sex"], label["who"]) for label in labels if label}
+    who = {each for _, each in kinds}
+    are_people = all(unit_of(each) == unit_of(total) == _PEOPLE for each in pair)
+    beside = {each.sentence for each in (*pair, total)} == {total.sentence}
+    if len(kinds) == 2 and len(who) == 1 and are_people and beside and "编制" not in total.label:
+        return list(pair)
+    return []
 
 
 def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatement]:
@@ -244,6 +233,14 @@ def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatemen
         complete = not match["etc"]
         offset = number.start - len(sentence) + match.start("list")
         yield _list(paragraph, mention, names, offset, complete=complete)
+        return
+    match = _NAMES_BEFORE.search(sentence)
+    if match is not None and grade_behind(paragraph, mention):
+        names = _names(match["list"])
+        # 甲、乙和丙3个项目: of names that 和 joins nobody knows how many they are.
+        if len(names) >= _FEWEST_NAMES and not _JOINED.search(match["list"]):
+            offset = number.start - len(sentence) + match.start("list")
+            yield _list(paragraph, mention, names, offset, complete=True)
         return
     behind = paragraph.text[number.end : number.end + _REACH]
     match = _LIST_AFTER.match(behind) or _IN_BRACKETS.match(behind)

@@ -31,6 +31,12 @@ _UNITS = "人次|批次|团次|辆|台（套）|台|套|人|名|个|次|批|件|
 _PRICE = re.compile(
     rf"(?:(?<!平均)(?P<each>每(?:{_UNITS}))|(?<!平均)单价|均价)(?:价格|金额|费用)?(?:约?为|是|：)?$"
 )
+_PRICE_OF_THING = re.compile(
+    rf"(?<!平均)每(?P<each>{_UNITS})(?P<thing>[^，。；：、\d每]{{1,6}})(?:约?为|是|：)?$"
+)
+"""每个社区5万元, of 14个社区."""
+_PRICE_OF_TURN = re.compile(r"每人(?:每)?(?:学期|次|期|学年)(?:约?为|是|：)?$")
+"""每人每学期625元, of 186人次."""
 _BEHIND = re.compile(rf"/(?P<each>{_UNITS})(?!·|/|天|日|月|年|每)")
 _AVERAGE = re.compile(
     rf"(?:(?P<average>人均|车均|单车|次均|批均)|平均(?P<each>每(?:{_UNITS})))"
@@ -52,7 +58,9 @@ _OF_ALL = re.compile("共|合|总|小计|需")
 _IN_BRACKETS = re.compile("[（）]")
 _REACH, _MOST_FACTORS = 60, 3
 _TIMES = (2, 3, 4, 12)
-"""春节、国庆, two terms, four quarters, twelve months: nobody need write how often."""
+"""春节、国庆, two terms, four quarters, twelve months: nobody need write how often people are paid."""
+_THINGS = frozenset(("辆", "台（套）", "台", "套", "件", "张", "场", "期", "人次"))
+"""What is bought once: 10台, each 0.5万元, are 5万元 and nothing else."""
 _NEAR = re.compile(r"[^。；：\d]{0,16}")
 _NOT_SIMPLE = re.compile(
     "税|另|除|含|折|优惠|手续|上牌|连同|加上|天|日|月|季|年均|其中|以下|以上|不超|超过|标准|限|"
@@ -84,6 +92,8 @@ def _priced(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
     each = (match["each"] or "").removeprefix("每") if match else ""
     each = behind["each"] if behind else each
     if match is None and behind is None:
+        each = _each_of_thing(paragraph, index, before)
+    if match is None and behind is None and not each:
         return
     beside = [at for at in (index - 1, index + 1) if 0 <= at < len(mentions)]
     at_count = next((at for at in beside if _counts(mentions[at], each)), len(mentions))
@@ -110,6 +120,22 @@ def _priced(paragraph: ReadParagraph, index: int) -> Iterator[SaidStatement]:
         yield statement_of(PRICE_OF, total, operands, paragraph, first.number.start)
 
 
+def _each_of_thing(paragraph: ReadParagraph, index: int, before: str) -> str:
+    """The unit that a price is of where more than the unit stands before it, and the count right
+    before it counts the same (14个社区，每个社区5万元); "" where it does not."""
+    if not index:
+        return ""
+    counted = paragraph.mentions[index - 1].number
+    if _PRICE_OF_TURN.search(before) and counted.unit == "人次":
+        return counted.unit
+    match = _PRICE_OF_THING.search(before)
+    if match is None or match["each"] != counted.unit:
+        return ""
+    if paragraph.text.startswith(f"{match['thing']}，", counted.end):
+        return counted.unit
+    return ""
+
+
 def _counts(mention: Mention, each: str) -> bool:
     """Whether a number counts what a price is of; "" of whatever stands beside it."""
     unit = mention.number.unit
@@ -133,7 +159,8 @@ def _is_multiplied(
     for match in islice(_FACTOR.finditer(ahead), _MOST_FACTORS):
         factor = Decimal(worth_of(match["number"].replace("两", "二")) or 1)
         products |= {product * factor for product in products}
-    products |= {product * times for product in products for times in _TIMES}
+    if counted.number.unit not in _THINGS:
+        products |= {product * times for product in products for times in _TIMES}
     return total.number.amount in products - {bought}
 
 

@@ -33,7 +33,7 @@ _WORDS = re.compile(
     rf"(?<![第{_NUMERALS}十百千万])(?:百分之)?[{_NUMERALS}十百千万亿]{{1,14}}"
     rf"(?:点[{_NUMERALS}]{{1,6}})?"
 )
-_ABOUT = re.compile(r"(?:约|近|超过?|逾|不足|不到|至少|大约|将近|左右)$")
+_ABOUT = re.compile(r"(?:(?<![节集])约|(?<![临附最])近|超过?|逾|不足|不到|至少|大约|将近|左右)$")
 _BEFORE_SIGN = "为是达到至约率额幅度长增加减少降余差"
 """After these a dash is the sign of a number (增长率为-2.44%); after a name (基本支出-100万元) and
 after a unit (10万元-20万元) it parts."""
