@@ -24,6 +24,7 @@ from generator.statements.statement import (
     CHANGE_OF,
     COMPLETION_OF,
     COUNT_OF,
+    DIFFERENCE_OF,
     LISTED,
     PLANNED,
     PRICE_OF,
@@ -54,6 +55,13 @@ _RULES: Mapping[str, AuditRule] = {
     COUNT_OF: audit_rule("数量之和", CROSS, Level.ERROR, "各类数量相加等于总数", "勾稽公式 59"),
     LISTED: audit_rule("列举个数", CROSS, Level.WARNING, "列出来的个数与写的个数一致", _SOURCE),
     PRICE_OF: audit_rule("单价", ARITHMETIC, Level.WARNING, "单价乘数量等于总价", _SOURCE),
+    DIFFERENCE_OF: audit_rule(
+        "预决算差异率",
+        ARITHMETIC,
+        Level.ERROR,
+        "预决算差异率等于决算数减预算数，除以预算数",
+        _SOURCE,
+    ),
     SCORE_OF: audit_rule("得分", ARITHMETIC, Level.WARNING, "得分等于执行率乘权重", _SOURCE),
 }
 

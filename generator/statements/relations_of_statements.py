@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from generator.statements.mentions import ITEM
+from generator.statements.mentions import DOWN, ITEM
 from generator.statements.printed_numbers import PERCENT
 from generator.statements.relation import (
     ADDED_UP,
@@ -26,6 +26,7 @@ from generator.statements.statement import (
     COMPLETION_OF,
     COUNT_OF,
     COUNTED,
+    DIFFERENCE_OF,
     ELSEWHERE,
     LAST_YEAR,
     NOW,
@@ -67,6 +68,8 @@ def relation_of(statement: SaidStatement) -> Relation | None:
         return _rate(statement, printed)
     if kind == CHANGE_OF:
         return _change(statement, printed)
+    if kind == DIFFERENCE_OF:
+        return _difference(statement, printed)
     if kind == PRICE_OF:
         return _price(statement, printed)
     if kind == SAME:
@@ -138,6 +141,19 @@ def _rate(statement: SaidStatement, printed: Term) -> Relation | None:
             MOVED, (printed, term_of_operand(now), term_of_operand(last)), is_less=is_less
         )
     return None
+
+
+def _difference(statement: SaidStatement, printed: Term) -> Relation | None:
+    actual, planned = statement.operand(ACTUAL), statement.operand(PLANNED)
+    if actual is None or planned is None or planned.value <= 0:
+        return None
+    is_less = actual.value < planned.value
+    if is_less is not (printed.value < 0 or statement.direction == DOWN):
+        return None  # the numbers may be right, the sign is not
+    rate = replace(printed, value=abs(printed.value))
+    return Relation(
+        MOVED, (rate, term_of_operand(actual), term_of_operand(planned)), is_less=is_less
+    )
 
 
 def _change(statement: SaidStatement, printed: Term) -> Relation | None:

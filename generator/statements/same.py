@@ -44,6 +44,7 @@ def same_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatem
             earlier, later = sorted((first, second), key=lambda mention: mention.paragraph)
             yield _pair(document, earlier, later)
     yield from _projects(document, figures)
+    yield from _cars(document, figures)
     for paragraph in document.paragraphs:
         yield from _of_item(document, paragraph)
 
@@ -100,6 +101,22 @@ def _pair(document: ReadDocument, first: Mention, later: Mention) -> SaidStateme
         document.paragraphs[later.paragraph],
         label=later.name if later.name == first.name else f"{later.name}/{first.name}",
     )
+
+
+_CARS_OF_ASSETS = re.compile("国有资产占[有用](?:使用)?情况[中里]的?(?:固定资产)?车辆(?:为|共)?$")
+
+
+def _cars(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
+    """国有资产占用情况中固定资产车辆3辆, told beside the cars of the “三公”经费."""
+    places = figures.all("车辆")
+    if len({each.number.value for each in places}) != 1:
+        return
+    for paragraph in document.paragraphs:
+        for mention in paragraph.mentions:
+            is_it = _CARS_OF_ASSETS.search(mention.label) and mention.number.unit in ("辆", "台")
+            if is_it and paragraph.index != places[0].paragraph:
+                elsewhere = (operand_of(ELSEWHERE, places[0]),)
+                yield statement_of(SAME, mention, elsewhere, paragraph, label="车辆")
 
 
 def _projects(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.statements.mentions import SCORE, Mention, ReadParagraph
 from generator.statements.reading import ReadDocument
+from generator.statements.score_lists import sums_of_scores
 from generator.statements.sections import ANNEX
 from generator.statements.statement import PART, SCORE_OF, SaidStatement, operand_of, statement_of
 
@@ -36,7 +37,8 @@ def scores_of(document: ReadDocument) -> Iterator[SaidStatement]:
             )
     yield from _whole(document, scored)
     for paragraph in document.paragraphs:
-        yield from _within(paragraph)
+        listed = list(sums_of_scores(paragraph))
+        yield from listed or _within(paragraph)
 
 
 _AMONG = re.compile(r"^(?:，|。|；)?其中[：，]?")

@@ -15,10 +15,10 @@ from generator.statements.printed_numbers import SaidNumber
 TOTAL, SHARE, CHANGE_OF, RATE_OF = "合计", "占比", "增减额", "增减率"
 COMPLETION_OF, COUNT_OF, SCORE_OF = "完成率", "数量", "得分"
 SHARES, SAME, LISTED, REFERENCE = "占比之和", "同一个数", "列举", "引用"
-PRICE_OF = "单价"
+PRICE_OF, DIFFERENCE_OF = "单价", "差异率"
 KINDS = (
     *(TOTAL, SHARE, CHANGE_OF, RATE_OF, COMPLETION_OF, COUNT_OF, SCORE_OF),
-    *(SHARES, SAME, LISTED, REFERENCE, PRICE_OF),
+    *(SHARES, SAME, LISTED, REFERENCE, PRICE_OF, DIFFERENCE_OF),
 )
 
 

@@ -9,6 +9,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.extracting.content import Extract
+from generator.statements.achievements import achievements_of
+from generator.statements.averages import averages_of
+from generator.statements.budget_differences import differences_of, savings_of
 from generator.statements.changes import changes_of
 from generator.statements.completions import completions_of
 from generator.statements.counts import counts_of
@@ -16,6 +19,7 @@ from generator.statements.counts_by_turns import counts_by_turns
 from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
 from generator.statements.intervals import HUNDRED
 from generator.statements.lookup import SaidFigures
+from generator.statements.named_lists import named_lists_of
 from generator.statements.prices import prices_of
 from generator.statements.printed_tables import PrintedTable, amounts_in, printed_tables
 from generator.statements.project_totals import project_totals
@@ -63,9 +67,14 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
         statements += shares_of(paragraph, figures)
         statements += changes_of(paragraph, figures)
         statements += completions_of(paragraph)
+        statements += differences_of(paragraph)
+        statements += named_lists_of(paragraph)
+        statements += achievements_of(paragraph)
         statements += counts_of(paragraph)
         statements += counts_by_turns(paragraph)
         statements += prices_of(paragraph)
+    statements += savings_of(document, statements)
+    statements += averages_of(document, figures, statements)
     statements += sums_of(document, figures)
     statements += scores_of(document)
     statements += same_of(document, figures)

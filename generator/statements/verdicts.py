@@ -20,6 +20,7 @@ from generator.statements.intervals import (
     percent,
     size,
 )
+from generator.statements.mentions import DOWN
 from generator.statements.printed_numbers import BARE, MONEY, shown
 from generator.statements.statement import (
     ACTUAL,
@@ -28,6 +29,7 @@ from generator.statements.statement import (
     COMPLETION_OF,
     COUNT_OF,
     COUNTED,
+    DIFFERENCE_OF,
     LAST_YEAR,
     LISTED,
     NOW,
@@ -122,6 +124,36 @@ def _completion(statement: SaidStatement) -> Iterator[Verdict]:
     if open_to is not None:
         right = actual.value * HUNDRED / planned.value
         yield from _rate_verdict(statement, right, open_to, f"{actual.text}÷{planned.text}")
+
+
+def _difference(statement: SaidStatement) -> Iterator[Verdict]:
+    """A 预决算差异率: how much the outlay is more (less with a minus) than its budget."""
+    actual, planned = statement.operand(ACTUAL), statement.operand(PLANNED)
+    if actual is None or planned is None or planned.value <= 0:
+        return
+    completed = percent(actual.interval, planned.interval)
+    if completed is None:
+        return
+    printed, places = statement.printed, statement.printed.decimals
+    expected = round_half_up(actual.value * HUNDRED / planned.value - HUNDRED, places)
+    signed = printed.value
+    if statement.direction == DOWN:
+        signed = -abs(signed)
+    if signed == expected:
+        return
+    text = f"{expected}%"
+    message = f"（{actual.text}－{planned.text}）÷{planned.text}＝{text}，印的是 {printed.text}"
+    grade = Grade.WRONG
+    open_to = Interval(completed.low - HUNDRED, completed.high - HUNDRED)
+    half = last_digit(places) / 2
+    if Interval(signed - half, signed + half).meets(open_to):
+        grade, message = Grade.TAIL, f"{message}，可能是四舍五入的尾差"
+    elif abs(expected - signed) <= last_digit(places):
+        grade = Grade.SLIGHT
+    elif signed == -expected:
+        grade = Grade.SLIGHT
+        message = f"{message}：决算数{'大小'[expected < 0]}于预算数，方向反了"
+    yield Verdict(statement, grade, message, text, expected)
 
 
 def _rate(statement: SaidStatement) -> Iterator[Verdict]:
@@ -352,6 +384,7 @@ _JUDGES: Mapping[str, Callable[[SaidStatement], Iterator[Verdict]]] = {
     LISTED: _listed,
     SCORE_OF: _score,
     PRICE_OF: _price,
+    DIFFERENCE_OF: _difference,
 }
 JUDGED = frozenset(_JUDGES)
 """The kinds of statements that are right or wrong by themselves."""
