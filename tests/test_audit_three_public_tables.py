@@ -75,12 +75,12 @@ def test_sums_of_items_below_one_another(title: str, head: str, total: str) -> N
     rows = changed(rows, AMOUNTS[1], (total, "1", "20.00", "15.00"))
     assert graver(title, rows) == []
     wrong = changed(rows, (total, "1", "20.00", "15.00"), (total, "1", "20.00", "16.00"))
-    (told,) = graver(title, wrong)
-    assert "三项相加得 15" in told
-    assert "16.00" in told
+    (message,) = graver(title, wrong)
+    assert "三项相加得 15" in message
+    assert "16.00" in message
     wrong = changed(rows, AMOUNTS[5], (AMOUNTS[5][0], "5", "13.00", "12.00"))
-    (told,) = graver(title, wrong)
-    assert told.startswith("表内横向")
+    (message,) = graver(title, wrong)
+    assert message.startswith("表内横向")
 
 
 @pytest.mark.parametrize(
@@ -95,16 +95,16 @@ def test_sums_of_items_below_one_another(title: str, head: str, total: str) -> N
 def test_lines_of_guests_and_counts(line: tuple[str, ...], wrong: str, rule: str) -> None:
     rows = (*AMOUNTS, *COUNTS)
     assert graver(TITLES[0], rows) == []
-    (told,) = graver(TITLES[0], changed(rows, line, (*line[:3], wrong)))
-    assert told.startswith(rule)
+    (message,) = graver(TITLES[0], changed(rows, line, (*line[:3], wrong)))
+    assert message.startswith(rule)
 
 
 def test_amounts_of_the_text_agree_with_the_lines() -> None:
     """All of a table may be of one sum, and another than that of the text."""
     text = TEXT.replace("15.00", "14.00").replace("12.00", "11.00")
-    told = graver(TITLES[1], AMOUNTS, text)
-    assert told
-    assert all(each.startswith("表文不符") for each in told)
+    messages = graver(TITLES[1], AMOUNTS, text)
+    assert messages
+    assert all(each.startswith("表文不符") for each in messages)
     in_yuan = [
         tuple(f"{each.replace('.', '')}00.00" if "." in each else each for each in row)
         for row in (tuple(cell.replace("．", "、") for cell in row) for row in AMOUNTS)
@@ -124,5 +124,5 @@ def test_tables_of_other_kinds_are_left_alone() -> None:
     of_units = (*AMOUNTS, *AMOUNTS[1:])
     assert graver(TITLES[0], of_units) == []
     several = TEXT + "局机关公务用车保有量3辆，所属单位公务用车保有量1辆。"
-    told = graver(TITLES[0], (*AMOUNTS, *COUNTS), several)
-    assert not [each for each in told if each.startswith("表文不符")]
+    messages = graver(TITLES[0], (*AMOUNTS, *COUNTS), several)
+    assert not [each for each in messages if each.startswith("表文不符")]

@@ -19,12 +19,14 @@ from generator.audit.cross import cross
 from generator.audit.directions import directions
 from generator.audit.displaced import without_slips
 from generator.audit.grades import grades
+from generator.audit.impossible import impossible
 from generator.audit.remark import Agreement, AuditRemark, ordered
 from generator.audit.reports import reports
 from generator.audit.score_tables import score_tables
 from generator.audit.sheets import sheets
 from generator.audit.structure import structure
 from generator.audit.subjects import subjects
+from generator.audit.summaries import summaries
 from generator.audit.table_text import tables_and_text
 from generator.audit.tables import tables
 from generator.audit.three_public import three_public
@@ -49,6 +51,8 @@ _CHECKS = (
     sheets,
     score_tables,
     grades,
+    impossible,
+    summaries,
     words,
 )
 _GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))
