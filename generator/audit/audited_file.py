@@ -14,7 +14,7 @@ from generator.audit.read import LOST_FIXES, read_any
 from generator.audit.remark import AuditRemark, ordered
 from generator.extracting.content import Extract
 from generator.extracting.limits import UnreadableError
-from generator.extracting.pdf import SCANNED
+from generator.extracting.pdf import DRAWN, SCANNED
 from generator.findings.place import Level
 from generator.forms.folders import OWN, Roots
 
@@ -85,6 +85,9 @@ def _notes(extract: Extract) -> list[str]:
     notes = []
     if pages:
         notes.append(f"第 {'、'.join(pages)} 页是扫描的图片，没有文字，没有审核")
+    drawn = [str(item.spot.page) for item in extract.omissions if item.kind == DRAWN]
+    if drawn:
+        notes.append(f"第 {'、'.join(drawn)} 页线条太多，像是图，只审核了文字，没有当作表审核")
     for kind, fix in LOST_FIXES.items():
         places = [item.before for item in extract.omissions if item.kind == kind]
         if places:

@@ -36,7 +36,7 @@ class Spot(Struct, frozen=True, order=True):
         return page or f"第 {self.paragraph} 段"
 
 
-class ExtractedParagraph(Struct, frozen=True):
+class ExtractedParagraph(Struct, frozen=True, tag=True):
     """A paragraph. ``label`` is its automatic number as text, ``style`` the name of its style,
     ``outline`` its level as a heading (1 to 9; 0 for none), ``kind`` where it stands."""
 
@@ -65,11 +65,21 @@ class ExtractedCell(Struct, frozen=True):
     rows: int = 1
 
 
-class ExtractedTable(Struct, frozen=True):
+class ExtractedTable(Struct, frozen=True, tag=True):
     """A table: rows of cells. A cell that covers several rows stands in the first of them only."""
 
     rows: tuple[tuple[ExtractedCell, ...], ...]
     spot: Spot
+
+    @property
+    def area(self) -> int:
+        """How many cells there are where each counts as often as it covers rows and columns."""
+        height = len(self.rows)
+        covered = width = 0
+        for row, cells in enumerate(self.rows):
+            covered += sum(cell.columns * min(cell.rows, height - row) for cell in cells)
+            width = max(width, sum(cell.columns for cell in cells))
+        return max(covered, height * width)
 
 
 class Omission(Struct, frozen=True):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from generator.extracting.apart import read_apart
 from generator.extracting.content import Extract
 from generator.extracting.file_kinds import refuse_by_start
-from generator.extracting.limits import WHOLE_DOCUMENT, UnreadableError
+from generator.extracting.limits import UnreadableError
 from generator.extracting.pdf import read_pdf
 from generator.extracting.plain import read_plain
-from generator.extracting.web import read_web
-from generator.extracting.word import read_word
+from generator.extracting.size import refuse_too_much
 
 _AS_DOCX = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再审核"
 REFUSED: Mapping[str, tuple[str, str]] = {
@@ -29,15 +29,11 @@ REFUSED: Mapping[str, tuple[str, str]] = {
 """Files that are not read, by the ending of their name: what they are, and what to do."""
 
 
-def _word(path: Path) -> Extract:
-    return read_word(path, WHOLE_DOCUMENT)
-
-
 READERS: Mapping[str, Callable[[Path], Extract]] = {
-    ".docx": _word,
+    ".docx": read_apart,
     ".pdf": read_pdf,
-    ".html": read_web,
-    ".htm": read_web,
+    ".html": read_apart,
+    ".htm": read_apart,
     ".txt": read_plain,
     ".md": read_plain,
 }
@@ -55,10 +51,4 @@ def read_document(path: Path) -> Extract:
     if suffix in REFUSED:
         raise UnreadableError(*REFUSED[suffix])
     refuse_by_start(path, suffix)
-    extract = READERS[suffix](path)
-    characters = sum(len(paragraph.text) for paragraph in extract.paragraphs)
-    if characters > WHOLE_DOCUMENT.characters:
-        raise UnreadableError(
-            f"太长：超过 {WHOLE_DOCUMENT.characters // 10_000} 万字", "分成几个文件"
-        )
-    return extract
+    return refuse_too_much(READERS[suffix](path))

@@ -16,12 +16,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from generator.extracting.limits import (
+    ATTACHMENT,
     MAX_DIRECTORY,
     MAX_FILE,
-    MAX_MARKS,
     MAX_MEMBERS,
-    MAX_PART,
     MAX_UNPACKED,
+    Most,
     UnreadableError,
     damaged,
     too_large,
@@ -43,10 +43,11 @@ _MAIN_TYPE = re.compile(r"officedocument\.wordprocessingml\.document\.main\+xml$
 class Package:
     """An open Word file. ``part`` gives the root of a part by its name."""
 
-    def __init__(self, archive: ZipFile, members: dict[str, ZipInfo]) -> None:
+    def __init__(self, archive: ZipFile, members: dict[str, ZipInfo], most: Most) -> None:
         self._archive = archive
+        self._most = most
         self._members = members
-        self._left = MAX_MARKS
+        self._left = most.marks
 
     def has(self, name: str) -> bool:
         """Whether there is a part of that name."""
@@ -57,7 +58,7 @@ class Package:
         member = self._members.get(name.casefold())
         if member is None:
             raise damaged(f"里没有 {name}，不是完整的 Word 文件")
-        data = self._bytes(member)
+        data = self._bytes(member, self._most.part, self._most.part)
         self._take(data)
         return parse_xml(data)
 
@@ -111,7 +112,9 @@ class Package:
                 if member.is_dir():
                     continue
                 is_xml = member.filename.lower().endswith(_XML)
-                limit = MAX_PART if is_xml and left >= MAX_PART else MAX_UNPACKED
+                limit = MAX_UNPACKED
+                if is_xml and left >= self._most.part:
+                    limit = self._most.part
                 data = self._bytes(member, min(left, limit), limit)
                 left -= len(data)
                 if is_xml:
@@ -125,9 +128,10 @@ class Package:
         """All parts that are open together share one limit. Raises UnreadableError beyond it."""
         self._left -= marks_in(data)
         if self._left < 0:
-            raise too_large("太大：里面的内容太多")
+            marks = self._most.marks // 10_000
+            raise too_large(f"太大：里面的文字和表太多（超过 {marks} 万个标记）")
 
-    def _bytes(self, member: ZipInfo, most: int = MAX_PART, limit: int = MAX_PART) -> bytes:
+    def _bytes(self, member: ZipInfo, most: int, limit: int) -> bytes:
         """A part, unpacked: what it says of its own size is not believed. ``most`` is what is left
         of a ``limit``, which is told where it is passed."""
         chunks: list[bytes] = []
@@ -154,14 +158,15 @@ class _Bounded(io.FileIO):
 
 
 @contextmanager
-def open_package(path: Path) -> Iterator[Package]:
-    """A Word file, open. Raises UnreadableError for anything that is none."""
+def open_package(path: Path, most: Most = ATTACHMENT) -> Iterator[Package]:
+    """A Word file, open; no more than ``most`` is read of it. Raises UnreadableError for anything
+    that is none."""
     with ExitStack() as opened:
         with _as_damage():
             source = opened.enter_context(_open_file(path))
             archive = opened.enter_context(ZipFile(source))
             members = _members(archive)
-        yield Package(archive, members)
+        yield Package(archive, members, most)
 
 
 @contextmanager

@@ -16,17 +16,25 @@ from generator.extracting.content import (
     Omission,
 )
 from generator.extracting.content import Spot as At
-from generator.extracting.limits import UnreadableError
+from generator.extracting.limits import (
+    MAX_CELLS,
+    MAX_PAGE_SIGNS,
+    MAX_PAGES,
+    MAX_PDF,
+    PDF_MEMORY,
+    PDF_SECONDS,
+    WHOLE_DOCUMENT,
+    UnreadableError,
+)
 from generator.extracting.reader_process import run_reader, wanted_memory
-from generator.extracting.text_bytes import bytes_of
+from generator.extracting.text_bytes import start_of
 
-MAX_BYTES = 200_000_000
-SECONDS = 90
-MEMORY = 3_000_000_000
 _GIVES_UP = (-6, 0xE0000008)
 """How the library ends a process that gets no more memory: by SIGABRT, on Windows by this code."""
-SCANNED = "扫描页"
+SCANNED, DRAWN = "扫描页", "图形页"
+"""Pages of which something is not read: without text, and with lines that are no tables."""
 _WITH_TEXT = "找到生成它的 Word 文件，或用能识别文字的软件转成有文字的 PDF，再审核"
+_SIMPLER = "把文件另存为 Word，或用打印的办法重新生成 PDF，再审核"
 _REASONS = {
     "missing": (
         "要读 PDF，还缺一个组件（pypdfium2）",
@@ -34,8 +42,11 @@ _REASONS = {
     ),
     "password": ("加了打开密码，打不开", "用阅读器打开，另存为不带密码的 PDF，再审核"),
     "damaged": ("已经损坏，读不出来", "用阅读器打开看是不是完整，再另存"),
-    "pages": ("页数太多", "分成几个文件"),
-    "memory": ("太复杂，读它要的内存太多", "分成几个文件"),
+    "pages": (f"页数太多，超过 {MAX_PAGES} 页", "分成几个文件"),
+    "signs": (f"有一页的字太多，超过 {MAX_PAGE_SIGNS // 10_000} 万字", _SIMPLER),
+    "characters": (f"太长：超过 {WHOLE_DOCUMENT.characters // 10_000} 万字", "分成几个文件"),
+    "cells": (f"里的表太多：合计超过 {MAX_CELLS // 10_000} 万格", "分成几个文件"),
+    "memory": (f"太复杂，读它要的内存太多（超过 {PDF_MEMORY // 1_000_000} MB）", _SIMPLER),
 }
 
 
@@ -53,12 +64,13 @@ class RawPdf(TypedDict):
     error: str
     pages: int
     scanned: list[int]
+    drawn: list[int]
     blocks: list[RawBlock]
 
 
 def read_pdf(path: Path) -> Extract:
     """What a PDF says. Raises UnreadableError, for scanned pages alone too."""
-    if not bytes_of(path, MAX_BYTES)[:1024].lstrip().startswith(b"%PDF"):
+    if not start_of(path, 1024, MAX_PDF).lstrip().startswith(b"%PDF"):
         raise UnreadableError("不是 PDF 文件", "检查文件有没有拷贝完")
     raw = _extracted(path)
     if raw["error"]:
@@ -73,8 +85,9 @@ def read_pdf(path: Path) -> Extract:
             blocks.append(_table(block, number, tables))
         else:
             blocks.append(ExtractedParagraph(block["text"], At(number, page=block["page"])))
-    scanned = tuple(Omission(SCANNED, At(0, page=page)) for page in raw["scanned"])
-    return Extract(tuple(blocks), scanned)
+    omissions = [Omission(SCANNED, At(0, page=page)) for page in raw["scanned"]]
+    omissions += [Omission(DRAWN, At(0, page=page)) for page in raw["drawn"]]
+    return Extract(tuple(blocks), tuple(omissions))
 
 
 def _table(block: RawBlock, number: int, table: int) -> ExtractedTable:
@@ -93,9 +106,11 @@ def _extracted(path: Path) -> RawPdf:
     """What the process says of a file."""
     place = str(path.absolute())
     try:
-        done = run_reader("generator.extracting.pdf_process", place, seconds=SECONDS, memory=MEMORY)
+        done = run_reader(
+            "generator.extracting.pdf_process", place, seconds=PDF_SECONDS, memory=PDF_MEMORY
+        )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableError(f"太复杂，{SECONDS} 秒还没有读完", "分成几个文件") from error
+        raise UnreadableError(f"太复杂，{PDF_SECONDS} 秒还没有读完", _SIMPLER) from error
     if wanted_memory(done) or done.returncode in _GIVES_UP:
         raise UnreadableError(*_REASONS["memory"])
     if done.returncode:

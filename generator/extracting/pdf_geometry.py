@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.extracting.limits import MAX_PAGE_CELLS
+
 _CLOSE = 250
 """A length within which two rules are one, and a rule reaches another."""
 _GAP = 160
@@ -18,8 +20,6 @@ _SMALLEST, _SMALL = 400, 800
 _OVER = 100
 """So far a rule reaches beyond its ends."""
 _FAR = 10**9
-_MOST_CELLS = 100_000
-"""What has more of them is a drawing."""
 
 
 class Sign(NamedTuple):
@@ -123,7 +123,7 @@ def ruled_tables(
         ys = _positions(rule.at for rule in flat)
         xs = _positions(rule.at for rule in upright)
         too_few = len(ys) < 2 or (len(xs) < 3 and len(ys) < 3) or len(xs) < 2
-        if too_few or len(xs) * len(ys) > _MOST_CELLS:
+        if too_few or len(xs) * len(ys) > MAX_PAGE_CELLS:
             continue
         inside = [sign for sign in outside if _within(sign, xs, ys)]
         if not inside:

@@ -15,8 +15,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, SupportsFloat
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfObject, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfObject, PdfPage, PdfTextPage
 
+from generator.extracting.limits import (
+    MAX_CELLS,
+    MAX_PAGE_RULES,
+    MAX_PAGE_SHAPES,
+    MAX_PAGE_SIGNS,
+    MAX_PAGES,
+    WHOLE_DOCUMENT,
+)
 from generator.extracting.pdf import RawBlock, RawPdf
 from generator.extracting.pdf_geometry import (
     PageLine,
@@ -27,10 +35,6 @@ from generator.extracting.pdf_geometry import (
     ruled_tables,
 )
 
-MAX_PAGES = 800
-_MOST_SIGNS = 40_000
-"""Signs of one page that are read."""
-_MOST_RULES = 4_000
 _THIN, _LONG = 220, 600
 _HUNDREDTHS = 100
 """Lengths are whole hundredths of a point from here on."""
@@ -47,19 +51,23 @@ _ITEM = re.compile(
 )
 
 
+class _TooMuchError(Exception):
+    """A file has more than is read; the text is the key of the reason."""
+
+
 class _Page:
     """The lines and tables of one page."""
 
     def __init__(self, page: PdfPage, number: int) -> None:
         self.number = number
         self.height = round(page.get_height() * _HUNDREDTHS)
-        text = page.get_textpage()
-        self._signs = list(_signs(text))
-        rules, self.images = _rules(page)
-        tables, outside = ruled_tables(self._signs, rules)
+        signs = list(_signs(page.get_textpage()))
+        self.signs = len(signs)
+        rules, images, self.drawn = _rules(page)
+        tables, outside = ruled_tables(signs, rules)
         self.tables: list[PageTable] = tables
         self.lines = [line for line in lines_of(outside) if not self._is_margin(line)]
-        self.scanned = len(self._signs) < _FEW and self.images > 0
+        self.scanned = self.signs < _FEW and images > 0
 
     def _is_margin(self, line: PageLine) -> bool:
         edge = not self.height * 12 <= line.middle * 100 <= self.height * 93
@@ -70,7 +78,10 @@ def _signs(text: PdfTextPage) -> Iterator[Sign]:
     import pypdfium2.raw as raw
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for index in range(min(text.count_chars(), _MOST_SIGNS)):
+    count = text.count_chars()
+    if count > MAX_PAGE_SIGNS:
+        raise _TooMuchError("signs")
+    for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
         sign = chr(code) if code else ""
         if not sign.strip() or sign in "\ufffe\ufeff":
@@ -91,17 +102,22 @@ def _whole(points: SupportsFloat) -> int:
     return round(points.__float__() * _HUNDREDTHS)
 
 
-def _rules(page: PdfPage) -> tuple[list[RuledLine], int]:
-    """The ruled lines of a page, and how many images it has."""
+def _rules(page: PdfPage) -> tuple[list[RuledLine], int, bool]:
+    """The ruled lines of a page, how many images it has, and whether it is a drawing, which has
+    too many lines for a table."""
     import pypdfium2.raw as raw
 
     rules: list[RuledLine] = []
     images = 0
+    shapes = 0
     for item in page.get_objects(max_depth=4):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             images += 1
-        if item.type != raw.FPDF_PAGEOBJ_PATH or len(rules) >= _MOST_RULES:
+        if item.type != raw.FPDF_PAGEOBJ_PATH:
             continue
+        shapes += 1
+        if shapes > MAX_PAGE_SHAPES or len(rules) > MAX_PAGE_RULES:
+            return [], images, True
         left, bottom, right, top = map(_whole, item.get_bounds())
         wide, high = right - left, top - bottom
         if high <= _THIN and wide >= _LONG:
@@ -111,7 +127,7 @@ def _rules(page: PdfPage) -> tuple[list[RuledLine], int]:
         elif wide >= _LONG and high >= _LONG and _is_outline(item):
             rules += [RuledLine(True, at, left, right) for at in (bottom, top)]
             rules += [RuledLine(False, at, bottom, top) for at in (left, right)]
-    return rules, images
+    return rules, images, False
 
 
 def _is_outline(item: PdfObject) -> bool:
@@ -234,8 +250,22 @@ def _aligned(lines: Sequence[PageLine], page: int) -> Iterator[RawBlock]:
     yield RawBlock(page=page, text="", rows=rows)
 
 
+def _pages(document: PdfDocument) -> Iterator[_Page]:
+    """The pages of a document. Raises _TooMuchError before they hold more than it may."""
+    signs = cells = 0
+    for index in range(len(document)):
+        page = _Page(document[index], index + 1)
+        signs += page.signs
+        cells += sum(len(row) for table in page.tables for row in table.rows)
+        if signs > WHOLE_DOCUMENT.characters:
+            raise _TooMuchError("characters")
+        if cells > MAX_CELLS:
+            raise _TooMuchError("cells")
+        yield page
+
+
 def _read(name: str) -> RawPdf:
-    empty = RawPdf(error="", pages=0, scanned=[], blocks=[])
+    empty = RawPdf(error="", pages=0, scanned=[], drawn=[], blocks=[])
     try:
         import pypdfium2
     except ImportError:
@@ -247,11 +277,15 @@ def _read(name: str) -> RawPdf:
         return {**empty, "error": kind}
     if len(document) > MAX_PAGES:
         return {**empty, "error": "pages"}
-    pages = [_Page(document[index], index + 1) for index in range(len(document))]
+    try:
+        pages = list(_pages(document))
+    except _TooMuchError as error:
+        return {**empty, "error": str(error)}
     return RawPdf(
         error="",
         pages=len(pages),
         scanned=[page.number for page in pages if page.scanned],
+        drawn=[page.number for page in pages if page.drawn],
         blocks=list(_blocks(pages)),
     )
 

@@ -58,7 +58,7 @@ def read_plain(path: Path) -> Extract:
     """The paragraphs and tables of a text file. Raises UnreadableError."""
     lines = decoded(bytes_of(path)).splitlines()
     if len(lines) > MAX_TEXT_LINES:
-        raise UnreadableError(f"太长：超过 {MAX_TEXT_LINES} 行", "分成几个文件")
+        raise UnreadableError(f"太长：超过 {MAX_TEXT_LINES // 10_000} 万行", "分成几个文件")
     return Extract(
         tuple(blocks_of([TextLine(line, At(n, line=n)) for n, line in enumerate(lines, 1)]))
     )

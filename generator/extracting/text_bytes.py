@@ -13,18 +13,38 @@ from generator.reading.files import MARKS, cannot_open
 _DECLARED = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_-]{2,20})")
 
 
-def bytes_of(path: Path, most: int = MAX_TEXT) -> bytes:
-    """The bytes of a file. Raises UnreadableError for no file and for one that is too large."""
+def refuse_by_status(path: Path, most: int = MAX_TEXT) -> None:
+    """Raise UnreadableError for no file, for a pipe or a device, and for a file that is too large."""
     try:
         status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError("不是文件（是文件夹或设备）", "写文件名")
-        if status.st_size > most:
-            raise UnreadableError(f"太大，超过 {most // 1_000_000} MB", "分成几个文件")
-        with path.open("rb") as file:
-            return file.read(most)
     except (OSError, ValueError) as error:
         raise UnreadableError(*cannot_open(error)) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError("不是文件（是文件夹或设备）", "写文件名")
+    if status.st_size > most:
+        raise _too_large(most)
+
+
+def bytes_of(path: Path, most: int = MAX_TEXT) -> bytes:
+    """The bytes of a file. Raises UnreadableError for no file and for one that is too large."""
+    raw = start_of(path, most + 1, most)
+    if len(raw) > most:  # it has grown since
+        raise _too_large(most)
+    return raw
+
+
+def start_of(path: Path, size: int, most: int) -> bytes:
+    """The first ``size`` bytes of a file of no more than ``most``. Raises UnreadableError."""
+    refuse_by_status(path, most)
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(*cannot_open(error)) from error
+
+
+def _too_large(most: int) -> UnreadableError:
+    return UnreadableError(f"太大，超过 {most // 1_000_000} MB", "分成几个文件")
 
 
 def decoded(raw: bytes) -> str:

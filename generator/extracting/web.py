@@ -1,4 +1,5 @@
-"""A web page (.html) → its paragraphs and tables."""
+"""A web page (.html) → its paragraphs and tables. To be run in a process of its own: the library takes
+many times as long for some pages as for others of their size."""
 
 from __future__ import annotations
 
@@ -6,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
 
 from generator.extracting.content import Extract, ExtractedCell, ExtractedParagraph, ExtractedTable
 from generator.extracting.content import Spot as At
-from generator.extracting.limits import UnreadableError
+from generator.extracting.limits import MAX_TAGS_DEEP, UnreadableError
 from generator.extracting.text_bytes import bytes_of, decoded
 
 _SILENT = frozenset(("script", "style", "svg", "noscript", "template", "head", "nav", "button"))
@@ -22,18 +22,39 @@ _BLOCKS = frozenset(
         *("td", "th", "tr"),
     )
 )
-_MOST_SPAN = 400
-_MOST_BLOCKS = 60_000
+_MOST_SPAN = 1000
+"""What a page may say of a cell at most, by the standard of web pages."""
+_DAMAGED = UnreadableError("不是网页，或已经损坏", "用浏览器打开看是不是完整，再另存")
+_TOO_DEEP = UnreadableError(
+    f"读不了：里面的标签一层套一层，太深（超过 {MAX_TAGS_DEEP} 层）",
+    "用浏览器打开，把正文复制到 Word 里，保存后再审核",
+)
 
 
 def read_web(path: Path) -> Extract:
     """What a web page says. Raises UnreadableError."""
-    text = decoded(bytes_of(path))
-    parser = HTMLParser(encoding="utf-8", recover=True, no_network=True)
+    text = decoded(bytes_of(path)).encode("utf-8", "replace")
+    # Without ``huge_tree`` the library leaves out what is nested deeper than 255 elements.
+    parser = etree.HTMLParser(
+        encoding="utf-8",
+        recover=True,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
-        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("不是网页，或已经损坏", "用浏览器打开看是不是完整，再另存") from error
+        root = etree.fromstring(text, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _DAMAGED from error
+    # It goes on behind what it had no room for, and leaves that out.
+    kinds = {entry.type for entry in parser.error_log}
+    if etree.ErrorTypes.ERR_NO_MEMORY in kinds:
+        raise MemoryError
+    if etree.ErrorTypes.ERR_RESOURCE_LIMIT in kinds:
+        raise _TOO_DEEP
+    if root is None:
+        raise _DAMAGED
     reader = _PageReader()
     reader.read(root)
     return Extract(tuple(reader.blocks))
@@ -51,11 +72,7 @@ class _PageReader:
     def read(self, root: etree._Element) -> None:
         """Read all below an element."""
         skipped: etree._Element | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if not isinstance(element.tag, str):
-                if skipped is None:
-                    self._text.append(element.tail or "")
-                continue
+        for event, element in etree.iterwalk(root, events=("start", "end")):
             if event == "start":
                 if skipped is None:
                     skipped = self._begin(element)
@@ -86,8 +103,6 @@ class _PageReader:
         self._text = []
         if not text:
             return
-        if len(self.blocks) > _MOST_BLOCKS:
-            raise UnreadableError(f"太长：超过 {_MOST_BLOCKS} 段", "分成几个文件")
         self._count += 1
         self.blocks.append(ExtractedParagraph(text, At(self._count)))
 

@@ -19,7 +19,7 @@ _NOTES = {"footnotes": "w:footnote", "endnotes": "w:endnote"}
 def read_word(path: Path, most: Most = ATTACHMENT) -> Extract:
     """The paragraphs and tables of a Word file, no more than ``most``, and what was left out.
     Raises UnreadableError."""
-    with open_package(path) as package:
+    with open_package(path, most) as package:
         reader, _ = _read(package, most)
     return Extract(tuple(reader.blocks), tuple(reader.omissions), reader.revisions)
 
@@ -28,12 +28,12 @@ def with_places(path: Path, most: Most) -> tuple[io.BytesIO, list[tuple[Spot, in
     """A Word file as a package that holds nothing beyond the limits, and where its paragraphs
     stand: each with its number, from 0, among all w:p elements of the body. Raises
     UnreadableError."""
-    with open_package(path) as package:
+    with open_package(path, most) as package:
         reader, body = _read(package, most)
         elements = (element for element in body.iter() if name_of(element) == "w:p")
         numbers = {element: number for number, element in enumerate(elements)}
         places = [(spot, numbers[p]) for spot, p in reader.places if p in numbers]
-    with open_package(path) as package:
+    with open_package(path, most) as package:
         return package.copy(), places
 
 

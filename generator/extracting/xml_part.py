@@ -9,11 +9,13 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from generator.extracting.limits import damaged
+from generator.extracting.limits import damaged, too_large
 
 _ENCODING = re.compile(rb"""^<\?xml[^>]{0,80}encoding=["']([\w.-]+)""")
 _ENCODINGS = (b"utf-8", b"utf8", b"utf-16", b"us-ascii")
 _BROKEN = "已经损坏：里面的内容不完整"
+_BEYOND = "太大：里面一层套一层，超过 255 层，或有一处文字超过 1000 万字"
+"""The limits of the library."""
 
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -63,6 +65,11 @@ def parse_xml(data: bytes) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        kinds = {entry.type for entry in parser.error_log}
+        if etree.ErrorTypes.ERR_NO_MEMORY in kinds:
+            raise MemoryError from error
+        if etree.ErrorTypes.ERR_RESOURCE_LIMIT in kinds:
+            raise too_large(_BEYOND) from error
         raise damaged(_BROKEN) from error
     if root is None:
         raise damaged(_BROKEN)

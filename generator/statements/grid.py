@@ -8,13 +8,12 @@ from functools import lru_cache
 from msgspec import Struct
 
 from generator.extracting.content import ExtractedTable, Spot
+from generator.extracting.limits import MAX_COLUMNS
 from generator.ledger.interval import Interval
 from generator.statements.normal_text import normal
 from generator.statements.printed_numbers import BARE, MONEY, PERCENT, SaidNumber, numbers_in
 
 _LONGEST_NUMBER = 40
-_MOST_CELLS = 200_000
-_WIDEST = 400
 
 
 class PrintedCell(Struct, frozen=True):
@@ -61,7 +60,8 @@ class TableGrid(Struct, frozen=True):
 
 
 def grid_of(table: ExtractedTable) -> TableGrid:
-    """A table as a grid; of one that is too large the first rows."""
+    """A table as a grid; a span ends where its table ends, at ``MAX_COLUMNS`` at the latest."""
+    height = len(table.rows)
     taken: dict[tuple[int, int], PrintedCell] = {}
     width = 0
     for row, cells in enumerate(table.rows):
@@ -70,17 +70,14 @@ def grid_of(table: ExtractedTable) -> TableGrid:
             while (row, column) in taken:
                 column += 1
             shown = PrintedCell(_normal_text(cell.text), cell.spot)
-            for down in range(min(cell.rows, 500)):
-                for right in range(min(cell.columns, _WIDEST)):
+            for down in range(min(cell.rows, height - row)):
+                for right in range(min(cell.columns, MAX_COLUMNS - column)):
                     is_first = not down and not right
                     taken[row + down, column + right] = shown if is_first else BLANK
             column += cell.columns
-        width = max(width, min(column, _WIDEST))
-        if len(taken) > _MOST_CELLS:
-            break
+        width = max(width, min(column, MAX_COLUMNS))
     rows = tuple(
-        tuple(taken.get((row, column), BLANK) for column in range(width))
-        for row in range(len(table.rows))
+        tuple(taken.get((row, column), BLANK) for column in range(width)) for row in range(height)
     )
     return TableGrid(rows, table.spot)
 
