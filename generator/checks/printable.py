@@ -49,11 +49,11 @@ def unprintable(subject: CheckedFile) -> Iterator[Problem]:
             often = f"，共 {counts[sign]} 处"
         code = f"U+{ord(sign):04X}"
         yield Problem(
-            place, f"“{sign}”（{code}）没有字体能印{often}", _fix(sign, machine), found=code
+            place, f"“{sign}”（{code}）没有字体能印{often}", _fix(sign, machine=machine), found=code
         )
 
 
-def _fix(sign: str, machine: bool) -> str:
+def _fix(sign: str, *, machine: bool) -> str:
     if not machine and ord(sign) > _OUTER:
         return "换成通用的字；本机装有含这个字的字体的，在“设置”里写 字体: 本机"
     return "换成通用的字或符号"

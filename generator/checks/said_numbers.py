@@ -68,7 +68,7 @@ class Contradiction(Struct, frozen=True):
     number: SaidNumber
     paragraph: int
     right: str
-    tail: bool
+    tail: bool = False
     mention: Mention | None = None
 
 
@@ -108,7 +108,7 @@ def score_contradictions(
             value = scores.get(name)
             if value is not None and value != mention.number.value:
                 right = f"{shown(value)}分"
-                yield Contradiction(f"{name}得分", mention.number, paragraph.index, right, False)
+                yield Contradiction(f"{name}得分", mention.number, paragraph.index, right)
 
 
 def _scores(whole: Figure) -> dict[str, Decimal]:
@@ -161,7 +161,9 @@ def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]
         # In the unit in which the text has it.
         scale = number.amount / number.value
         right = f"{shown(value / scale)}{number.unit or WAN}"
-    yield Contradiction(_said(mention), number, mention.paragraph, right, near, mention)
+    yield Contradiction(
+        _said(mention), number, mention.paragraph, right, tail=near, mention=mention
+    )
 
 
 def as_printed(number: SaidNumber, figure: Figure) -> bool:
@@ -267,7 +269,7 @@ def rate_contradictions(
         near = any(size(printed.interval).meets(each) for each in open_to)
         right = f"{round_half_up(abs(rates[0].value), places)}%"
         name = f"{statement.label.removeprefix(CLASS)}的{statement.kind}"
-        yield Contradiction(name, printed, statement.paragraph, right, near)
+        yield Contradiction(name, printed, statement.paragraph, right, tail=near)
 
 
 def _rates(statement: SaidStatement, measured: Measured) -> list[Figure]:

@@ -48,7 +48,7 @@ def project_contradictions(
             nearest = min(figures, key=lambda figure: abs(figure.value - amount))
             right = f"{shown(nearest.printed)}万元"
             name = f"项目“{project}”的数"
-            yield Contradiction(name, mention.number, paragraph.index, right, False)
+            yield Contradiction(name, mention.number, paragraph.index, right)
 
 
 def _agrees(figure: Figure, number: SaidNumber) -> bool:

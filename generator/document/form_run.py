@@ -197,10 +197,10 @@ def _style(settings: Mapping[str, str]) -> NumberStyle:
     percent = settings["百分比去末位零"]
     return NumberStyle(
         int(settings["百分比小数位"]),
-        percent == "是",
-        settings["金额去末位零"] == "是",
-        settings["金额千分位"] == "是",
-        percent == "整数",
+        strip_percent=percent == "是",
+        strip_amount=settings["金额去末位零"] == "是",
+        grouped=settings["金额千分位"] == "是",
+        bare_percent=percent == "整数",
     )
 
 

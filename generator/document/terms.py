@@ -108,7 +108,7 @@ def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Ter
     for key, text in statement.accounts.名词解释.items():
         names, old = _names(key, terms, items, statement)
         again = [name for name in names if name in own]
-        findings += _problems(key, names, old, again, terms, statement)
+        findings += _problems(key, names, again, terms, statement, old=old)
         for name in names or [str(key)]:
             own.setdefault(name, definition(key, text))
     explained = (*terms, *(name for _, name in items if listed))
@@ -170,10 +170,11 @@ def _once(code: str, term: str) -> bool:
 def _problems(
     key: Scalar,
     names: list[str],
-    old: bool,
     again: list[str],
     terms: Mapping[str, bool],
     statement: Statement,
+    *,
+    old: bool,
 ) -> Iterator[Finding]:
     if again:
         message = f"“{key}”与前面的一条是同一个名词“{again[0]}”"

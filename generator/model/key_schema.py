@@ -96,8 +96,16 @@ def _slot(annotation: object, path: tuple[str, ...], beside: frozenset[str]) -> 
         elif isinstance(kind, type) and issubclass(kind, BaseModel):
             fields |= _fields(kind, path)
     if under_other_names is None:
-        return Slot(fields, None, item, number, text, options=options, day=day)
-    return Slot(fields, under_other_names, item, number, text, _code_kind(path), beside)
+        return Slot(fields, item=item, number=number, text=text, options=options, day=day)
+    return Slot(
+        fields,
+        under_other_names,
+        item,
+        number=number,
+        text=text,
+        code=_code_kind(path),
+        reserved=beside,
+    )
 
 
 def _fields(part: type[BaseModel], path: tuple[str, ...]) -> dict[str, Slot]:

@@ -42,7 +42,8 @@ def remarks(findings: Sequence[Finding], path: Path) -> Section:
         notes=notes,
     )
     title = Paragraph("附件标题", (Text("审核意见"),))
-    return Section(KIND, False, (title, Paragraph("提示", (Text(verdict),)), table))
+    blocks = (title, Paragraph("提示", (Text(verdict),)), table)
+    return Section(KIND, landscape=False, blocks=blocks)
 
 
 def _counts(folded: Sequence[Folded]) -> str:

@@ -87,51 +87,51 @@ class _Numerals:
     def ended(self) -> int:
         """The number. A last digit behind a scale is of the next lower one: 一百五 is 150, 二万三 is
         23000, 一百零五 is 105."""
-        _refuse(self._zero and not self._digit)
-        _refuse(self._digit == "两")
+        _refuse_if(self._zero and not self._digit)
+        _refuse_if(self._digit == "两")
         last = VALUES.get(self._digit, 0)
         if not self._zero:
             last *= max(self._lowest // 10, 1)
         return self._large + self._middle + self._small + last
 
     def _take_digit(self, sign: str) -> None:
-        _refuse(bool(self._digit))
+        _refuse_if(bool(self._digit))
         if VALUES[sign]:
             self._digit = sign
             return
-        _refuse(self._zero or not self._lowest)
+        _refuse_if(self._zero or not self._lowest)
         self._zero = True
 
     def _take_scale(self, scale: int) -> None:
-        _refuse(bool(self._lowest) and scale >= self._lowest)
+        _refuse_if(bool(self._lowest) and scale >= self._lowest)
         self._small += VALUES.get(self._digit, 1) * scale
         self._passed(scale)
 
     def _take_ten_thousand(self) -> None:
-        _refuse(bool(self._middle))
+        _refuse_if(bool(self._middle))
         self._middle = self._before_large() * _TEN_THOUSAND
-        _refuse(not self._middle)
+        _refuse_if(not self._middle)
         self._passed(_TEN_THOUSAND)
         self._small = 0
 
     def _take_hundred_million(self) -> None:
-        _refuse(bool(self._large))
+        _refuse_if(bool(self._large))
         self._large = (self._middle + self._before_large()) * _HUNDRED_MILLION
-        _refuse(not self._large)
+        _refuse_if(not self._large)
         self._passed(_HUNDRED_MILLION)
         self._small = self._middle = 0
 
     def _before_large(self) -> int:
         """What stands before 万 or 亿, with its last digit; 一百五万 may be either number."""
-        _refuse(self._zero and not self._digit)
+        _refuse_if(self._zero and not self._digit)
         is_open = self._lowest not in (0, 10, _HUNDRED_MILLION) and not self._zero
-        _refuse(bool(self._digit) and is_open)
+        _refuse_if(bool(self._digit) and is_open)
         return self._small + VALUES.get(self._digit, 0)
 
     def _passed(self, scale: int) -> None:
         self._digit, self._zero, self._lowest = "", False, scale
 
 
-def _refuse(is_wrong: bool) -> None:
+def _refuse_if(is_wrong: bool) -> None:
     if is_wrong:
         raise ValueError

@@ -82,7 +82,7 @@ class _Walk:
             return Flow(self._after, closed=True, typos=tuple(self._values.typos))
         typos = tuple(self._values.typos) if self._values.overfull else ()
         walked = self._at - self._start
-        return Flow(self._source.end_of_line(self._start), False, typos, walked)
+        return Flow(self._source.end_of_line(self._start), closed=False, typos=typos, walked=walked)
 
     def _goes_on(self) -> bool:
         if self._after is not None or self._is_lost:

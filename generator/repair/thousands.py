@@ -82,7 +82,8 @@ def run_of(text: str, start: int, end: int, limit: int, key_names: frozenset[str
     number = _number(typed)
     # 1, 200, 300 may be three values of which two lack their names; no value begins with a zero.
     several = spaced and not any(group.startswith("0") for group in groups)
-    return Run(start, at, typed, number, several, bool(_BARE_CODE.match(text, at, limit)))
+    before_code = bool(_BARE_CODE.match(text, at, limit))
+    return Run(start, at, typed, number, several=several, before_code=before_code)
 
 
 def _named(text: str, at: int, limit: int, key_names: frozenset[str]) -> bool:

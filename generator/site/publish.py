@@ -155,7 +155,7 @@ def _filled(
     code = max(codes, default=OK)
     if not units:
         site.work_folder.close()
-        return SiteResult(target, 0, 0, False, rejected, (), code)
+        return SiteResult(target, 0, fresh=0, touched=False, rejected=rejected, gone=(), code=code)
     touched = _made(site, {job.path.stem: job for job in jobs}, units, collected)
     standing = {unit.summary.标识 for unit in units}
     fresh = sum(
@@ -163,7 +163,15 @@ def _filled(
         for job, result in zip(jobs, results, strict=True)
     )
     gone = tuple(sorted(site.before.stems - standing))
-    return SiteResult(target, len(units), fresh, touched, rejected, gone, code)
+    return SiteResult(
+        target,
+        len(units),
+        fresh=fresh,
+        touched=touched,
+        rejected=rejected,
+        gone=gone,
+        code=code,
+    )
 
 
 def _print_crash(result: Result) -> None:

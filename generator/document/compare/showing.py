@@ -54,8 +54,8 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
         for block in _shown_table(change, f"table{place}")
     ]
     sections = (
-        Section("正文", False, tuple(blocks)),
-        *((Section("附表", True, tuple(wide)),) if wide else ()),
+        Section("正文", landscape=False, blocks=tuple(blocks)),
+        *((Section("附表", landscape=True, blocks=tuple(wide)),) if wide else ()),
     )
     return Document(
         f"{new.title}（两稿对照）", new.unit, new.year, new.date, sections, (), {}, new.styles

@@ -92,9 +92,14 @@ def _build(maker: Maker, declaration: TableDeclaration, index: int) -> BuiltTabl
             notes=tuple(filter(None, notes)) if is_last else (),
         )
         tables.append(table)
-    landscape = raw.get("方向") == "横向"
     return BuiltTable(
-        raw["编号"], raw["标题"], landscape, tuple(tables), built.gaps, built.empty, explained
+        raw["编号"],
+        raw["标题"],
+        landscape=raw.get("方向") == "横向",
+        tables=tuple(tables),
+        gaps=built.gaps,
+        empty=built.empty,
+        explained=explained,
     )
 
 

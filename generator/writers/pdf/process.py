@@ -73,14 +73,14 @@ class _Child:
         finally:
             timer.cancel()
         if reply is None or pdf is None:
-            raise LayoutError(self._reason(settings, bool(timed_out)))
+            raise LayoutError(self._reason(settings, timed_out=bool(timed_out)))
         return json.loads(reply, parse_float=Decimal), pdf
 
     def has_ended(self) -> bool:
         """Whether the process is no longer there."""
         return self._process.poll() is not None
 
-    def _reason(self, settings: dict[str, Any], timed_out: bool) -> str:
+    def _reason(self, settings: dict[str, Any], *, timed_out: bool) -> str:
         self.close()
         if timed_out:
             return f"排版用了 {settings['seconds']} 秒还没有完成，已停止。多半是某一格或某一段文字极长。"

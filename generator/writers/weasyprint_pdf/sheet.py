@@ -33,7 +33,7 @@ _FOOT = "7mm"
 _MOST_PAGES = 999
 
 
-def _page_name(section: Section, first: bool) -> str:
+def _page_name(section: Section, *, first: bool) -> str:
     """The named page of a section: whether its pages have numbers, lie across, begin the count."""
     kind = "start" if first else "body"
     if section.kind in UNNUMBERED:
@@ -69,7 +69,7 @@ def _section_rules(document: Document) -> Iterator[str]:
     for number, section in enumerate(document.sections, 1):
         element = f"section:nth-child({number})"
         is_first = section is first
-        yield f"{element}{{page:{_page_name(section, is_first)}}}"
+        yield f"{element}{{page:{_page_name(section, first=is_first)}}}"
         if is_first:
             yield f'{element}{{-weasy-anchor:"{START}"}}'
         yield from _block_rules(element, section)
