@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.checks.magnitude import size_of_amounts
 from generator.checks.public import ABROAD, CARS, GUESTS
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -58,11 +58,11 @@ class Average(Struct, frozen=True):
     answerable=True,
     grave=True,
 )
-def averages(subject: CheckedFile) -> Iterator[Problem]:
+def averages(context: RuleContext) -> Iterator[Problem]:
     """Money by head and by car, beyond what can be."""
     # Where the unit of the whole file is in doubt, one impossible average is enough.
-    doubtful = any(size_of_amounts(subject))
-    for row in _averages(subject):
+    doubtful = any(size_of_amounts(context))
+    for row in _averages(context):
         amount, count = row.amount, row.count
         if not isinstance(amount, Figure) or not isinstance(count, Figure):
             continue
@@ -77,20 +77,20 @@ def averages(subject: CheckedFile) -> Iterator[Problem]:
             continue
         size = "太多" if mean > bounds.above else "太少"
         yield Problem(
-            subject.place(*row.path),
-            f"{row.name} {subject.money(amount.value)}，{count.value:f} {count.unit}，"
-            f"平均 {subject.money(round(mean, 6))}，{size}",
+            context.place(*row.path),
+            f"{row.name} {context.money(amount.value)}，{count.value:f} {count.unit}，"
+            f"平均 {context.money(round(mean, 6))}，{size}",
             "核对金额、金额单位和个数",
             f"{count.value:f}",
-            subject.money.number(amount.value),
+            context.money.number(amount.value),
             level=level_if(Level.ERROR, impossible),
         )
         if doubtful:
             return
 
 
-def _averages(subject: CheckedFile) -> Iterator[Average]:
-    public = subject.statement.三公
+def _averages(context: RuleContext) -> Iterator[Average]:
+    public = context.statement.三公
     home, foreign = public.国内, public.外事
     yield Average("国内公务接待", home.决算, home.人次, _GUEST, (*GUESTS, "国内"))
     yield Average("外事接待", foreign.决算, foreign.人次, _FOREIGN_GUEST, (*GUESTS, "外事"))
@@ -121,23 +121,23 @@ _WAGE = Decimal(5)
     answerable=True,
     grave=True,
 )
-def more_assets_than_money(subject: CheckedFile) -> Iterator[Problem]:
+def more_assets_than_money(context: RuleContext) -> Iterator[Problem]:
     """More vehicles than the unit can have people, or than 万元 of a whole year; equipment worth
     several such years."""
-    assets, resources = subject.statement.国有资产, subject.statement.totals.收支总计.数
+    assets, resources = context.statement.国有资产, context.statement.totals.收支总计.数
     if resources.value <= 0:
         return
-    size = f"收支总计 {subject.money(resources.value)}"
+    size = f"收支总计 {context.money(resources.value)}"
     cars = assets.车辆总数
     if isinstance(cars, Figure) and cars.value > max(resources.value, Decimal(_YEARS)):
         yield Problem(
-            subject.place("国有资产", "车辆"),
+            context.place("国有资产", "车辆"),
             f"国有资产里车辆 {cars.value:f} 辆，{size}",
             "核对车辆数，有没有多打几位",
-            level=level_if(Level.ERROR, _cannot_be(subject, cars)),
+            level=level_if(Level.ERROR, _cannot_be(context, cars)),
         )
     elif isinstance(cars, Figure):
-        yield from _more_than_people(subject, cars)
+        yield from _more_than_people(context, cars)
     gear = (
         ("单价100万元以上设备", assets.新口径设备, _EQUIPMENT),
         ("单价50万元以上通用设备", assets.通用设备, _EQUIPMENT / 2),
@@ -148,39 +148,39 @@ def more_assets_than_money(subject: CheckedFile) -> Iterator[Problem]:
             continue
         if count.value * price > resources.value * _MUCH_GEAR:
             yield Problem(
-                subject.place("国有资产", "设备", name),
+                context.place("国有资产", "设备", name),
                 f"{name} {count.value:f} 台（套），{size}",
                 "核对台数，有没有多打几位",
             )
 
 
-def _most_people(subject: CheckedFile) -> Decimal:
+def _most_people(context: RuleContext) -> Decimal:
     """So many people a unit has at the most: its 基本支出 by what one costs."""
-    return subject.statement.totals.支出种类[0].数.value / _WAGE
+    return context.statement.totals.支出种类[0].数.value / _WAGE
 
 
-def _cannot_be(subject: CheckedFile, cars: Figure) -> bool:
+def _cannot_be(context: RuleContext, cars: Figure) -> bool:
     """Whether no unit of this size has so many vehicles."""
-    resources = subject.statement.totals.收支总计.数
-    return cars.value > resources.value * _YEARS or _above_people(subject, cars)
+    resources = context.statement.totals.收支总计.数
+    return cars.value > resources.value * _YEARS or _above_people(context, cars)
 
 
-def _above_people(subject: CheckedFile, cars: Figure, times: int = 3) -> bool:
-    people = _most_people(subject)
+def _above_people(context: RuleContext, cars: Figure, times: int = 3) -> bool:
+    people = _most_people(context)
     return 0 < people * times < cars.value and cars.value > _YEARS
 
 
-def _more_than_people(subject: CheckedFile, cars: Figure) -> Iterator[Problem]:
+def _more_than_people(context: RuleContext, cars: Figure) -> Iterator[Problem]:
     """Vehicles above the people of the unit, or far above those whose running is paid."""
-    if _above_people(subject, cars, 1):
+    if _above_people(context, cars, 1):
         yield Problem(
-            subject.place("国有资产", "车辆"),
+            context.place("国有资产", "车辆"),
             f"国有资产里车辆 {cars.value:f} 辆，照基本支出算单位里没有这么多人",
             "核对车辆数，有没有多打几位",
-            level=level_if(Level.ERROR, _cannot_be(subject, cars)),
+            level=level_if(Level.ERROR, _cannot_be(context, cars)),
         )
         return
-    cars_held = subject.statement.三公.保有量
+    cars_held = context.statement.三公.保有量
     if not isinstance(cars_held, Figure) or cars_held.value <= 0:
         return
     surplus = cars.value - cars_held.value
@@ -188,7 +188,7 @@ def _more_than_people(subject: CheckedFile, cars: Figure) -> Iterator[Problem]:
         return
     certain = cars.value > cars_held.value * _MANY_TIMES * 2 and surplus > _MANY_MORE * 2
     yield Problem(
-        subject.place("国有资产", "车辆"),
+        context.place("国有资产", "车辆"),
         f"国有资产里车辆 {cars.value:f} 辆，"
         f"三公经费里有运行费的公务用车只有 {cars_held.value:f} 辆",
         "核对两处车辆数，有没有多打一位",
@@ -210,17 +210,17 @@ _BUILDING = ("30213", "30901", "30905", "30906", "31001", "31005", "31006", "310
     "《政府采购法》第二条",
     since="0.2",
 )
-def works_without_outlay(subject: CheckedFile) -> Iterator[Problem]:
+def works_without_outlay(context: RuleContext) -> Iterator[Problem]:
     """工程 bought where every outlay has its 经济科目, and none is for building or repair."""
-    works = subject.statement.政府采购.工程
-    facts = [fact for fact in subject.statement.books.facts.where(类型="支出") if fact.amount > 0]
+    works = context.statement.政府采购.工程
+    facts = [fact for fact in context.statement.books.facts.where(类型="支出") if fact.amount > 0]
     if not isinstance(works, Figure) or works.value <= 0 or not facts:
         return
     if any(_may_be_building(fact) for fact in facts):
         return
     yield Problem(
-        subject.place("政府采购", "工程"),
-        f"政府采购工程支出 {subject.money(works.value)}，支出里没有维修、建设、修缮的科目",
+        context.place("政府采购", "工程"),
+        f"政府采购工程支出 {context.money(works.value)}，支出里没有维修、建设、修缮的科目",
         "核对是工程还是货物、服务，以及支出的经济科目",
     )
 
@@ -242,17 +242,17 @@ _OTHERS, _MOST_SHARE = "30299", 30
     "《政府收支分类科目》",
     since="0.2",
 )
-def too_much_in_others(subject: CheckedFile) -> Iterator[Problem]:
+def too_much_in_others(context: RuleContext) -> Iterator[Problem]:
     """30299 above 30 per cent of the outlay."""
-    spent = subject.statement.totals.本年支出合计
-    facts = subject.statement.books.facts.where(类型="支出", 经济科目=_OTHERS)
+    spent = context.statement.totals.本年支出合计
+    facts = context.statement.books.facts.where(类型="支出", 经济科目=_OTHERS)
     others = facts.total("")
     if others.value * 100 <= spent.value * _MOST_SHARE or spent.value <= 0:
         return
     largest = max(facts, key=lambda fact: fact.amount)
     yield Problem(
-        largest.place or subject.place("支出"),
-        f"30299 其他商品和服务支出 {subject.money(others.value)}，"
+        largest.place or context.place("支出"),
+        f"30299 其他商品和服务支出 {context.money(others.value)}，"
         f"占本年支出合计的 {others.value * 100 / spent.value:.1f}%",
         "能归入办公费、委托业务费等具体科目的，改用具体科目",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.binding import AGAINST
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Fact, Facts
@@ -28,8 +28,8 @@ _FUNDS = {
 }
 
 
-def _outlays(subject: CheckedFile, nature: str) -> Iterator[tuple[Fact, Place]]:
-    for fact in subject.statement.books.facts.where(类型="支出", 支出性质=nature):
+def _outlays(context: RuleContext, nature: str) -> Iterator[tuple[Fact, Place]]:
+    for fact in context.statement.books.facts.where(类型="支出", 支出性质=nature):
         if fact.place is not None and fact.amount:
             yield fact, fact.place
 
@@ -42,11 +42,11 @@ def _outlays(subject: CheckedFile, nature: str) -> Iterator[tuple[Fact, Place]]:
     "基本建设（309）都是项目支出，公开08表没有它的位置。",
     "《政府收支分类科目》中支出经济分类科目，勾稽公式 17",
 )
-def construction(subject: CheckedFile) -> Iterator[Problem]:
+def construction(context: RuleContext) -> Iterator[Problem]:
     """基本建设 (309) typed under 基本支出: it is always 项目支出."""
-    for fact, place in _outlays(subject, "基本支出"):
+    for fact, place in _outlays(context, "基本支出"):
         if fact.经济科目.startswith("309"):
-            name = subject.statement.books.economic(fact.经济科目)
+            name = context.statement.books.economic(fact.经济科目)
             yield Problem(
                 place,
                 f"基本支出里有 {fact.经济科目} {name}，基本建设属于项目支出",
@@ -62,11 +62,11 @@ def construction(subject: CheckedFile) -> Iterator[Problem]:
     "在编人员的工资、社保、公积金属于基本支出；放在项目里会使人员经费偏小。",
     "《预算法实施条例》第五条，勾稽公式 16、34",
 )
-def salaries(subject: CheckedFile) -> Iterator[Problem]:
+def salaries(context: RuleContext) -> Iterator[Problem]:
     """Pay of staff (30101 …) typed under 项目支出, where it does not belong."""
-    for fact, place in _outlays(subject, "项目支出"):
+    for fact, place in _outlays(context, "项目支出"):
         if fact.经济科目 in _SALARY:
-            name = subject.statement.books.economic(fact.经济科目)
+            name = context.statement.books.economic(fact.经济科目)
             yield Problem(
                 place,
                 f"项目支出里有 {fact.经济科目} {name}",
@@ -83,15 +83,15 @@ def salaries(subject: CheckedFile) -> Iterator[Problem]:
     "所以项目支出比基本支出还多才提。",
     "《政府收支分类科目》中行政运行的说明",
 )
-def running(subject: CheckedFile) -> Iterator[Problem]:
+def running(context: RuleContext) -> Iterator[Problem]:
     """行政运行 that is mostly projects, or 一般行政管理事务 with 基本支出."""
-    books = subject.statement.books
+    books = context.statement.books
     for nature, name, counterpart in (
         ("项目支出", "行政运行", "基本支出"),
         ("基本支出", "一般行政管理事务", "项目支出"),
     ):
         codes = set()
-        for fact, place in _outlays(subject, nature):
+        for fact, place in _outlays(context, nature):
             key = (fact.资金, fact.功能科目)
             if books.name(fact.功能科目) != name or key in codes:
                 continue
@@ -101,13 +101,13 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
             if name == "行政运行" and here.value <= there.value:
                 continue
             amounts = (
-                f"{nature} {subject.money(here.value)}，{counterpart} {subject.money(there.value)}"
+                f"{nature} {context.money(here.value)}，{counterpart} {context.money(there.value)}"
             )
             yield Problem(
                 place,
                 f"{fact.功能科目} {name}里{amounts}，这个科目反映的是{counterpart}",
                 "核对支出性质和科目；确实如此就不用改",
-                value=AGAINST.join(map(subject.money.number, (here.value, there.value))),
+                value=AGAINST.join(map(context.money.number, (here.value, there.value))),
             )
 
 
@@ -119,10 +119,10 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
     "养老、医疗、公积金的功能科目各有自己的经济科目，配错的多半是抄串了行。",
     "公开件常见错误：科目和用途配错，勾稽公式 33",
 )
-def pairs(subject: CheckedFile) -> Iterator[Problem]:
+def pairs(context: RuleContext) -> Iterator[Problem]:
     """Insurance and housing booked under another 经济科目."""
-    books = subject.statement.books
-    for fact, place in _outlays(subject, "基本支出"):
+    books = context.statement.books
+    for fact, place in _outlays(context, "基本支出"):
         wanted = _PAIRS.get(fact.功能科目)
         if wanted and len(fact.经济科目) == 5 and fact.经济科目 not in wanted:
             message = (
@@ -141,13 +141,13 @@ def pairs(subject: CheckedFile) -> Iterator[Problem]:
     "基金、国资有自己的功能科目，放错资金，公开06、10、12表都会错。",
     "勾稽公式 29、30",
 )
-def funds(subject: CheckedFile) -> Iterator[Problem]:
+def funds(context: RuleContext) -> Iterator[Problem]:
     """A 功能科目 under a fund of which it is no 科目."""
-    books = subject.statement.books
+    books = context.statement.books
     for (fund, code), note in books.notes.items():
         item = books.catalogue.functional(code)
         if item is not None and _is_of_another(item, fund):
-            yield _of_another(subject.place(*note.path), item, f"{fund}下面")
+            yield _of_another(context.place(*note.path), item, f"{fund}下面")
     others = (fact for fact in books.facts.where(资金=FISCAL) if fact.类型 != "支出")
     by_item = Facts(others).group(lambda fact: (fact.类型, fact.资金, fact.功能科目))
     for (kind, fund, code), facts in by_item.items():

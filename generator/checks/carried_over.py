@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.balances import unequal
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Facts
@@ -29,10 +29,10 @@ _MUCH = 2
     "《预算法》第四十二条",
     since="0.2",
 )
-def balance_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
+def balance_above_outlay(context: RuleContext) -> Iterator[Problem]:
     """A closing balance larger than the year's outlay where the opening one was small; an opening
     balance twice the year's outlay."""
-    sums = subject.statement.totals
+    sums = context.statement.totals
     for name in FUNDS:
         fund = sums.资金[name]
         if fund.支出.value <= 0:
@@ -40,24 +40,24 @@ def balance_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
         opening, closing, spent = fund.年初.value, fund.年末.value, fund.支出.value
         if closing > spent and closing > opening * _TIMES:
             yield Problem(
-                subject.place("收入", _source(name)),
-                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，"
-                f"年末却有 {subject.money(closing)}",
+                context.place("收入", _source(name)),
+                f"{name}：年初 {context.money(opening)}，全年支出 {context.money(spent)}，"
+                f"年末却有 {context.money(closing)}",
                 f"核对{name}的收入，有没有多打一位",
             )
         elif closing * _MUCH > spent and closing > opening * _TIMES and name not in FISCAL:
             yield Problem(
-                subject.place("收入", _source(name)),
-                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，"
-                f"年末有 {subject.money(closing)}",
+                context.place("收入", _source(name)),
+                f"{name}：年初 {context.money(opening)}，全年支出 {context.money(spent)}，"
+                f"年末有 {context.money(closing)}",
                 f"核对{name}的收入，有没有多打一位；确实如此的不用改",
                 level=Level.HINT,
             )
         elif opening > spent * _MUCH:
             yield Problem(
-                subject.place("年初结转和结余", name),
-                f"{name}：年初结转和结余 {subject.money(opening)}，"
-                f"全年支出只有 {subject.money(spent)}",
+                context.place("年初结转和结余", name),
+                f"{name}：年初结转和结余 {context.money(opening)}，"
+                f"全年支出只有 {context.money(spent)}",
                 "核对年初结转和结余，有没有多打一位",
             )
 
@@ -82,20 +82,20 @@ _TENFOLD, _TRIFLE = 8, 1000
     "《预算法》第四十二条",
     since="0.2",
 )
-def item_income_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
+def item_income_above_outlay(context: RuleContext) -> Iterator[Problem]:
     """The fiscal income of a 项 five times its outlay, and no trifle beside the fund's outlay; or
     about ten times it. An opening balance of a 项 that its outlay of the year did not need."""
-    books = subject.statement.books
+    books = context.statement.books
     for fund in FISCAL:
-        spent = subject.statement.totals.资金[fund].支出
+        spent = context.statement.totals.资金[fund].支出
         income = books.facts.where(类型="收入", 资金=fund)
-        outlay_of_fund = _all_outlay_typed(subject, fund)
+        outlay_of_fund = _all_outlay_typed(context, fund)
         for code, facts in income.group(lambda fact: fact.功能科目).items():
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
             received = facts.total("")
             surplus = received.value - outlay.value
             if code and received.value > 0 and outlay.is_zero and outlay_of_fund:
-                yield _without_outlay(subject, code, facts)
+                yield _without_outlay(context, code, facts)
             if not code or outlay.value <= 0 or received.value <= outlay.value * _MANY:
                 continue
             large = surplus * _SHARE >= spent.value
@@ -103,23 +103,23 @@ def item_income_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
             if large or (tenfold and surplus * _TRIFLE >= spent.value):
                 sure = large or _basic_alone(books.facts, fund, code)
                 yield Problem(
-                    next((fact.place for fact in facts if fact.place), subject.place("收入")),
-                    f"{code} {books.name(code)}收入 {subject.money(received.value)}，"
-                    f"支出只有 {subject.money(outlay.value)}",
+                    next((fact.place for fact in facts if fact.place), context.place("收入")),
+                    f"{code} {books.name(code)}收入 {context.money(received.value)}，"
+                    f"支出只有 {context.money(outlay.value)}",
                     "核对这个科目的收入，有没有多打一位",
                     level=level_if(Level.HINT, not sure),
                 )
-        yield from _openings_not_needed(subject, fund, spent)
+        yield from _openings_not_needed(context, fund, spent)
 
 
-def _all_outlay_typed(subject: CheckedFile, fund: str) -> bool:
+def _all_outlay_typed(context: RuleContext, fund: str) -> bool:
     """Whether the outlay of a fund is told by 科目 that could all be read, nothing is said to be
     left of it, and no 科目 spends what another one has: that is told of this one."""
-    if subject.statement.accounts.年末结转和结余 is not None:
+    if context.statement.accounts.年末结转和结余 is not None:
         return False
-    of_fund = subject.statement.books.facts.where(资金=fund)
+    of_fund = context.statement.books.facts.where(资金=fund)
     outlay = of_fund.where(类型="支出").group(lambda fact: fact.功能科目)
-    typed = subject.node("支出", fund)
+    typed = context.node("支出", fund)
     if not isinstance(typed, MappingNode) or len(typed) != len(outlay) or "" in outlay:
         return False
     had = of_fund.where(类型=("收入", "年初结转和结余"))
@@ -129,15 +129,15 @@ def _all_outlay_typed(subject: CheckedFile, fund: str) -> bool:
     )
 
 
-def _without_outlay(subject: CheckedFile, code: str, facts: Facts) -> Problem:
+def _without_outlay(context: RuleContext, code: str, facts: Facts) -> Problem:
     """The income of a 项 of which nothing was spent, and nothing is said to be left."""
     received = facts.total("").value
-    name = subject.statement.books.name(code)
+    name = context.statement.books.name(code)
     return Problem(
-        next((fact.place for fact in facts if fact.place), subject.place("收入")),
-        f"{code} {name}收入 {subject.money(received)}，没有支出",
+        next((fact.place for fact in facts if fact.place), context.place("收入")),
+        f"{code} {name}收入 {context.money(received)}，没有支出",
         "核对收入和支出里的科目是不是同一个；确实全部结转的，填写 年末结转和结余",
-        found=subject.money.number(received),
+        found=context.money.number(received),
     )
 
 
@@ -147,9 +147,9 @@ def _basic_alone(facts: Facts, fund: str, code: str) -> bool:
     return all(fact.支出性质 == "基本支出" for fact in outlay if fact.amount)
 
 
-def _openings_not_needed(subject: CheckedFile, fund: str, spent: Figure) -> Iterator[Problem]:
+def _openings_not_needed(context: RuleContext, fund: str, spent: Figure) -> Iterator[Problem]:
     """The opening balances of 项 that alone exceed what the 项 spent, and grew all the same."""
-    books = subject.statement.books
+    books = context.statement.books
     of_fund = books.facts.where(资金=fund)
     openings = of_fund.where(类型="年初结转和结余")
     for code, facts in openings.group(lambda fact: fact.功能科目).items():
@@ -160,9 +160,9 @@ def _openings_not_needed(subject: CheckedFile, fund: str, spent: Figure) -> Iter
             continue
         if (opening + received - outlay) * _SHARE >= spent.value:
             yield Problem(
-                next((fact.place for fact in facts if fact.place), subject.place("年初结转和结余")),
-                f"{code} {books.name(code)}年初 {subject.money(opening)}，"
-                f"本年收入 {subject.money(received)}，支出只有 {subject.money(outlay)}",
+                next((fact.place for fact in facts if fact.place), context.place("年初结转和结余")),
+                f"{code} {books.name(code)}年初 {context.money(opening)}，"
+                f"本年收入 {context.money(received)}，支出只有 {context.money(outlay)}",
                 "核对这个科目的年初结转和结余，有没有多打一位",
                 level=Level.HINT,
                 since="0.2",
@@ -186,15 +186,15 @@ _OPENINGS = (
     answerable=True,
     grave=True,
 )
-def opening_within_last_year(subject: CheckedFile) -> Iterator[Problem]:
+def opening_within_last_year(context: RuleContext) -> Iterator[Problem]:
     """This year's opening balance within what last year's totals leave; where last year's closing
     balance is known, that says more."""
-    last_year = subject.statement.accounts.上年
+    last_year = context.statement.accounts.上年
     typed = isinstance(last_year, LastYear) and last_year.年末结转和结余 is not None
-    if subject.last or typed:
+    if context.last or typed:
         return
-    sums = subject.statement.totals
-    last = {row.路径[-1]: row.上年 for row in subject.statement.compared}
+    sums = context.statement.totals
+    last = {row.路径[-1]: row.上年 for row in context.statement.compared}
     openings = (sums.年初结转和结余, sums.年初财政拨款结转和结余)
     for opening, (name, whole_name, spent_name) in zip(openings, _OPENINGS, strict=True):
         available, spent = last.get(whole_name), last.get(spent_name)
@@ -202,17 +202,17 @@ def opening_within_last_year(subject: CheckedFile) -> Iterator[Problem]:
             continue
         gone = spent.value if isinstance(spent, Figure) else Decimal(0)
         left = available.value - gone
-        words = f"上年{whole_name} {subject.money(available.value)}"
+        words = f"上年{whole_name} {context.money(available.value)}"
         if gone:
-            words += f"，减去上年{spent_name}只剩 {subject.money(left)}"
+            words += f"，减去上年{spent_name}只剩 {context.money(left)}"
         if opening.value - left <= _CENT or left < 0:
             continue
         yield Problem(
-            subject.place("年初结转和结余"),
-            f"{name} {subject.money(opening.value)}，{words}",
+            context.place("年初结转和结余"),
+            f"{name} {context.money(opening.value)}，{words}",
             "核对年初结转和结余、上年的数；调整过年初数的，在 核对说明 里写明",
-            f"不超过 {subject.money.number(left)}",
-            subject.money.number(opening.value),
+            f"不超过 {context.money.number(left)}",
+            context.money.number(opening.value),
             level=level_if(Level.ERROR, opening.value > available.value),
         )
         return
@@ -227,16 +227,16 @@ def opening_within_last_year(subject: CheckedFile) -> Iterator[Problem]:
     "《事业单位财务规则》",
     since="0.2",
 )
-def used_without_need(subject: CheckedFile) -> Iterator[Problem]:
+def used_without_need(context: RuleContext) -> Iterator[Problem]:
     """使用非财政拨款结余 larger than what 其他资金 lacked this year."""
-    sums = subject.statement.totals
+    sums = context.statement.totals
     fund, used = sums.资金[FUNDS[-1]], sums.使用非财政拨款结余
     lacking = fund.支出.value + sums.结余分配.value - fund.收入.value
     if used.value > 0 and used.value > max(lacking, fund.支出.value / _SHARE) * _MUCH:
         yield Problem(
-            subject.place("使用非财政拨款结余"),
-            f"使用非财政拨款结余 {subject.money(used.value)}，"
-            f"其他资金的收支差额只有 {subject.money(max(lacking, Decimal(0)))}",
+            context.place("使用非财政拨款结余"),
+            f"使用非财政拨款结余 {context.money(used.value)}，"
+            f"其他资金的收支差额只有 {context.money(max(lacking, Decimal(0)))}",
             "核对这个数，有没有多打一位",
         )
 
@@ -250,17 +250,17 @@ def used_without_need(subject: CheckedFile) -> Iterator[Problem]:
     "勾稽公式 42",
     since="0.2",
 )
-def opening_is_typed_closing(subject: CheckedFile) -> Iterator[Problem]:
+def opening_is_typed_closing(context: RuleContext) -> Iterator[Problem]:
     """The opening balance of all funds against 上年.年末结转和结余, as typed."""
-    last = subject.statement.accounts.上年
-    if not isinstance(last, LastYear) or last.年末结转和结余 is None or subject.last:
+    last = context.statement.accounts.上年
+    if not isinstance(last, LastYear) or last.年末结转和结余 is None or context.last:
         return
     closing = last.年末结转和结余
     before = Figure(closing.value, "万元", "上年年末", place=closing.place)
-    opening = subject.statement.totals.年初结转和结余
+    opening = context.statement.totals.年初结转和结余
     yield from unequal(
-        subject,
-        subject.place("上年", "年末结转和结余"),
+        context,
+        context.place("上年", "年末结转和结余"),
         ("今年年初结转和结余", opening),
         ("填的上年年末结转和结余", before),
         "核对两个数；调整过年初数的，在 核对说明 里写明原因",

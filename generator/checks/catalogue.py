@@ -31,11 +31,11 @@ from generator.checks import (
     wording,
     years,
 )
-from generator.checks.rule import CHECKS, CheckedFile, rules_of_all, run
+from generator.checks.rule import CHECKS, RuleContext, rules_of_all, run
 
 __all__ = [
     "CHECKS",
-    "CheckedFile",
+    "RuleContext",
     "averages",
     "balances",
     "booking",

@@ -16,7 +16,7 @@ from generator.checks.reported_numbers import (
     fits_nearly,
     unrounded,
 )
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import MOST, Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable, Reading
@@ -43,11 +43,11 @@ from generator.reading.nodes import Scalar
     "两处的数不一样，总有一处抄错了：这是公开件里最常见的错误。",
     "勾稽公式 1–5、25–31、44–58",
 )
-def control_totals(subject: CheckedFile) -> Iterator[Problem]:
+def control_totals(context: RuleContext) -> Iterator[Problem]:
     """Every control total against the computed figure of that name."""
-    named = Nameable(subject.statement)
+    named = Nameable(context.statement)
     reported: list[ReportedNumber] = []
-    for key, value in _lines(subject):
+    for key, value in _lines(context):
         reading = named.read(str(key))
         if reading is None:
             continue
@@ -57,14 +57,14 @@ def control_totals(subject: CheckedFile) -> Iterator[Problem]:
             fix = f"写成 {key}: 数，或写 {name}: {{{_FIELDS.get(ask, ask)}: 数}}"
             yield Problem(key.place, f"“{key}”下面直接写数", fix)
             continue
-        numbers, problems = _read(subject, key, control, reading)
+        numbers, problems = _read(context, key, control, reading)
         yield from problems
         reported += numbers
-    accounts = subject.statement.accounts
+    accounts = context.statement.accounts
     unit = unit_of_report(accounts.报表数, accounts.金额单位)
     strangers = _in_the_other_unit(reported, unit)
     if strangers:
-        yield _other_unit(subject, strangers, unit)
+        yield _other_unit(context, strangers, unit)
         reported = [number for number in reported if number not in strangers]
         amounts = [
             number for number in reported if number.computed[0].unit == WAN and not number.unit
@@ -73,7 +73,7 @@ def control_totals(subject: CheckedFile) -> Iterator[Problem]:
         if not any(fits(number, unit) for number in amounts):
             unit = _OTHER[unit]
     for number in reported:
-        yield from _judge(subject, number, unit)
+        yield from _judge(context, number, unit)
 
 
 @check(
@@ -84,10 +84,10 @@ def control_totals(subject: CheckedFile) -> Iterator[Problem]:
     "写错名称的数没有参加核对。",
     "数据文件的写法",
 )
-def control_names(subject: CheckedFile) -> Iterator[Problem]:
+def control_names(context: RuleContext) -> Iterator[Problem]:
     """Every control total names a figure, and 金额单位 names a unit."""
-    named, unknown_names = Nameable(subject.statement), []
-    for key, value in subject.statement.accounts.报表数.items():
+    named, unknown_names = Nameable(context.statement), []
+    for key, value in context.statement.accounts.报表数.items():
         alone = isinstance(value, Reported) and value.number is None
         if str(key).strip() == UNIT_OF_REPORT:
             if not alone:
@@ -128,8 +128,8 @@ _HOW_TO_NAME = (
 )
 
 
-def _lines(subject: CheckedFile) -> Iterator[tuple[Scalar, Reported | Control]]:
-    for key, value in subject.statement.accounts.报表数.items():
+def _lines(context: RuleContext) -> Iterator[tuple[Scalar, Reported | Control]]:
+    for key, value in context.statement.accounts.报表数.items():
         if isinstance(value, Control) or value.number is not None:
             yield key, value
 
@@ -162,7 +162,7 @@ def _asked(ask: str, value: Reported | Control) -> Control | None:
 
 
 def _read(
-    subject: CheckedFile,
+    context: RuleContext,
     key: Scalar,
     control: Control,
     reading: Reading,
@@ -173,7 +173,7 @@ def _read(
     if not any(getattr(control, aspect) for aspect in Control.model_fields):
         fix = f"写成 {key}: 金额，或删去这一行"
         return [], [Problem(key.place, f"“{key}”下面没有数，什么也没有核对", fix)]
-    which = _KIND.get(reading.ask, subject.settings.get("完成预算口径", "全年"))
+    which = _KIND.get(reading.ask, context.settings.get("完成预算口径", "全年"))
     reported: list[ReportedNumber] = []
     problems: list[Problem] = []
     ways = [measured, *(twin for _, twin in measured.twins)]
@@ -223,7 +223,7 @@ def _wrong_unit(typed: Reported | TypedNumber, figures: Sequence[Figure]) -> str
 # --- Whether it is right ---
 
 
-def _judge(subject: CheckedFile, reported: ReportedNumber, unit: str) -> Iterator[Problem]:
+def _judge(context: RuleContext, reported: ReportedNumber, unit: str) -> Iterator[Problem]:
     """A number of the report against the computed ones, at the decimals that it was typed with."""
     if fits(reported, unit):
         return
@@ -241,35 +241,35 @@ def _judge(subject: CheckedFile, reported: ReportedNumber, unit: str) -> Iterato
         computed, value=round_half_up(value - unrounded(reported, computed, unit), places)
     )
     size = replace(gap, value=abs(gap.value))
-    texts = [_shown(subject, reported, figure, unit) for figure in (typed, shown, size)]
+    texts = [_shown(context, reported, figure, unit) for figure in (typed, shown, size)]
     origin = ("报表数", "公开的数")[reported.published]
     message = f"{reported.name}：{origin}是 {texts[0]}，按填写的数算出 {texts[1]}，相差 {texts[2]}"
     hint = ""
     if isinstance(reported.typed, Reported):
-        hint = transposed(typed, computed, subject.money)
-    fix = f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}{_twins(subject, reported)}"
+        hint = transposed(typed, computed, context.money)
+    fix = f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}{_twins(context, reported)}"
     if near:
         fix = "四舍五入造成的尾差，知道即可"
-    number = subject.number
+    number = context.number
     yield Problem(
         reported.place, message, fix, number(shown), number(typed), number(gap), bool(near)
     )
 
 
-def _shown(subject: CheckedFile, reported: ReportedNumber, figure: Figure, unit: str) -> str:
+def _shown(context: RuleContext, reported: ReportedNumber, figure: Figure, unit: str) -> str:
     """A figure with its unit; an amount in that of the report, which the clerk has before him."""
     if figure.unit == WAN:
         return Money(reported.unit or unit)(figure.value)
-    return subject.shown(figure)
+    return context.shown(figure)
 
 
-def _twins(subject: CheckedFile, reported: ReportedNumber) -> str:
+def _twins(context: RuleContext, reported: ReportedNumber) -> str:
     """What else the name may mean: the 科目 over all funds."""
     others = {figure.value: figure for figure in reported.computed[1:] if figure.unit == WAN}
     others.pop(reported.computed[0].value, None)
     if not others:
         return ""
-    each = "、".join(subject.shown(figure) for figure in others.values())
+    each = "、".join(context.shown(figure) for figure in others.values())
     return f"；各种资金合在一起是 {each}"
 
 
@@ -292,7 +292,7 @@ def _may_be_in(number: ReportedNumber, unit: str) -> bool:
     return nearly or fits(number, unit)
 
 
-def _other_unit(subject: CheckedFile, strangers: Sequence[ReportedNumber], unit: str) -> Problem:
+def _other_unit(context: RuleContext, strangers: Sequence[ReportedNumber], unit: str) -> Problem:
     first, other_unit = strangers[0], _OTHER[unit]
     typed = first.typed
     assert isinstance(typed, Reported)
@@ -306,5 +306,5 @@ def _other_unit(subject: CheckedFile, strangers: Sequence[ReportedNumber], unit:
         f"或在数后面写单位：{typed.number:f}{other_unit}",
         other_unit,
         unit,
-        value=subject.money.unit,
+        value=context.money.unit,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.names import without_blanks
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -15,10 +15,10 @@ from generator.model.performance import Grades
 from generator.reading.nearest import is_typo, nearest
 
 
-def _attached(subject: CheckedFile) -> bool:
+def _attached(context: RuleContext) -> bool:
     """Whether the form publishes the sheets and the report of the self-evaluation with the document
     (绩效附件)."""
-    return subject.settings.get("绩效附件", "要求") == "要求"
+    return context.settings.get("绩效附件", "要求") == "要求"
 
 
 @check(
@@ -29,20 +29,20 @@ def _attached(subject: CheckedFile) -> bool:
     "说自评了几个项目，附件里就要有几张表。",
     "四川部门决算公开的格式：绩效自评，勾稽公式 60",
 )
-def sheets_match_count(subject: CheckedFile) -> Iterator[Problem]:
+def sheets_match_count(context: RuleContext) -> Iterator[Problem]:
     """The count of self-evaluated projects equals the number of 自评表."""
-    count, old = subject.statement.预算绩效.绩效自评, subject.statement.项目完成情况
-    sheets = len(old or subject.statement.自评表)
+    count, old = context.statement.预算绩效.绩效自评, context.statement.项目完成情况
+    sheets = len(old or context.statement.自评表)
     # The old format tells of some of the projects only, never of more than were evaluated.
     if isinstance(count, Figure) and (
-        count.value < sheets or (not old and count.value > sheets and _attached(subject))
+        count.value < sheets or (not old and count.value > sheets and _attached(context))
     ):
         kind, fix = "自评表", "补齐自评表，或改正绩效自评的个数"
         if old:
             kind, fix = "项目完成情况", "改正绩效自评的个数"
         message = f"绩效自评 {count.value:f} 个项目，{kind}有 {sheets} 张"
         yield Problem(
-            subject.place("预算绩效", kind), message, fix, f"{count.value:f}", str(sheets)
+            context.place("预算绩效", kind), message, fix, f"{count.value:f}", str(sheets)
         )
 
 
@@ -54,10 +54,10 @@ def sheets_match_count(subject: CheckedFile) -> Iterator[Problem]:
     "说自评了几个项目，优良合格不合格加起来就是几个。",
     "四川部门决算公开的格式：绩效自评，勾稽公式 60",
 )
-def grades(subject: CheckedFile) -> Iterator[Problem]:
+def grades(context: RuleContext) -> Iterator[Problem]:
     """The grades add up to the count of self-evaluated projects; mended problems lie within those
     found."""
-    done, managed = subject.statement.预算绩效, subject.statement.accounts.预算绩效.管理情况
+    done, managed = context.statement.预算绩效, context.statement.accounts.预算绩效.管理情况
     if managed is None:
         return
     typed = any(getattr(managed.等次, name) is not None for name in Grades.model_fields)
@@ -68,7 +68,7 @@ def grades(subject: CheckedFile) -> Iterator[Problem]:
         if graded != done.绩效自评.value:
             message = f"各等次共 {graded:f} 个项目，绩效自评 {done.绩效自评.value:f} 个"
             yield Problem(
-                subject.place("预算绩效", "管理情况", "等次"),
+                context.place("预算绩效", "管理情况", "等次"),
                 message,
                 "核对等次和绩效自评的个数",
                 f"{done.绩效自评.value:f}",
@@ -77,7 +77,7 @@ def grades(subject: CheckedFile) -> Iterator[Problem]:
     left = done.管理["正在整改"]
     if isinstance(left, Figure) and left.value < 0:
         message = "已整改的问题比发现的问题还多"
-        yield Problem(subject.place("预算绩效", "管理情况", "已整改"), message, "核对两个个数")
+        yield Problem(context.place("预算绩效", "管理情况", "已整改"), message, "核对两个个数")
 
 
 @check(
@@ -88,14 +88,14 @@ def grades(subject: CheckedFile) -> Iterator[Problem]:
     "文中写“甲、乙等几个项目”，点名的不能比个数还多。",
     "公开件常见错误：个数不符",
 )
-def named_projects(subject: CheckedFile) -> Iterator[Problem]:
+def named_projects(context: RuleContext) -> Iterator[Problem]:
     """The projects named are no more than the count they stand before."""
-    data = subject.statement.预算绩效
+    data = context.statement.预算绩效
     count = data.事前绩效评估
     if isinstance(count, Figure) and count.value and len(data.项目) > count.value:
         message = f"点名了 {len(data.项目)} 个项目，事前绩效评估却只有 {count.value:f} 个"
         yield Problem(
-            subject.place("预算绩效", "项目"),
+            context.place("预算绩效", "项目"),
             message,
             "核对项目和个数",
             f"{count.value:f}",
@@ -111,31 +111,31 @@ def named_projects(subject: CheckedFile) -> Iterator[Problem]:
     "同一个项目，绩效表里的执行数就是账上的支出。",
     "公开件常见错误：前后不一致",
 )
-def sheet_and_ledger(subject: CheckedFile) -> Iterator[Problem]:
+def sheet_and_ledger(context: RuleContext) -> Iterator[Problem]:
     """A 自评表 and the project of its name in the ledger."""
     new = [
         (("自评表", index, "预算执行"), sheet.数据.项目名称, sheet.总额.预算执行数)
-        for index, sheet in enumerate(subject.statement.自评表)
+        for index, sheet in enumerate(context.statement.自评表)
     ]
     old = [
         (("项目完成情况", index), project.数据.项目名称, project.执行数)
-        for index, project in enumerate(subject.statement.项目完成情况)
+        for index, project in enumerate(context.statement.项目完成情况)
     ]
     for path, name, done in (*new, *old):
-        facts = subject.statement.books.facts.where(类型="支出", 项目=name.strip())
+        facts = context.statement.books.facts.where(类型="支出", 项目=name.strip())
         spent = facts.total("")
         if facts and spent.printed != done.printed:
-            place = subject.place("预算绩效", *path)
+            place = context.place("预算绩效", *path)
             message = (
-                f"“{name.strip()}”的{path[0]}执行数 {subject.money(done.value)}，"
-                f"支出里是 {subject.money(spent.value)}"
+                f"“{name.strip()}”的{path[0]}执行数 {context.money(done.value)}，"
+                f"支出里是 {context.money(spent.value)}"
             )
             yield Problem(
                 place,
                 message,
                 "核对两处；口径不同的不用改",
-                subject.money.number(spent.value),
-                subject.money.number(done.value),
+                context.money.number(spent.value),
+                context.money.number(done.value),
             )
 
 
@@ -147,17 +147,17 @@ def sheet_and_ledger(subject: CheckedFile) -> Iterator[Problem]:
     "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。",
     "四川部门决算公开的格式：整体绩效自评",
 )
-def whole_score(subject: CheckedFile) -> Iterator[Problem]:
+def whole_score(context: RuleContext) -> Iterator[Problem]:
     """A typed score beside its parts, and within bounds."""
-    mean = subject.statement.预算绩效.管理.get("平均得分")
+    mean = context.statement.预算绩效.管理.get("平均得分")
     if isinstance(mean, Figure) and not 0 <= mean.value <= 100:
-        place = subject.place("预算绩效", "管理情况", "平均得分")
+        place = context.place("预算绩效", "管理情况", "平均得分")
         message = f"绩效自评的平均得分 {mean.value:f} 分，不在 0 到 100 之间"
         yield Problem(place, message, "核对平均得分", since="0.2")
-    data, evaluation = subject.statement.accounts.预算绩效.整体自评, subject.statement.整体自评
+    data, evaluation = context.statement.accounts.预算绩效.整体自评, context.statement.整体自评
     if data is None or evaluation is None or not isinstance(evaluation.得分, Figure):
         return
-    place = subject.place("预算绩效", "整体自评", "得分")
+    place = context.place("预算绩效", "整体自评", "得分")
     if isinstance(data.得分, TypedNumber) and data.得分.value != evaluation.得分.value:
         message = f"得分填 {data.得分.value:f} 分，得分构成相加是 {evaluation.得分.value:f} 分"
         yield Problem(
@@ -184,21 +184,21 @@ def whole_score(subject: CheckedFile) -> Iterator[Problem]:
     "部门件要公开整体绩效自评的得分和报告，单位件不要。",
     "《关于全面实施预算绩效管理的意见》，四川部门决算公开的格式：整体绩效自评",
 )
-def whole_evaluation(subject: CheckedFile) -> Iterator[Problem]:
+def whole_evaluation(context: RuleContext) -> Iterator[Problem]:
     """A 部门 publishes its whole self-evaluation; one with a score has its report attached."""
-    accounts = subject.statement.accounts
-    if accounts.单位.口径 != "部门" or not _attached(subject):
+    accounts = context.statement.accounts
+    if accounts.单位.口径 != "部门" or not _attached(context):
         return
     evaluation = accounts.预算绩效.整体自评
     if evaluation is None:
         yield Problem(
-            subject.place("预算绩效"),
+            context.place("预算绩效"),
             "部门应公开整体绩效自评，这里没有填",
             "填写 预算绩效.整体自评 的 得分、综述、报告",
         )
     elif evaluation.报告 is None:
         yield Problem(
-            subject.place("预算绩效", "整体自评"),
+            context.place("预算绩效", "整体自评"),
             "整体绩效自评没有报告正文，文中就不引用附件",
             "填写 预算绩效.整体自评.报告",
         )
@@ -212,11 +212,11 @@ def whole_evaluation(subject: CheckedFile) -> Iterator[Problem]:
     "文中、自评表和支出里的同一个项目要用同一个名称；换了名称的，多半是上年的清单没有换。",
     "公开件常见错误：个数不符",
 )
-def project_names(subject: CheckedFile) -> Iterator[Problem]:
+def project_names(context: RuleContext) -> Iterator[Problem]:
     """Names of 项目 and 自评表 that are no project of the ledger, where the ledger names
     projects."""
-    names = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
-    accounts = subject.statement.accounts
+    names = {fact.项目 for fact in context.statement.books.facts if fact.项目}
+    accounts = context.statement.accounts
     if not names:
         return
     tight = {without_blanks(name) for name in names}
@@ -241,4 +241,4 @@ def project_names(subject: CheckedFile) -> Iterator[Problem]:
             if intended:
                 fix = f"支出里的名称是“{intended}”，用同一个名称"
             message = f"“{name}”不是项目支出里的项目"
-            yield Problem(subject.place(*path), message, fix, intended, name)
+            yield Problem(context.place(*path), message, fix, intended, name)

@@ -14,7 +14,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.rule import CheckedFile
+from generator.checks.rule import RuleContext
 from generator.extracting.attachments import Attached
 from generator.extracting.quoting import around
 from generator.findings.bounded import beginning
@@ -106,13 +106,13 @@ class FreeText(Struct, frozen=True):
         return ""
 
 
-def free_texts(subject: CheckedFile) -> tuple[FreeText, ...]:
+def free_texts(context: RuleContext) -> tuple[FreeText, ...]:
     """All texts of the file, in order; a dozen rules read them."""
-    texts = subject.cached.get("free texts")
+    texts = context.cached.get("free texts")
     if texts is None:
-        texts = subject.cached["free texts"] = (
-            *_walk(subject.root, (), subject.lines),
-            *map(text_of_attachment, subject.attached),
+        texts = context.cached["free texts"] = (
+            *_walk(context.root, (), context.lines),
+            *map(text_of_attachment, context.attached),
         )
     return cast("tuple[FreeText, ...]", texts)
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -34,18 +34,18 @@ _SLACK = 10
     answerable=True,
     grave=True,
 )
-def mean_and_grades(subject: CheckedFile) -> Iterator[Problem]:
+def mean_and_grades(context: RuleContext) -> Iterator[Problem]:
     """The mean score and the grades against one another; else against the sheets."""
-    problem = _by_grades(subject)
+    problem = _by_grades(context)
     if problem is not None:
         yield problem
-    elif subject.statement.自评表:
-        yield from _by_sheets(subject)
+    elif context.statement.自评表:
+        yield from _by_sheets(context)
 
 
-def _by_grades(subject: CheckedFile) -> Problem | None:
+def _by_grades(context: RuleContext) -> Problem | None:
     """The mean score against what the grades leave possible."""
-    amounts = subject.statement.预算绩效.管理
+    amounts = context.statement.预算绩效.管理
     mean = amounts.get("平均得分")
     if not isinstance(mean, Figure) or not 0 <= mean.value <= 100:
         return None
@@ -66,7 +66,7 @@ def _by_grades(subject: CheckedFile) -> Problem | None:
     most = max(high for _, _, _, high in present) + _SLACK
     grades = "、".join(f"{name} {count:f} 个" for name, count, _, _ in present)
     return Problem(
-        subject.place("预算绩效", "管理情况", "平均得分"),
+        context.place("预算绩效", "管理情况", "平均得分"),
         f"平均得分 {mean.value:f} 分，等次却是{grades}",
         f"核对得分和各等次的个数：照等次算，平均在 {lowest:.1f} 到 {highest:.1f} 分之间",
         f"{lowest:.1f} 到 {highest:.1f}",
@@ -75,10 +75,10 @@ def _by_grades(subject: CheckedFile) -> Problem | None:
     )
 
 
-def _by_sheets(subject: CheckedFile) -> Iterator[Problem]:
+def _by_sheets(context: RuleContext) -> Iterator[Problem]:
     """The mean score and the grades against the totals of all sheets, where all are there."""
-    done = subject.statement.预算绩效
-    totals = [sheet.总分.value for sheet in subject.statement.自评表]
+    done = context.statement.预算绩效
+    totals = [sheet.总分.value for sheet in context.statement.自评表]
     count = done.绩效自评
     if not isinstance(count, Figure) or count.value != len(totals):
         return
@@ -90,7 +90,7 @@ def _by_sheets(subject: CheckedFile) -> Iterator[Problem]:
         unit = Decimal(1).scaleb(int(exponent))
         if abs(mean.value - computed) > unit:
             yield Problem(
-                subject.place("预算绩效", "管理情况", "平均得分"),
+                context.place("预算绩效", "管理情况", "平均得分"),
                 f"平均得分 {mean.value:f} 分，{len(totals)} 张自评表的总分平均是 {computed:.2f} 分",
                 "核对平均得分和各张自评表的得分",
                 f"{computed:.2f}",
@@ -108,7 +108,7 @@ def _by_sheets(subject: CheckedFile) -> Iterator[Problem]:
             f"{grade} {number:f} 个" for grade, number in counted.items() if number
         )
         yield Problem(
-            subject.place("预算绩效", "管理情况", "等次", name),
+            context.place("预算绩效", "管理情况", "等次", name),
             f"{name} {typed_counts[name]:f} 个，照 {len(totals)} 张自评表的总分是{grades_in_words}",
             "核对各等次的个数和各张自评表的得分",
             f"{counted[name]:f}",
@@ -131,12 +131,12 @@ def _grade(total: Decimal) -> str:
     since="0.2",
     answerable=True,
 )
-def codes_once(subject: CheckedFile) -> Iterator[Problem]:
+def codes_once(context: RuleContext) -> Iterator[Problem]:
     """Two sheets of different projects with one 项目编码; a code longer or shorter than others."""
     first: dict[str, str] = {}
     lengths: Counter[int] = Counter()
     sheets: list[tuple[int, str, str]] = []
-    for index, sheet in enumerate(subject.statement.自评表):
+    for index, sheet in enumerate(context.statement.自评表):
         typed, name = str(sheet.数据.项目编码 or ""), str(sheet.数据.项目名称).strip()
         # Full-width digits print alike.
         code = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed)).upper()
@@ -145,7 +145,7 @@ def codes_once(subject: CheckedFile) -> Iterator[Problem]:
             lengths[len(code)] += 1
     usual = max(lengths, key=lengths.__getitem__, default=0)
     for index, code, name in sheets:
-        place = subject.place("预算绩效", "自评表", index, "项目编码")
+        place = context.place("预算绩效", "自评表", index, "项目编码")
         owner = first.setdefault(code, name)
         if owner != name:
             yield Problem(

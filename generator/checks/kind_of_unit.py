@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -29,12 +29,12 @@ _FEWEST = 2
     "《政府收支分类科目》，部门决算报表的填报口径：机关运行经费",
     since="0.2",
 )
-def nature_and_subjects(subject: CheckedFile) -> Iterator[Problem]:
+def nature_and_subjects(context: RuleContext) -> Iterator[Problem]:
     """A 性质 against two signs or more of the other kind of unit, and none of its own."""
-    unit = subject.statement.accounts.单位
+    unit = context.statement.accounts.单位
     if unit.口径 != "单位" or unit.下属单位:
         return
-    office, institution = _office_signs(subject), _institution_signs(subject)
+    office, institution = _office_signs(context), _institution_signs(context)
     if unit.性质 == "事业单位":
         against, supporting, remedy = office, institution, "行政单位 或 参公事业单位"
     else:
@@ -42,41 +42,41 @@ def nature_and_subjects(subject: CheckedFile) -> Iterator[Problem]:
     if len(against) < _FEWEST or supporting:
         return
     yield Problem(
-        subject.place("单位", "性质"),
+        context.place("单位", "性质"),
         f"性质填的是{unit.性质}，{'、'.join(against)}却像{remedy}",
         f"核对性质；是{remedy}的改正，确实没有错的在 核对说明 里写明",
     )
 
 
-def _office_signs(subject: CheckedFile) -> list[str]:
+def _office_signs(context: RuleContext) -> list[str]:
     """What speaks for a 行政单位 or 参公事业单位."""
-    signs = office_subjects(subject)
-    name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
+    signs = office_subjects(context)
+    name = str(context.statement.accounts.单位.名称).split("（")[0].strip()
     if _OFFICE_NAME.match(name) and not _INSTITUTION_NAME.match(name):
         signs.append(f"名称“{name}”")
     return signs
 
 
-def office_subjects(subject: CheckedFile) -> list[str]:
+def office_subjects(context: RuleContext) -> list[str]:
     """The 科目 that only a 行政单位 or 参公事业单位 has, in words."""
-    books = subject.statement.books
+    books = context.statement.books
     basic = books.facts.where(类型="支出", 支出性质="基本支出")
     names = {books.name(fact.功能科目) for fact in basic if fact.amount > 0}
     return [f"有“{name}”" for name in ("行政运行", "行政单位医疗") if name in names]
 
 
-def _institution_signs(subject: CheckedFile) -> list[str]:
+def _institution_signs(context: RuleContext) -> list[str]:
     """What in a file speaks for a 事业单位: its figures and the words of its name."""
-    signs = institution_money(subject)
-    name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
+    signs = institution_money(context)
+    name = str(context.statement.accounts.单位.名称).split("（")[0].strip()
     if _INSTITUTION_NAME.match(name) and not _OFFICE_NAME.match(name):
         signs.append(f"名称“{name}”")
     return signs
 
 
-def institution_money(subject: CheckedFile) -> list[str]:
+def institution_money(context: RuleContext) -> list[str]:
     """The 科目 and incomes that only a 事业单位 has, in words."""
-    statement = subject.statement
+    statement = context.statement
     books, accounts = statement.books, statement.accounts
     spent = [fact for fact in books.facts.where(类型="支出") if fact.amount > 0]
     names = {books.name(fact.功能科目) for fact in spent}
@@ -99,16 +99,16 @@ def institution_money(subject: CheckedFile) -> list[str]:
     "《项目支出绩效评价管理办法》",
     since="0.2",
 )
-def funds_evaluated(subject: CheckedFile) -> Iterator[Problem]:
+def funds_evaluated(context: RuleContext) -> Iterator[Problem]:
     """A fund of 资金范围 that is none, or that has no outlay."""
-    evaluation = subject.statement.accounts.预算绩效.整体自评
-    funds = subject.statement.totals.资金
+    evaluation = context.statement.accounts.预算绩效.整体自评
+    funds = context.statement.totals.资金
     if evaluation is None:
         return
     for index, typed in enumerate(evaluation.资金范围):
         name = str(typed).strip()
         fund = funds.get(name) or funds.get(name.removesuffix("财政拨款"))
-        place = subject.place("预算绩效", "整体自评", "资金范围", index)
+        place = context.place("预算绩效", "整体自评", "资金范围", index)
         if fund is None:
             fix = f"可以写：{'、'.join(FUNDS)}"
             yield Problem(place, f"资金范围里的“{typed}”不是一种资金", fix)
@@ -126,26 +126,26 @@ def funds_evaluated(subject: CheckedFile) -> Iterator[Problem]:
     "《政府收支分类科目》中支出经济分类科目",
     since="0.2",
 )
-def listed_subjects(subject: CheckedFile) -> Iterator[Problem]:
+def listed_subjects(context: RuleContext) -> Iterator[Problem]:
     """Names listed under 人员经费 and 公用经费 that are no 经济科目, or one of the other group."""
-    split = subject.statement.accounts.基本支出构成
+    split = context.statement.accounts.基本支出构成
     if split is None:
         return
     for group, value in ((PERSONNEL, split.人员经费), (PUBLIC, split.公用经费)):
         if isinstance(value, ExpenseGroup):
             path: Path = ("基本支出构成", group, "科目")
-            yield from _listed(subject, group, path, [str(name).strip() for name in value.科目])
+            yield from _listed(context, group, path, [str(name).strip() for name in value.科目])
 
 
-def _listed(subject: CheckedFile, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
-    catalogue = subject.statement.books.catalogue
+def _listed(context: RuleContext, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
+    catalogue = context.statement.books.catalogue
     wanted = group == PERSONNEL
     other_group = PUBLIC if wanted else PERSONNEL
     subjects = catalogue.economic_subjects.values()
     names_of_group = [item.name for item in subjects if is_personnel(item.code) == wanted]
     for index, name in enumerate(names):
         codes = catalogue.named(name, "经济")
-        place = subject.place(*path, index)
+        place = context.place(*path, index)
         if not codes:
             near = nearest(name, names_of_group)
             fix = "写经济科目的名称，如 办公费"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.rules import MARK
@@ -98,9 +98,9 @@ LEFTOVERS = tuple(
     "公开件里最显眼的错误：XX、（100字以内）、增加（减少）原样印了出来。",
     "公开件常见错误：模板残留",
 )
-def leftovers(subject: CheckedFile) -> Iterator[Problem]:
+def leftovers(context: RuleContext) -> Iterator[Problem]:
     """Words of the form that nobody replaced."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         if text.text.strip().partition("：")[0] == MARK:
             continue  # told as 待填
         for pattern, what, level in LEFTOVERS:
@@ -162,11 +162,11 @@ _OF_ACCOUNTS = re.compile(r"(20\d\d)年?度?(?:本?(?:部门|单位))?决算(?:�
     "去年文件里的年份没有改过来，是最常见的残留。",
     "公开件常见错误：年度没有改",
 )
-def years(subject: CheckedFile) -> Iterator[Problem]:
+def years(context: RuleContext) -> Iterator[Problem]:
     """Years other than this and last, where they seem to be the year of the accounts: history,
     plans and names of documents speak of any."""
-    year = subject.statement.accounts.年度
-    for text in free_texts(subject):
+    year = context.statement.accounts.年度
+    for text in free_texts(context):
         lines: set[int] = set()
         named = [match.span() for match in _BOOK.finditer(text.text)]
         for match in _YEAR.finditer(text.text):
@@ -216,10 +216,10 @@ def _left(text: FreeText, match: re.Match[str], year: int) -> bool:
     "一句话连写两遍，多半是粘贴时留下的。",
     "公开件常见错误：模板残留",
 )
-def repeated(subject: CheckedFile) -> Iterator[Problem]:
+def repeated(context: RuleContext) -> Iterator[Problem]:
     """A whole sentence twice in one text; in a report, which says some things again on purpose,
     twice in a row."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         first_lines: dict[str, int] = {}
         last, end = "", 0
         for match in re.finditer(r"[^。；\n]{12,}[。；\n]", text.text + "。"):
@@ -284,10 +284,10 @@ _FREE = 2
     "跳号、重号多半是删改时漏了，读者会以为缺了一段。",
     "公开件常见错误：编号",
 )
-def numbering(subject: CheckedFile) -> Iterator[Problem]:
+def numbering(context: RuleContext) -> Iterator[Problem]:
     """一、（一）1.（1） at the beginnings of lines count up by one; a higher level starts the lower
     ones anew."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         last = [0] * len(_NUMBERED)
         offset = 0
         for line in text.text.split("\n"):

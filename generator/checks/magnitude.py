@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.checks.same_thing import TEN_THOUSAND, Pair, Path, factor, other_unit, pairs, shifted
 from generator.checks.years import last_files_named
 from generator.findings.place import Level
@@ -32,20 +32,20 @@ _RIGHT = "两个数都对的，在 核对说明 里写明"
     since="0.2",
     answerable=True,
 )
-def ten_thousand_times(subject: CheckedFile) -> Iterator[Problem]:
+def ten_thousand_times(context: RuleContext) -> Iterator[Problem]:
     """Two numbers of the same thing, one about ten thousand times the other."""
-    least = FACTORS[subject.statement.accounts.金额单位]
-    apart = [pair for pair in pairs(subject) if other_unit(pair.first, pair.second)]
-    totals = _totals_apart(subject)
+    least = FACTORS[context.statement.accounts.金额单位]
+    apart = [pair for pair in pairs(context) if other_unit(pair.first, pair.second)]
+    totals = _totals_apart(context)
     # The rule of the whole file's unit speaks of them where it is certain.
-    if totals and not _whole_file(subject):
-        yield _of_totals(subject, totals)
+    if totals and not _whole_file(context):
+        yield _of_totals(context, totals)
     paths: set[Path] = set()
     for pair in apart:
         if pair.total or _above(pair.path, paths) or _smaller(pair) < least * _FAINT:
             continue
         paths.add(pair.path)
-        yield _of_numbers(subject, pair, certain=_smaller(pair) >= least)
+        yield _of_numbers(context, pair, certain=_smaller(pair) >= least)
 
 
 def _above(path: Path, paths: set[Path]) -> bool:
@@ -53,10 +53,10 @@ def _above(path: Path, paths: set[Path]) -> bool:
     return any(above[: len(path)] == path for above in paths)
 
 
-def _totals_apart(subject: CheckedFile) -> list[Pair]:
+def _totals_apart(context: RuleContext) -> list[Pair]:
     """The totals of the file that are ten thousand times last year's, or a ten-thousandth."""
-    least = FACTORS[subject.statement.accounts.金额单位]
-    totals = [pair for pair in pairs(subject) if pair.total and _smaller(pair) >= least]
+    least = FACTORS[context.statement.accounts.金额单位]
+    totals = [pair for pair in pairs(context) if pair.total and _smaller(pair) >= least]
     return [pair for pair in totals if other_unit(pair.first, pair.second)]
 
 
@@ -64,10 +64,10 @@ def _smaller(pair: Pair) -> Decimal:
     return min(pair.first.value, pair.second.value)
 
 
-def _of_totals(subject: CheckedFile, totals: list[Pair]) -> Problem:
+def _of_totals(context: RuleContext, totals: list[Pair]) -> Problem:
     """One problem for all totals: what is wrong is the unit of a whole column of numbers."""
     pair = totals[0]
-    unit = subject.statement.accounts.金额单位
+    unit = context.statement.accounts.金额单位
     larger_is_first = pair.first.value > pair.second.value
     # In a file of 万元 the larger numbers were typed in 元; in one of 元 the smaller ones in 万元.
     this_year = larger_is_first == (unit == WAN)
@@ -83,18 +83,18 @@ def _of_totals(subject: CheckedFile, totals: list[Pair]) -> Problem:
     if names:
         etc = "等" if len(names) > _MOST_NAMES else ""
         others = f"；{'、'.join(names[:_MOST_NAMES])}{etc}也是"
-    money = subject.money
+    money = context.money
     message = (
         f"{pair.name}本年 {money(pair.first.value)}，上年 {money(pair.second.value)}，"
         f"差一万倍左右{others}"
     )
     expected, typed = money.number(pair.second.value), money.number(pair.first.value)
-    return Problem(subject.place(*pair.path), message, f"{fix}；{_RIGHT}", expected, typed)
+    return Problem(context.place(*pair.path), message, f"{fix}；{_RIGHT}", expected, typed)
 
 
-def _of_numbers(subject: CheckedFile, pair: Pair, *, certain: bool) -> Problem:
+def _of_numbers(context: RuleContext, pair: Pair, *, certain: bool) -> Problem:
     """The problem of two numbers, with what to type instead of the one that is likely wrong."""
-    unit = subject.statement.accounts.金额单位
+    unit = context.statement.accounts.金额单位
     first = (pair.first_words, pair.first)
     second = (pair.second_words, pair.second)
     small, large = sorted((first, second), key=lambda named: named[1].value)
@@ -106,16 +106,16 @@ def _of_numbers(subject: CheckedFile, pair: Pair, *, certain: bool) -> Problem:
         typed_as, action = WAN, "乘以"
     fix = f"{words}多半是按{typed_as}填的：{action} 10000 再填"
     if wrong.place is not None and not wrong.inputs:
-        fix = f"{words}多半是按{typed_as}填的，改成：{subject.money.typed(right)}"
+        fix = f"{words}多半是按{typed_as}填的，改成：{context.money.typed(right)}"
     message = (
-        f"{pair.name}：{pair.first_words} {subject.money(pair.first.value)}，"
-        f"{pair.second_words} {subject.money(pair.second.value)}，差一万倍左右"
+        f"{pair.name}：{pair.first_words} {context.money(pair.first.value)}，"
+        f"{pair.second_words} {context.money(pair.second.value)}，差一万倍左右"
     )
     level = Level.ERROR if certain else Level.WARNING
     fix = f"{fix}；{_RIGHT}"
-    money = subject.money
+    money = context.money
     expected, typed = money.number(pair.second.value), money.number(pair.first.value)
-    return Problem(subject.place(*pair.path), message, fix, expected, typed, level=level)
+    return Problem(context.place(*pair.path), message, fix, expected, typed, level=level)
 
 
 @check(
@@ -127,17 +127,17 @@ def _of_numbers(subject: CheckedFile, pair: Pair, *, certain: bool) -> Problem:
     "公开件常见错误：数位和单位",
     since="0.2",
 )
-def point_misplaced(subject: CheckedFile) -> Iterator[Problem]:
+def point_misplaced(context: RuleContext) -> Iterator[Problem]:
     """Two numbers of the same thing with the same digits, ten, a hundred or a thousand times
     apart."""
     paths: set[Path] = set()
-    for pair in pairs(subject):
+    for pair in pairs(context):
         if _above(pair.path, paths) or not shifted(pair.first, pair.second):
             continue
         paths.add(pair.path)
-        money = subject.money
+        money = context.money
         yield Problem(
-            subject.place(*pair.path),
+            context.place(*pair.path),
             f"{pair.name}：{pair.first_words} {money(pair.first.value)}，"
             f"{pair.second_words} {money(pair.second.value)}，"
             f"正好差 {factor(pair.first, pair.second):f} 倍",
@@ -159,26 +159,26 @@ _TIMES_REST = 1000
     "公开件常见错误：数位和单位",
     since="0.2",
 )
-def larger_than_all_others(subject: CheckedFile) -> Iterator[Problem]:
+def larger_than_all_others(context: RuleContext) -> Iterator[Problem]:
     """An amount of the ledger more than a thousand times all the others of its kind together."""
     for kind in ("支出", "收入"):
-        for fact, others in _alone(subject, kind):
+        for fact, others in _alone(context, kind):
             name = fact.项目 or fact.经济科目 or fact.来源 or fact.功能科目
-            size = f"{name} {subject.money(fact.amount)}"
+            size = f"{name} {context.money(fact.amount)}"
             fix = "核对这个数的金额单位"
-            if subject.money.unit == WAN:
-                fix += f"；若是按元填的，改成：{subject.money.typed(fact.amount / TEN_THOUSAND)}"
+            if context.money.unit == WAN:
+                fix += f"；若是按元填的，改成：{context.money.typed(fact.amount / TEN_THOUSAND)}"
             yield Problem(
-                fact.place or subject.place(kind),
-                f"{size}，其余的{kind}合起来只有 {subject.money(others)}",
+                fact.place or context.place(kind),
+                f"{size}，其余的{kind}合起来只有 {context.money(others)}",
                 fix,
             )
 
 
-def _alone(subject: CheckedFile, kind: str) -> Iterator[tuple[Fact, Decimal]]:
+def _alone(context: RuleContext, kind: str) -> Iterator[tuple[Fact, Decimal]]:
     """The amount of a kind that is more than a thousand times all the others together, if there is
     one, and what these are."""
-    facts = subject.statement.books.facts.where(类型=kind)
+    facts = context.statement.books.facts.where(类型=kind)
     group = [fact for fact in facts if fact.amount > 0]
     if len(group) < 3:
         return
@@ -196,32 +196,32 @@ def _alone(subject: CheckedFile, kind: str) -> Iterator[tuple[Fact, Decimal]]:
     "元和万元差一万倍：单位填错了，全部数字都错，各表之间却处处相等。",
     "勾稽公式 42，公开件常见错误：数位和单位",
 )
-def unit_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
+def unit_of_amounts(context: RuleContext) -> Iterator[Problem]:
     """Figures that are ten thousand times those of last year's file, or a ten-thousandth: an
     opening balance exactly, or the totals roughly."""
-    pair = _whole_file(subject)
+    pair = _whole_file(context)
     if pair is None:
         return
-    unit = subject.statement.accounts.金额单位
+    unit = context.statement.accounts.金额单位
     right_unit = _OTHER[unit]
     yield Problem(
-        subject.place("金额单位"),
-        f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，"
-        f"{pair.second_words}是 {subject.money(pair.second.value)}，差一万倍左右",
+        context.place("金额单位"),
+        f"金额单位填的是{unit}，{pair.name}就是 {context.money(pair.first.value)}，"
+        f"{pair.second_words}是 {context.money(pair.second.value)}，差一万倍左右",
         f"改成：金额单位: {right_unit}",
         right_unit,
         unit,
     )
 
 
-def _whole_file(subject: CheckedFile) -> Pair | None:
+def _whole_file(context: RuleContext) -> Pair | None:
     """The pair that shows that the unit of the whole file is wrong, against last year's file."""
-    sums, last = subject.statement.totals, subject.last
-    unit = subject.statement.accounts.金额单位
+    sums, last = context.statement.totals, context.last
+    unit = context.statement.accounts.金额单位
     for fund in FUNDS:
         now, before = sums.资金[fund].年初, last.get(f"年末结转和结余.{fund}")
         if before is not None and _times(now.value, before.value, unit, Decimal("0.999")):
-            words = f"{last_files_named(subject)}的年末"
+            words = f"{last_files_named(context)}的年末"
             return Pair(f"{fund}的年初结转和结余", ("金额单位",), "", now, words, before)
     apart = []
     for compared in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
@@ -261,22 +261,22 @@ _FEW = 5
     answerable=True,
     grave=True,
 )
-def size_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
+def size_of_amounts(context: RuleContext) -> Iterator[Problem]:
     """A total that hardly any unit has, or amounts that nobody types in that unit."""
-    if _totals_apart(subject):
+    if _totals_apart(context):
         return  # last year's totals say it with more certainty
-    unit, total_amount = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
+    unit, total_amount = context.statement.accounts.金额单位, context.statement.totals.收支总计.数
     right_unit = _OTHER[unit]
-    place = subject.place("金额单位")
+    place = context.place("金额单位")
     fix = f"核对金额单位；若填的数是{right_unit}，改成：金额单位: {right_unit}"
-    amounts = _typed(subject)
+    amounts = _typed(context)
     if unit == WAN and total_amount.value > _HUGE:
         size = f"{Money(WAN).number(total_amount.value / IN_WAN['亿元'])} 亿元"
         level = level_if(Level.ERROR, total_amount.value > _ABSURD)
         message = f"金额单位填的是{unit}，收支总计就是 {size}"
     elif unit == YUAN and 0 < total_amount.value < _SMALL:
         level = level_if(Level.ERROR, total_amount.value < _TINY)
-        message = f"金额单位填的是{unit}，收支总计就是 {subject.money(total_amount.value)}"
+        message = f"金额单位填的是{unit}，收支总计就是 {context.money(total_amount.value)}"
     elif (
         unit == WAN
         and total_amount.value > _LARGE
@@ -284,15 +284,15 @@ def size_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
         and min(amounts) >= _LEAST_TYPED
     ):
         level = None
-        smallest = subject.money.typed(min(amounts))
+        smallest = context.money.typed(min(amounts))
         message = f"金额单位填的是{unit}，填的数里最小的却是 {smallest}，像是按元填的"
     elif unit == YUAN and amounts and min(amounts) < FACTORS[YUAN]:
         level = None
-        smallest = subject.money(min(amounts))
+        smallest = context.money(min(amounts))
         message = f"金额单位填的是{unit}，填的数里却有 {smallest}，像是按万元填的"
     else:
         return
-    if level is None and (list(_alone(subject, "支出")) or list(_alone(subject, "收入"))):
+    if level is None and (list(_alone(context, "支出")) or list(_alone(context, "收入"))):
         return  # one number is wrong, not the unit of all
     since = "0.2" if level else ""
     yield Problem(place, message, fix, right_unit, unit, level=level, since=since)
@@ -301,12 +301,12 @@ def size_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
 _NOT_MONEY = ("预算绩效", "单位", "国有资产", "报表数")
 
 
-def _typed(subject: CheckedFile) -> list[Decimal]:
+def _typed(context: RuleContext) -> list[Decimal]:
     """All amounts above zero that the file types in its unit, in 万元; counts and scores are
     none."""
-    by_unit = FACTORS[subject.statement.accounts.金额单位]
+    by_unit = FACTORS[context.statement.accounts.金额单位]
     amounts = []
-    for path, scalar in leaves(subject.root):
+    for path, scalar in leaves(context.root):
         is_count = path[-1] in ("批次", "人次", "团组数", "保有量", "数量") or "车型" in path
         if path[0] in _NOT_MONEY or is_count or path[0] == "年度":
             continue

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from generator.checks.balances import unequal
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.checks.said_units import institutions_said
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -27,9 +27,9 @@ _CENT = Decimal("0.01")
     "小微企业是中小企业的一部分，合同金额不会超过总额。",
     "《政府采购促进中小企业发展管理办法》，勾稽公式 58",
 )
-def procurement_shares(subject: CheckedFile) -> Iterator[Problem]:
+def procurement_shares(context: RuleContext) -> Iterator[Problem]:
     """Contracts of small firms lie within those of medium ones, within the whole."""
-    bought = subject.statement.政府采购
+    bought = context.statement.政府采购
     chain = [
         ("授予小微企业合同金额", bought.小微企业),
         ("授予中小企业合同金额", bought.中小企业),
@@ -43,16 +43,16 @@ def procurement_shares(subject: CheckedFile) -> Iterator[Problem]:
         ):
             over = part.value - larger.value
             message = (
-                f"{small} {subject.money(part.value)}大于{large} {subject.money(larger.value)}，"
-                f"多 {subject.money(over)}"
+                f"{small} {context.money(part.value)}大于{large} {context.money(larger.value)}，"
+                f"多 {context.money(over)}"
             )
             yield Problem(
-                subject.place("政府采购", small),
+                context.place("政府采购", small),
                 message,
                 "核对两个金额",
-                f"不超过 {subject.money.number(larger.value)}",
-                subject.money.number(part.value),
-                subject.money.number(over),
+                f"不超过 {context.money.number(larger.value)}",
+                context.money.number(part.value),
+                context.money.number(over),
             )
 
 
@@ -65,10 +65,10 @@ def procurement_shares(subject: CheckedFile) -> Iterator[Problem]:
     "《政府采购促进中小企业发展管理办法》",
     grave=True,
 )
-def reserved(subject: CheckedFile) -> Iterator[Problem]:
+def reserved(context: RuleContext) -> Iterator[Problem]:
     """What small firms won, reserved for them or not, lies within the whole; small firms' share
     within that of medium ones."""
-    bought = subject.statement.政府采购
+    bought = context.statement.政府采购
     reserved_amounts = bought.预留
     amounts = (reserved_amounts.get(name) for name in ("中小企业成交金额", "其他项目成交金额"))
     parts = [amount.value for amount in amounts if isinstance(amount, Figure)]
@@ -76,15 +76,15 @@ def reserved(subject: CheckedFile) -> Iterator[Problem]:
     bought_in_all = bought.总额
     if parts and isinstance(bought_in_all, Figure) and won > bought_in_all.value + _CENT:
         message = (
-            f"预留项目和其他项目由中小企业成交的共 {subject.money(won)}，"
-            f"大于政府采购支出总额 {subject.money(bought_in_all.value)}"
+            f"预留项目和其他项目由中小企业成交的共 {context.money(won)}，"
+            f"大于政府采购支出总额 {context.money(bought_in_all.value)}"
         )
         yield Problem(
-            subject.place("政府采购", "预留"),
+            context.place("政府采购", "预留"),
             message,
             "核对各个金额，同一笔只写一处",
-            f"不超过 {subject.money.number(bought_in_all.value)}",
-            subject.money.number(won),
+            f"不超过 {context.money.number(bought_in_all.value)}",
+            context.money.number(won),
         )
     for kind in ("预算金额", "成交金额"):
         toward = "面向" if kind == "预算金额" else ""
@@ -92,15 +92,15 @@ def reserved(subject: CheckedFile) -> Iterator[Problem]:
         medium = reserved_amounts.get(f"{toward}中小企业{kind}")
         if isinstance(small, Figure) and isinstance(medium, Figure) and small.value > medium.value:
             message = (
-                f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 "
-                f"{subject.money(medium.value)}"
+                f"小微企业的{kind} {context.money(small.value)}大于中小企业的 "
+                f"{context.money(medium.value)}"
             )
             yield Problem(
-                subject.place("政府采购", "预留"),
+                context.place("政府采购", "预留"),
                 message,
                 "核对两个金额",
-                f"不超过 {subject.money.number(medium.value)}",
-                subject.money.number(small.value),
+                f"不超过 {context.money.number(medium.value)}",
+                context.money.number(small.value),
                 level=Level.ERROR,
                 since="0.2",
             )
@@ -116,9 +116,9 @@ def reserved(subject: CheckedFile) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def running(subject: CheckedFile) -> Iterator[Problem]:
+def running(context: RuleContext) -> Iterator[Problem]:
     """A typed 机关运行经费 against 公用经费, by the kind of unit."""
-    accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
+    accounts, public = context.statement.accounts, context.statement.totals.公用经费.数
     running_cost = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
     phrase = ""
@@ -126,14 +126,14 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
         phrase = institutions_said(str(accounts.单位.机构设置 or ""))
     if running_cost is None:
         if phrase and accounts.单位.性质 != "事业单位" and isinstance(public, Figure):
-            yield from _of_all_units(subject, phrase, public)
+            yield from _of_all_units(context, phrase, public)
         return
-    place = subject.place("机关运行经费", "决算数")
+    place = context.place("机关运行经费", "决算数")
     typed = Figure(running_cost.value, "万元", "机关运行经费", place=running_cost.place)
     if accounts.单位.性质 == "事业单位" and not typed.is_zero:
         yield Problem(
             place,
-            f"事业单位没有机关运行经费，这里填了 {subject.money(running_cost.value)}",
+            f"事业单位没有机关运行经费，这里填了 {context.money(running_cost.value)}",
             "删去 机关运行经费.决算数，或改正 单位.性质",
         )
     elif isinstance(public, Figure) and typed.printed > public.printed:
@@ -142,11 +142,11 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
             "删去它（自动取公用经费）"
         )
         words = ("机关运行经费", typed), ("却只有公用经费", public)
-        for problem in unequal(subject, place, *words, fix):
+        for problem in unequal(context, place, *words, fix):
             yield replace(problem, level=level_if(Level.ERROR, not problem.tail), since="0.2")
     elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not (mixed or phrase):
         fix = "行政单位、参公单位删去它即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
-        yield from unequal(subject, place, ("机关运行经费", typed), ("公用经费", public), fix)
+        yield from unequal(context, place, ("机关运行经费", typed), ("公用经费", public), fix)
     elif (
         isinstance(public, Figure)
         and mixed
@@ -156,23 +156,23 @@ def running(subject: CheckedFile) -> Iterator[Problem]:
         units = [unit for unit in accounts.单位.下属单位 if unit.性质 == ORDINARY]
         yield Problem(
             place,
-            f"机关运行经费 {subject.money(typed.value)}，与全部公用经费相同，"
+            f"机关运行经费 {context.money(typed.value)}，与全部公用经费相同，"
             f"部门里却有 {len(units)} 个事业单位",
             "只填行政单位、参公单位的公用经费；事业单位确实没有公用经费的不用改",
             since="0.2",
         )
 
 
-def _of_all_units(subject: CheckedFile, phrase: str, public: Figure) -> Iterator[Problem]:
+def _of_all_units(context: RuleContext, phrase: str, public: Figure) -> Iterator[Problem]:
     """All 公用经费 is printed as 机关运行经费, though a text says that some is of 事业单位."""
     if public.is_zero:
         return
     yield Problem(
-        subject.place("单位", "机构设置"),
-        f"机构设置里写着“{phrase}”，机关运行经费却按全部公用经费 {subject.money(public.value)}算",
+        context.place("单位", "机构设置"),
+        f"机构设置里写着“{phrase}”，机关运行经费却按全部公用经费 {context.money(public.value)}算",
         "在 机关运行经费 里填 决算数：只算行政单位、参公单位的公用经费；"
         "事业单位确实没有公用经费的，填全部公用经费",
-        value=subject.money.number(public.value),
+        value=context.money.number(public.value),
         since="0.2",
         path=("机关运行经费", "决算数"),
     )
@@ -186,9 +186,9 @@ def _of_all_units(subject: CheckedFile, phrase: str, public: Figure) -> Iterator
     "说有几个，就要列出几个。",
     "公开件常见错误：个数不符",
 )
-def offices(subject: CheckedFile) -> Iterator[Problem]:
+def offices(context: RuleContext) -> Iterator[Problem]:
     """内设机构数 beside the list of names."""
-    unit = subject.statement.accounts.单位
+    unit = context.statement.accounts.单位
     if (
         unit.内设机构数 is not None
         and unit.内设机构
@@ -196,7 +196,7 @@ def offices(subject: CheckedFile) -> Iterator[Problem]:
     ):
         message = f"内设机构数填 {unit.内设机构数.value:f}，下面列了 {len(unit.内设机构)} 个"
         yield Problem(
-            subject.place("单位", "内设机构数"),
+            context.place("单位", "内设机构数"),
             message,
             "改正其中一处；列出名称时不用填内设机构数",
             str(len(unit.内设机构)),
@@ -212,9 +212,9 @@ def offices(subject: CheckedFile) -> Iterator[Problem]:
     "同一个机构、单位或项目列了两次，个数就错了。",
     "公开件常见错误：个数不符",
 )
-def names_twice(subject: CheckedFile) -> Iterator[Problem]:
+def names_twice(context: RuleContext) -> Iterator[Problem]:
     """内设机构, 下属单位, 项目 and 自评表 name each once."""
-    accounts = subject.statement.accounts
+    accounts = context.statement.accounts
     lists = {
         ("单位", "内设机构"): [str(name) for name in accounts.单位.内设机构],
         ("单位", "下属单位"): [str(unit.名称) for unit in accounts.单位.下属单位],
@@ -225,5 +225,5 @@ def names_twice(subject: CheckedFile) -> Iterator[Problem]:
         earlier: set[str] = set()
         for index, name in enumerate(names):
             if name in earlier:
-                yield Problem(subject.place(*path, index), f"“{name}”列了两次", "删去重复的一个")
+                yield Problem(context.place(*path, index), f"“{name}”列了两次", "删去重复的一个")
             earlier.add(name)

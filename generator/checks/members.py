@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.kind_of_unit import institution_money, office_subjects
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.matters import ORDINARY
@@ -37,15 +37,15 @@ _NEVER_INSTITUTION = re.compile(r".*([县市区省]政府办公室|[县市区省
     since="0.2",
     answerable=True,
 )
-def kinds_of_members(subject: CheckedFile) -> Iterator[Problem]:
+def kinds_of_members(context: RuleContext) -> Iterator[Problem]:
     """Each 下属单位 whose 性质 its name contradicts, the 本级 against 单位.性质, and all of them
     against the 科目 of the 部门."""
-    unit = subject.statement.accounts.单位
+    unit = context.statement.accounts.单位
     own_kind = _AS_MEMBER.get(str(unit.性质), "")
     reported = False
     for index, member in enumerate(unit.下属单位):
         name, kind = str(member.名称).strip(), str(member.性质)
-        place = subject.place("单位", "下属单位", index, "性质")
+        place = context.place("单位", "下属单位", index, "性质")
         if _is_itself(name, str(unit.名称)) and own_kind and kind != own_kind:
             words = f"“{name}”的性质是{kind}，单位.性质 却是{unit.性质}"
             yield Problem(place, words, "核对两处，改正其中一个", own_kind, kind)
@@ -62,7 +62,7 @@ def kinds_of_members(subject: CheckedFile) -> Iterator[Problem]:
             yield Problem(place, f"“{name}”的性质是{kind}", "核对性质", _OFFICE, kind)
             reported = True
     if not reported:
-        yield from _against_money(subject)
+        yield from _against_money(context)
 
 
 def _is_itself(name: str, department: str) -> bool:
@@ -72,15 +72,15 @@ def _is_itself(name: str, department: str) -> bool:
     return bool(_ITSELF.match(name)) or bare == plain
 
 
-def _against_money(subject: CheckedFile) -> Iterator[Problem]:
+def _against_money(context: RuleContext) -> Iterator[Problem]:
     """A 部门 with 科目 of a kind of unit of which it names none."""
-    accounts = subject.statement.accounts
+    accounts = context.statement.accounts
     unit = accounts.单位
     if unit.口径 != "部门" or not unit.下属单位 or len(unit.下属单位) < len(accounts.汇总):
         return
     kinds = {str(member.性质) for member in unit.下属单位} | {_AS_MEMBER.get(str(unit.性质), "")}
-    place = subject.place("单位", "下属单位")
-    institutions, offices = institution_money(subject), office_subjects(subject)
+    place = context.place("单位", "下属单位")
+    institutions, offices = institution_money(context), office_subjects(context)
     if institutions and ORDINARY not in kinds:
         yield Problem(
             place,
@@ -106,9 +106,9 @@ def _against_money(subject: CheckedFile) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def scope_and_members(subject: CheckedFile) -> Iterator[Problem]:
+def scope_and_members(context: RuleContext) -> Iterator[Problem]:
     """口径 单位 with 下属单位; an 错误 where the unit itself is one of them."""
-    unit = subject.statement.accounts.单位
+    unit = context.statement.accounts.单位
     if unit.口径 != "单位" or not unit.下属单位:
         return
     names = [str(member.名称).strip() for member in unit.下属单位]
@@ -117,7 +117,7 @@ def scope_and_members(subject: CheckedFile) -> Iterator[Problem]:
     if itself:
         words += f"，“{itself[0]}”也在其中"
     yield Problem(
-        subject.place("单位", "口径"),
+        context.place("单位", "口径"),
         words,
         "含下属单位的数，改成：口径: 部门；只含本单位的数，删去 下属单位",
         "部门",
@@ -136,22 +136,22 @@ def scope_and_members(subject: CheckedFile) -> Iterator[Problem]:
     since="0.2",
     answerable=True,
 )
-def business_in_pairs(subject: CheckedFile) -> Iterator[Problem]:
+def business_in_pairs(context: RuleContext) -> Iterator[Problem]:
     """经营收入 without 经营支出, or the other way round."""
-    sums = subject.statement.totals
+    sums = context.statement.totals
     earned = next(source.数 for source in sums.收入来源 if source.名称 == "经营收入")
     spent = next(kind.数 for kind in sums.支出种类 if kind.名称 == "经营支出")
     if earned.is_zero == spent.is_zero:
         return
     if spent.is_zero:
         yield Problem(
-            subject.place("收入", "经营收入"),
-            f"有经营收入 {subject.money(earned.value)}，没有经营支出",
+            context.place("收入", "经营收入"),
+            f"有经营收入 {context.money(earned.value)}，没有经营支出",
             "核对是不是事业收入；确是经营收入的，经营活动的支出填在 经营支出",
         )
         return
     yield Problem(
-        subject.place("支出", "其他资金"),
-        f"有经营支出 {subject.money(spent.value)}，没有经营收入",
+        context.place("支出", "其他资金"),
+        f"有经营支出 {context.money(spent.value)}，没有经营收入",
         "核对收入的来源；不是经营活动的，填在 基本支出 或 项目支出",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.accounts import Accounts
@@ -35,14 +35,14 @@ _SENTENCE = 8
     "写在车型、名词下面的“保有量”“合计”会被当成一种车、一个名词印出来，数也会多算。",
     "数据文件的写法",
 )
-def misplaced(subject: CheckedFile) -> Iterator[Problem]:
+def misplaced(context: RuleContext) -> Iterator[Problem]:
     """Sums, and keys of other parts, among free names; anywhere else, keys of the part above."""
-    problems = [problem for path in _FREE for problem in _walk(subject.node(*path), path)]
+    problems = [problem for path in _FREE for problem in _walk(context.node(*path), path)]
     places = {problem.place for problem in problems}
     yield from problems
     yield from (
         problem
-        for problem in _reserved(subject.root, known_keys(Accounts).root)
+        for problem in _reserved(context.root, known_keys(Accounts).root)
         if problem.place not in places
     )
 

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.model.subjects import catalogue
@@ -36,18 +36,18 @@ _NOT_PRINTED = frozenset(("核对说明", "设置"))
     "《党政机关公文格式》",
     since="0.2",
 )
-def strange_signs(subject: CheckedFile) -> Iterator[Problem]:
+def strange_signs(context: RuleContext) -> Iterator[Problem]:
     """Emoji and private-use characters, in names that are keys and in all that is typed."""
-    for key in printed_keys(subject.root):
-        if _known_code(subject, key):
+    for key in printed_keys(context.root):
+        if _known_code(context, key):
             continue  # the books tell the right name of a code
         for match in _PICTURE.finditer(key):
             yield _sign(place_within(key, match.start()), match[0], "名称")
-    for text in free_texts(subject):
+    for text in free_texts(context):
         pattern, kind = (_PICTURE, "名称") if _is_name(text) else (STRANGE, "文字")
         for match in pattern.finditer(text.text):
             yield _sign(text.at(match.start()), match[0], kind)
-    yield from _spaces(subject)
+    yield from _spaces(context)
 
 
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff])")
@@ -61,12 +61,12 @@ def without_blanks(name: str) -> str:
     return _SPACE.sub("", name)
 
 
-def _spaces(subject: CheckedFile) -> Iterator[Problem]:
+def _spaces(context: RuleContext) -> Iterator[Problem]:
     """Names of units, projects and matters with a blank inside."""
-    projects = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
-    keys = (key for key in printed_keys(subject.root) if key.strip() in projects)
+    projects = {fact.项目 for fact in context.statement.books.facts if fact.项目}
+    keys = (key for key in printed_keys(context.root) if key.strip() in projects)
     names = [(key, partial(place_within, key)) for key in keys]
-    names += [(text.text, partial(text.at)) for text in free_texts(subject) if text.key in _PROPER]
+    names += [(text.text, partial(text.at)) for text in free_texts(context) if text.key in _PROPER]
     for name, place in names:
         match = _SPACE.search(name)
         if match:
@@ -104,11 +104,11 @@ _AFTER = frozenset(
     "公开件常见错误：错字、漏字",
     since="0.2",
 )
-def mistyped_signs(subject: CheckedFile) -> Iterator[Problem]:
+def mistyped_signs(context: RuleContext) -> Iterator[Problem]:
     """A digit or a letter within a word that official names know."""
-    names = [(key, partial(place_within, key)) for key in _named_by_clerk(subject)]
-    names += [(text.text, partial(text.at)) for text in free_texts(subject) if _is_name(text)]
-    words = _pairs(subject.statement.accounts.年度)
+    names = [(key, partial(place_within, key)) for key in _named_by_clerk(context)]
+    names += [(text.text, partial(text.at)) for text in free_texts(context) if _is_name(text)]
+    words = _pairs(context.statement.accounts.年度)
     for name, place in names:
         plain = narrow(name)
         if len(plain) != len(name):
@@ -150,17 +150,17 @@ def printed_keys(node: Node) -> Iterator[Scalar]:
             yield from printed_keys(value)
 
 
-def _named_by_clerk(subject: CheckedFile) -> Iterator[Scalar]:
+def _named_by_clerk(context: RuleContext) -> Iterator[Scalar]:
     """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does
     the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
-        for key in printed_keys(subject.node(part) or MappingNode()):
-            if not _known_code(subject, key):
+        for key in printed_keys(context.node(part) or MappingNode()):
+            if not _known_code(context, key):
                 yield key
 
 
-def _known_code(subject: CheckedFile, key: str) -> bool:
-    codes = subject.statement.books.catalogue
+def _known_code(context: RuleContext, key: str) -> bool:
+    codes = context.statement.books.catalogue
     code = re.match(r"\d{3,9}", key)
     subject_of_code = code and (codes.functional(code[0]) or codes.economic(code[0]))
     return bool(subject_of_code and subject_of_code.confirmed)

@@ -8,7 +8,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.ledger.books import Books
@@ -47,29 +47,29 @@ class Uneven(Struct, frozen=True):
     since="0.2",
     answerable=True,
 )
-def one_digit(subject: CheckedFile) -> Iterator[Problem]:
+def one_digit(context: RuleContext) -> Iterator[Problem]:
     """A 科目 of a fiscal fund that would come out even if one of its amounts had a digit more or
     fewer."""
-    for (_, code), uneven in uneven_subjects(subject).items():
-        yield _problem(subject, code, uneven)
+    for (_, code), uneven in uneven_subjects(context).items():
+        yield _problem(context, code, uneven)
 
 
-def uneven_subjects(subject: CheckedFile) -> Mapping[tuple[str, str], Uneven]:
+def uneven_subjects(context: RuleContext) -> Mapping[tuple[str, str], Uneven]:
     """The 科目 that a digit more or fewer would make even, by fund and code."""
-    cached = subject.cached.get(_CACHED)
+    cached = context.cached.get(_CACHED)
     if cached is None:
-        cached = subject.cached[_CACHED] = dict(_uneven_subjects(subject))
+        cached = context.cached[_CACHED] = dict(_uneven_subjects(context))
     return cast("Mapping[tuple[str, str], Uneven]", cached)
 
 
-def place_of(subject: CheckedFile, uneven: Uneven) -> Place:
+def place_of(context: RuleContext, uneven: Uneven) -> Place:
     """Where the problem of a 科目 is told."""
-    return uneven.typos[0].fact.place or subject.place("支出")
+    return uneven.typos[0].fact.place or context.place("支出")
 
 
-def _uneven_subjects(subject: CheckedFile) -> Iterator[tuple[tuple[str, str], Uneven]]:
-    books = subject.statement.books
-    typed = subject.statement.accounts.年末结转和结余 is not None
+def _uneven_subjects(context: RuleContext) -> Iterator[tuple[tuple[str, str], Uneven]]:
+    books = context.statement.books
+    typed = context.statement.accounts.年末结转和结余 is not None
     for fund in FISCAL:
         of_fund = books.facts.where(资金=fund)
         had = of_fund.where(类型=("收入", "年初结转和结余"))
@@ -128,10 +128,10 @@ def _typos(fact: Fact, gap: Decimal) -> Iterator[DigitTypo]:
             yield DigitTypo(fact, right)
 
 
-def _problem(subject: CheckedFile, code: str, uneven: Uneven) -> Problem:
-    money, books = subject.money, subject.statement.books
+def _problem(context: RuleContext, code: str, uneven: Uneven) -> Problem:
+    money, books = context.money, context.statement.books
     first = uneven.typos[0]
-    named = [_named(subject, typo) for typo in uneven.typos]
+    named = [_named(context, typo) for typo in uneven.typos]
     closing = ""
     if uneven.left:
         closing = f"，年末 {money(uneven.left)}"
@@ -140,7 +140,7 @@ def _problem(subject: CheckedFile, code: str, uneven: Uneven) -> Problem:
         either = [f"{typo.fact.类型}改成 {money.typed(typo.right)}" for typo in uneven.typos]
         fix = f"核对这两个数；打错的一个改过来：{'，或'.join(either)}"
     return Problem(
-        place_of(subject, uneven),
+        place_of(context, uneven),
         f"{code} {books.name(code)}有 {money(uneven.had)}，支出 {money(uneven.spent)}{closing}；"
         f"若{'，或'.join(named)}，收支正好相等",
         fix,
@@ -149,13 +149,13 @@ def _problem(subject: CheckedFile, code: str, uneven: Uneven) -> Problem:
     )
 
 
-def _named(subject: CheckedFile, typo: DigitTypo) -> str:
+def _named(context: RuleContext, typo: DigitTypo) -> str:
     """An amount with what names it, and how it was mistyped."""
     fact = typo.fact
     word = "漏打了一位" if typo.right > fact.amount else "多打了一位"
     economic = fact.经济科目
-    listed = subject.statement.books.catalogue.economic_subjects.get(economic)
+    listed = context.statement.books.catalogue.economic_subjects.get(economic)
     if listed is not None:
         economic = f"{listed.code} {listed.name}"
-    keys = (fact.类型, fact.项目, economic, subject.money(fact.amount))
+    keys = (fact.类型, fact.项目, economic, context.money(fact.amount))
     return " ".join(part for part in keys if part) + word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.checks.scores import HALF, has_reached, typed_number
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -20,11 +20,11 @@ from generator.reading.amounts import narrow
     "预算执行 10 分，绩效指标 90 分，合计 100 分。",
     "《项目支出绩效评价管理办法》，四川部门决算公开的格式：绩效自评",
 )
-def weights(subject: CheckedFile) -> Iterator[Problem]:
+def weights(context: RuleContext) -> Iterator[Problem]:
     """Weights of a 自评表 add up to 100."""
-    for index, sheet in enumerate(subject.statement.自评表):
+    for index, sheet in enumerate(context.statement.自评表):
         if sheet.总权重.value != 100:
-            place = subject.place("预算绩效", "自评表", index, "指标")
+            place = context.place("预算绩效", "自评表", index, "指标")
             message = f"“{sheet.数据.项目名称}”的权重合计 {sheet.总权重.value:f}，应为 100"
             yield Problem(
                 place,
@@ -44,9 +44,9 @@ def weights(subject: CheckedFile) -> Iterator[Problem]:
     "每项指标的满分就是它的权重。",
     "《项目支出绩效评价管理办法》",
 )
-def scores(subject: CheckedFile) -> Iterator[Problem]:
+def scores(context: RuleContext) -> Iterator[Problem]:
     """No indicator scores more than its weight."""
-    for sheet in subject.statement.自评表:
+    for sheet in context.statement.自评表:
         for item in sheet.数据.指标:
             if item.得分.value > item.权重.value:
                 message = (
@@ -69,9 +69,9 @@ def scores(subject: CheckedFile) -> Iterator[Problem]:
     "指标值与完成值都印在表里，读者一眼就能看出没有达到。",
     "《项目支出绩效评价管理办法》",
 )
-def reached(subject: CheckedFile) -> Iterator[Problem]:
+def reached(context: RuleContext) -> Iterator[Problem]:
     """A full score where the result misses the target."""
-    for sheet in subject.statement.自评表:
+    for sheet in context.statement.自评表:
         for item in sheet.数据.指标:
             target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
             full = item.得分.value >= item.权重.value > 0
@@ -93,16 +93,16 @@ def reached(subject: CheckedFile) -> Iterator[Problem]:
     "完成值后面会接着印度量单位，写两处就印两遍：95％％。",
     "公开件常见错误：缺单位",
 )
-def unit_twice(subject: CheckedFile) -> Iterator[Problem]:
+def unit_twice(context: RuleContext) -> Iterator[Problem]:
     """指标值 or 完成值 that ends with the unit that is printed behind it."""
-    for index, sheet in enumerate(subject.statement.自评表):
+    for index, sheet in enumerate(context.statement.自评表):
         for number, item in enumerate(sheet.数据.指标):
             unit = narrow(str(item.度量单位 or ""))
             for key in ("指标值", "完成值"):
                 value = narrow(str(getattr(item, key)))
                 if unit and value.endswith(unit) and value != unit:
                     bare = value.removesuffix(unit).strip()
-                    place = subject.place("预算绩效", "自评表", index, "指标", number, key)
+                    place = context.place("预算绩效", "自评表", index, "指标", number, key)
                     typed = str(getattr(item, key))
                     message = (
                         f"“{item.三级指标}”的{key}“{typed}”带了度量单位“{item.度量单位}”，会印两遍"
@@ -118,9 +118,9 @@ def unit_twice(subject: CheckedFile) -> Iterator[Problem]:
     "表里留着空栏，读者只看到标题。",
     "公开件常见错误：缺项",
 )
-def sheet_texts(subject: CheckedFile) -> Iterator[Problem]:
+def sheet_texts(context: RuleContext) -> Iterator[Problem]:
     """Empty columns of a 自评表; a rate below 100 without its reason."""
-    for index, sheet in enumerate(subject.statement.自评表):
+    for index, sheet in enumerate(context.statement.自评表):
         data = sheet.数据
         lacking = [
             name
@@ -128,7 +128,7 @@ def sheet_texts(subject: CheckedFile) -> Iterator[Problem]:
             if not (getattr(data, name) or "").strip()
         ]
         if lacking:
-            place = subject.place("预算绩效", "自评表", index, *lacking[:1])
+            place = context.place("预算绩效", "自评表", index, *lacking[:1])
             yield Problem(
                 place,
                 f"“{data.项目名称}”的自评表没有填{'、'.join(lacking)}",
@@ -136,16 +136,16 @@ def sheet_texts(subject: CheckedFile) -> Iterator[Problem]:
             )
         incomplete = sheet.总额.执行率.value < 100 and not sheet.总额.调整后预算数.is_zero
         if incomplete and not (data.预算执行.原因 or "").strip():
-            place = subject.place("预算绩效", "自评表", index, "预算执行")
+            place = context.place("预算绩效", "自评表", index, "预算执行")
             yield Problem(
                 place,
                 f"“{data.项目名称}”执行率 {sheet.总额.执行率.value}%，没有写原因",
                 "填写 预算执行.原因",
             )
-        yield from _reasons(subject, sheet, index)
+        yield from _reasons(context, sheet, index)
 
 
-def _reasons(subject: CheckedFile, sheet: SheetFigures, index: int) -> Iterator[Problem]:
+def _reasons(context: RuleContext, sheet: SheetFigures, index: int) -> Iterator[Problem]:
     """Indicators that missed their target, or lost a score, and tell no reason."""
     for number, item in enumerate(sheet.数据.指标):
         if (item.未完成原因 or "").strip() or item.权重.value <= 0:
@@ -164,7 +164,7 @@ def _reasons(subject: CheckedFile, sheet: SheetFigures, index: int) -> Iterator[
                 f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到"
             )
         yield Problem(
-            subject.place("预算绩效", "自评表", index, "指标", number),
+            context.place("预算绩效", "自评表", index, "指标", number),
             f"{words}，没有写原因",
             "填写这个指标的 未完成原因",
             value=f"{item.得分.value:f}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from generator.checks.one_digit import place_of, uneven_subjects
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.checks.same_thing import Pair, Path, factor, other_unit, pairs, shifted
 from generator.findings.place import Cause, Level
 from generator.findings.rules import Group
@@ -27,10 +27,10 @@ _FIFTH = 5
     "收入按科目填的，一个科目花的钱多于它的收入加年初结转，多半是收入记错了科目。",
     "勾稽公式 19",
 )
-def spent_without_income(subject: CheckedFile) -> Iterator[Problem]:
+def spent_without_income(context: RuleContext) -> Iterator[Problem]:
     """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are
     told by 项."""
-    books = subject.statement.books
+    books = context.statement.books
     for fund in FISCAL:
         of_fund = books.facts.where(资金=fund)
         had = of_fund.where(类型=("收入", "年初结转和结余"))
@@ -45,20 +45,20 @@ def spent_without_income(subject: CheckedFile) -> Iterator[Problem]:
             if out.printed <= resources.printed:
                 continue
             note = books.notes.get((fund, code))
-            place = subject.place(*note.path) if note else subject.place("支出", fund)
+            place = context.place(*note.path) if note else context.place("支出", fund)
             message = "没有收入，也没有年初结转"
             if not resources.is_zero:
-                message = f"只有收入和年初结转 {subject.money(resources.value)}"
-            uneven = uneven_subjects(subject).get((fund, code))
+                message = f"只有收入和年初结转 {context.money(resources.value)}"
+            uneven = uneven_subjects(context).get((fund, code))
             cause = None
             if uneven:
-                cause = Cause("科目差一位", place_of(subject, uneven))
+                cause = Cause("科目差一位", place_of(context, uneven))
             yield Problem(
                 place,
-                f"{code} {books.name(code)}支出 {subject.money(out.value)}，{message}",
+                f"{code} {books.name(code)}支出 {context.money(out.value)}，{message}",
                 "核对收入、年初结转和支出里的科目是不是同一个",
-                found=subject.money.number(out.value),
-                difference=subject.money.number(resources.value - out.value),
+                found=context.money.number(out.value),
+                difference=context.money.number(resources.value - out.value),
                 cause=cause,
             )
 
@@ -73,20 +73,20 @@ def spent_without_income(subject: CheckedFile) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def bought_more_than_spent(subject: CheckedFile) -> Iterator[Problem]:
+def bought_more_than_spent(context: RuleContext) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
-    bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
+    bought, spent = context.statement.政府采购.总额, context.statement.totals.本年支出合计
     if isinstance(bought, Figure) and bought.printed > spent.printed:
         message = (
-            f"政府采购支出总额 {subject.money(bought.value)}，"
-            f"超过本年支出合计 {subject.money(spent.value)}"
+            f"政府采购支出总额 {context.money(bought.value)}，"
+            f"超过本年支出合计 {context.money(spent.value)}"
         )
         yield Problem(
-            subject.place("政府采购"),
+            context.place("政府采购"),
             message,
             "核对货物、工程、服务的金额和金额单位",
-            f"不超过 {subject.money.number(spent.value)}",
-            subject.money.number(bought.value),
+            f"不超过 {context.money.number(spent.value)}",
+            context.money.number(bought.value),
             level=Level.ERROR,
             since="0.2",
         )
@@ -100,9 +100,9 @@ def bought_more_than_spent(subject: CheckedFile) -> Iterator[Problem]:
     "部门里行政、参公单位的公用经费一般占大部分；少到不足五分之一，可能少打了一位。",
     "部门决算报表的填报口径：机关运行经费，公开件常见错误：数位和单位",
 )
-def running_far_below(subject: CheckedFile) -> Iterator[Problem]:
+def running_far_below(context: RuleContext) -> Iterator[Problem]:
     """A typed 机关运行经费 of a 部门 with ordinary units, far below 公用经费."""
-    accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
+    accounts, public = context.statement.accounts, context.statement.totals.公用经费.数
     running_cost = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
     if running_cost is None or not isinstance(public, Figure):
@@ -111,10 +111,10 @@ def running_far_below(subject: CheckedFile) -> Iterator[Problem]:
         return  # a digit too many or too few says it better
     if mixed and 0 < running_cost.value * _FIFTH < public.value:
         yield Problem(
-            subject.place("机关运行经费", "决算数"),
+            context.place("机关运行经费", "决算数"),
             (
-                f"机关运行经费 {subject.money(running_cost.value)}，"
-                f"公用经费有 {subject.money(public.value)}"
+                f"机关运行经费 {context.money(running_cost.value)}，"
+                f"公用经费有 {context.money(public.value)}"
             ),
             "核对是不是少打了一位；行政、参公单位确实只占这些的不用改",
         )
@@ -129,9 +129,9 @@ def running_far_below(subject: CheckedFile) -> Iterator[Problem]:
     "公开件常见错误：数位和单位",
     grave=True,
 )
-def too_many_people(subject: CheckedFile) -> Iterator[Problem]:
+def too_many_people(context: RuleContext) -> Iterator[Problem]:
     """People by group, far too many or fewer than groups."""
-    public = subject.statement.三公
+    public = context.statement.三公
     kinds = (
         (
             "出国（境）",
@@ -164,7 +164,7 @@ def too_many_people(subject: CheckedFile) -> Iterator[Problem]:
         if groups.value == 0 or people.value == 0:
             continue
         message = f"{name} {groups.value:f} {unit}，{people.value:f} 人次"
-        place = subject.place(*path, "人次")
+        place = context.place(*path, "人次")
         if people.value < groups.value:
             fix = "人次不会少于批次、团组数：核对两个数，有没有填反"
             yield Problem(place, message, fix, level=Level.ERROR, since="0.2")
@@ -173,11 +173,11 @@ def too_many_people(subject: CheckedFile) -> Iterator[Problem]:
             absurd = people.value > groups.value * most * 2
             level = level_if(Level.WARNING, absurd)
             yield Problem(place, message, "核对两个数，有没有多打一位", level=level)
-    for index, occasion in enumerate(subject.statement.accounts.三公经费.公务接待费.国内.具体内容):
+    for index, occasion in enumerate(context.statement.accounts.三公经费.公务接待费.国内.具体内容):
         visits, guests = occasion.批次, occasion.人次
         if visits is not None and guests is not None and 0 < guests.value < visits.value:
             yield Problem(
-                subject.place("三公经费", "公务接待费", "国内", "具体内容", index, "人次"),
+                context.place("三公经费", "公务接待费", "国内", "具体内容", index, "人次"),
                 f"“{occasion.事由}” {visits.value:f} 批次，{guests.value:f} 人次",
                 "人次不会少于批次：核对两个数，有没有填反",
                 level=Level.ERROR,
@@ -200,10 +200,10 @@ _FAR = 8
     answerable=True,
     grave=True,
 )
-def budget_far_off(subject: CheckedFile) -> Iterator[Problem]:
+def budget_far_off(context: RuleContext) -> Iterator[Problem]:
     """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""
     paths: set[Path] = set()
-    for pair in pairs(subject):
+    for pair in pairs(context):
         words = {pair.first_words, pair.second_words}
         if not words <= {*_BUDGETS, *_OUTLAYS} or pair.path in paths:
             continue
@@ -212,11 +212,11 @@ def budget_far_off(subject: CheckedFile) -> Iterator[Problem]:
             continue
         if factor(pair.first, pair.second) >= _FAR:
             paths.add(pair.path)
-            level = _gravity(subject, pair)
+            level = _gravity(context, pair)
             yield Problem(
-                pair.second.place or subject.place(*pair.path),
-                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，"
-                f"{pair.first_words} {subject.money(pair.first.value)}",
+                pair.second.place or context.place(*pair.path),
+                f"{pair.name}的{pair.second_words} {context.money(pair.second.value)}，"
+                f"{pair.first_words} {context.money(pair.first.value)}",
                 _FIXES.get(level, _SURE_FIX),
                 level=level,
                 since="0.2" if level is Level.ERROR else "",
@@ -228,27 +228,27 @@ _SURE_FIX = "核对两个数，有没有多打、漏打一位；确实如此的�
 _FIXES: Mapping[Level | None, str] = {None: "核对两个数；确实相差这么多的不用改"}
 
 
-def _gravity(subject: CheckedFile, pair: Pair) -> Level | None:
+def _gravity(context: RuleContext, pair: Pair) -> Level | None:
     """How grave the distance of a pair is: an 错误 where one number is above all that the unit
     spends several times, a 警告 where it is hardly so; None as the rule has it."""
-    spent = subject.statement.totals.本年支出合计.value
+    spent = context.statement.totals.本年支出合计.value
     large = max(pair.first.value, pair.second.value)
     small = min(pair.first.value, pair.second.value)
     if large > spent * _ABSURD and small * _FARTHER <= large:
         return Level.ERROR
     odd_one = large > spent or factor(pair.first, pair.second) >= _FARTHER
-    if odd_one or _paid_to_people(subject, pair):
+    if odd_one or _paid_to_people(context, pair):
         return Level.WARNING
     return None
 
 
-def _paid_to_people(subject: CheckedFile, pair: Pair) -> bool:
+def _paid_to_people(context: RuleContext, pair: Pair) -> bool:
     """Whether the pair is of a 科目 that has 基本支出 alone: that is known when the year begins."""
-    items = subject.statement.books.notes.values()
+    items = context.statement.books.notes.values()
     note = next((note for note in items if note.path == pair.path), None)
     if note is None:
         return False
-    books = subject.statement.books
+    books = context.statement.books
     spent = books.facts.where(类型="支出", 资金=note.资金, 功能科目=note.功能科目)
     return bool(spent) and all(fact.支出性质 == "基本支出" for fact in spent if fact.amount)
 
@@ -261,30 +261,30 @@ def _paid_to_people(subject: CheckedFile, pair: Pair) -> bool:
     "项目支出里一共只有这么多项目。",
     "公开件常见错误：个数不符",
 )
-def more_evaluated_than_there_are(subject: CheckedFile) -> Iterator[Problem]:
+def more_evaluated_than_there_are(context: RuleContext) -> Iterator[Problem]:
     """Counts of 预算绩效 above the number of projects, where the ledger names every project."""
-    spent = subject.statement.books.facts.where(类型="支出", 支出性质="项目支出")
+    spent = context.statement.books.facts.where(类型="支出", 支出性质="项目支出")
     names = {fact.项目 for fact in spent}
     if not any(fact.amount for fact in spent):
-        yield from _evaluated_without_projects(subject)
+        yield from _evaluated_without_projects(context)
         return
-    listed = set(map(str, subject.statement.accounts.预算绩效.项目))
+    listed = set(map(str, context.statement.accounts.预算绩效.项目))
     if not names or "" in names:
-        yield from _counts_apart(subject)
-        yield from _too_many_for_the_money(subject)
+        yield from _counts_apart(context)
+        yield from _too_many_for_the_money(context)
         return
     # In a 部门 one name may stand for the projects of several units.
-    units = 1 + len(subject.statement.accounts.单位.下属单位)
+    units = 1 + len(context.statement.accounts.单位.下属单位)
     most = len(names | listed) * units
-    above = [(key, count) for key, count in _counts(subject) if count > most]
+    above = [(key, count) for key, count in _counts(context) if count > most]
     if not above:
-        yield from _counts_apart(subject)
+        yield from _counts_apart(context)
     shared = ""
     if units > 1:
         shared = f"，{units} 个单位也不会超过 {most} 个"
     for key, count in above:
         yield Problem(
-            subject.place("预算绩效", key),
+            context.place("预算绩效", key),
             f"{key} {count:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}",
             "核对个数和项目支出里的项目",
             f"不超过 {most}",
@@ -292,12 +292,12 @@ def more_evaluated_than_there_are(subject: CheckedFile) -> Iterator[Problem]:
         )
 
 
-def _evaluated_without_projects(subject: CheckedFile) -> Iterator[Problem]:
+def _evaluated_without_projects(context: RuleContext) -> Iterator[Problem]:
     """Projects are watched or evaluated, and there is no 项目支出 at all."""
-    for key, count in _counts(subject):
+    for key, count in _counts(context):
         if key in _AFTER_OUTLAY and count > 0:
             yield Problem(
-                subject.place("预算绩效", key),
+                context.place("预算绩效", key),
                 f"{key} {count:f} 个项目，本年没有项目支出",
                 "核对个数，或核对支出里有没有漏填项目支出",
                 since="0.2",
@@ -309,22 +309,22 @@ _AFTER_OUTLAY = ("绩效监控", "绩效自评")
 _CHEAPEST, _FEW = Decimal("0.1"), 20
 
 
-def _counts(subject: CheckedFile) -> list[tuple[str, Decimal]]:
+def _counts(context: RuleContext) -> list[tuple[str, Decimal]]:
     """The counts of projects that are known, by their keys."""
-    figures = [(key, getattr(subject.statement.预算绩效, key)) for key in _COUNTS]
+    figures = [(key, getattr(context.statement.预算绩效, key)) for key in _COUNTS]
     return [(key, figure.value) for key, figure in figures if isinstance(figure, Figure)]
 
 
-def _counts_apart(subject: CheckedFile) -> Iterator[Problem]:
+def _counts_apart(context: RuleContext) -> Iterator[Problem]:
     """The counts of projects ten times apart."""
-    counts = [(key, count) for key, count in _counts(subject) if count > 0]
+    counts = [(key, count) for key, count in _counts(context) if count > 0]
     if not counts:
         return
     small_key, small = min(counts, key=lambda named: named[1])
     large_key, large = max(counts, key=lambda named: named[1])
     if large >= small * _TIMES:
         yield Problem(
-            subject.place("预算绩效", large_key),
+            context.place("预算绩效", large_key),
             f"{large_key} {large:f} 个项目，{small_key}只有 {small:f} 个",
             "核对两个个数；确实如此的不用改",
             level=Level.HINT,
@@ -332,14 +332,14 @@ def _counts_apart(subject: CheckedFile) -> Iterator[Problem]:
         )
 
 
-def _too_many_for_the_money(subject: CheckedFile) -> Iterator[Problem]:
+def _too_many_for_the_money(context: RuleContext) -> Iterator[Problem]:
     """More projects than the outlay of projects can pay, where the ledger does not name them."""
-    spent = subject.statement.totals.支出种类[1].数
-    for key, count in _counts(subject):
+    spent = context.statement.totals.支出种类[1].数
+    for key, count in _counts(context):
         if count > max(spent.value / _CHEAPEST, Decimal(_FEW)):
             yield Problem(
-                subject.place("预算绩效", key),
-                f"{key} {count:f} 个项目，项目支出一共 {subject.money(spent.value)}",
+                context.place("预算绩效", key),
+                f"{key} {count:f} 个项目，项目支出一共 {context.money(spent.value)}",
                 "核对个数，有没有多打几位",
                 since="0.2",
             )

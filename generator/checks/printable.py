@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.checks.free_text import FreeText, text_of_attachment
 from generator.checks.names import STRANGE, place_within, printed_keys
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.fonts.coverage import uncovered
@@ -31,12 +31,12 @@ _Where = Callable[[int], Place]
     "《党政机关公文格式》",
     since="0.2",
 )
-def unprintable(subject: CheckedFile) -> Iterator[Problem]:
+def unprintable(context: RuleContext) -> Iterator[Problem]:
     """Each character that no face has, at the first place where it stands, with their number."""
-    machine = subject.settings.get(FONTS) == MACHINE_FONTS
+    machine = context.settings.get(FONTS) == MACHINE_FONTS
     places: dict[str, Place] = {}
     counts: dict[str, int] = {}
-    for text, where in _printed(subject):
+    for text, where in _printed(context):
         for sign in sorted(uncovered(text), key=text.index):
             # Emoji and signs of private fonts have a rule of their own.
             if STRANGE.match(sign) or (machine and has_sign(sign)):
@@ -59,16 +59,16 @@ def _fix(sign: str, *, machine: bool) -> str:
     return "换成通用的字或符号"
 
 
-def _printed(subject: CheckedFile) -> Iterator[tuple[str, _Where]]:
+def _printed(context: RuleContext) -> Iterator[tuple[str, _Where]]:
     """All that is printed of a file: names that are keys, texts, and those of attached files."""
-    for key in printed_keys(subject.root):
+    for key in printed_keys(context.root):
         yield key, partial(place_within, key)
-    for text in (*_texts(subject.root, (), subject.lines), *_attached(subject)):
+    for text in (*_texts(context.root, (), context.lines), *_attached(context)):
         yield text.text, text.at
 
 
-def _attached(subject: CheckedFile) -> Iterator[FreeText]:
-    yield from map(text_of_attachment, subject.attached)
+def _attached(context: RuleContext) -> Iterator[FreeText]:
+    yield from map(text_of_attachment, context.attached)
 
 
 def _texts(node: Node, path: tuple[str | int, ...], lines: tuple[str, ...]) -> Iterator[FreeText]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.checks.free_text import FreeText, free_texts
 from generator.checks.names import printed_keys
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 
@@ -68,9 +68,9 @@ _KINDS = (
     "公开件人人可见，个人信息一旦公开就收不回来。",
     "《个人信息保护法》第二十五条，《政府信息公开条例》第十五条",
 )
-def personal(subject: CheckedFile) -> Iterator[Problem]:
+def personal(context: RuleContext) -> Iterator[Problem]:
     """Numbers of telephones, identity cards and bank cards."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         labelled = [match.span() for match in _ACCOUNT.finditer(text.text)]
         for pattern, what in _KINDS:
             for match in pattern.finditer(text.text):
@@ -104,9 +104,9 @@ _LANDLINE = re.compile(
     "填表人、联系人的姓名电话是内部信息，常从报表封面带进来。",
     "《个人信息保护法》第二十五条，《政府信息公开条例》第十五条",
 )
-def contacts(subject: CheckedFile) -> Iterator[Problem]:
+def contacts(context: RuleContext) -> Iterator[Problem]:
     """People to contact, and mail addresses; a telephone of the office is meant to be known."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         for match in re.finditer(
             rf"(?:联系人|填表人|制表人|经办人|联系电话|手机号?码?)\s*[:：]|{_MAIL.pattern}",
             text.text,
@@ -150,9 +150,9 @@ _BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
     "先审查后公开；带密级标志的内容一律不能公开。",
     "《保守国家秘密法》，《政府信息公开条例》第十四条，《政府信息公开条例》第十七条",
 )
-def secrecy(subject: CheckedFile) -> Iterator[Problem]:
+def secrecy(context: RuleContext) -> Iterator[Problem]:
     """Marks of secrecy; a sentence that speaks of secrets is only pointed at, and duties may."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         spans: list[tuple[int, int]] = []
         for pattern, level in _MARKS:
             if pattern is _SPOKEN and text.duties:
@@ -164,7 +164,7 @@ def secrecy(subject: CheckedFile) -> Iterator[Problem]:
                 since = "0.2" if _is_new(pattern, text, shown) else ""
                 place = text.at(match.end() - len(match[0].lstrip()))
                 yield _secret(place, f"文字里有“{shown}”", shown, level, since)
-    for key in printed_keys(subject.root):
+    for key in printed_keys(context.root):
         for match in _NAMED.finditer(key):
             yield _secret(key.place, f"名称里有“{match[0]}”", match[0], Level.WARNING, "")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.bounded import quotable
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -61,11 +61,11 @@ class Reason(Struct, frozen=True):
         return (gap > 0) - (gap < 0)
 
 
-def reasons(subject: CheckedFile) -> Iterator[Reason]:
+def reasons(context: RuleContext) -> Iterator[Reason]:
     """All reasons of a file whose two figures are known."""
-    statement = subject.statement
+    statement = context.statement
     sums = statement.totals
-    which = subject.settings.get("完成预算口径", "全年")
+    which = context.settings.get("完成预算口径", "全年")
     for compared in statement.compared:
         # A total may have taken over the reason of the one before; only its own counts here.
         own_reason = getattr(statement.accounts.变动原因, compared.路径[-1])
@@ -109,9 +109,9 @@ def _between(
     "持平而写原因，多半是数或原因有一个没有改过来；这样的原因不会印出。",
     "公开件常见错误：原因不具体",
 )
-def superfluous(subject: CheckedFile) -> Iterator[Problem]:
+def superfluous(context: RuleContext) -> Iterator[Problem]:
     """A reason where both figures print the same."""
-    for reason in reasons(subject):
+    for reason in reasons(context):
         if reason.sign == 0:
             base = "预算数" if reason.budget else "上年"
             yield Problem(
@@ -138,13 +138,13 @@ _CHANGES = {
     "增加的却说“压减”、减少的却说“新增”，读者一看就知道有错。",
     "公开件常见错误：原因不具体，勾稽公式 64、65",
 )
-def direction(subject: CheckedFile) -> Iterator[Problem]:
+def direction(context: RuleContext) -> Iterator[Problem]:
     """Words of the other direction, and none of the right one."""
-    three = subject.statement.accounts.三公经费.原因
-    in_all = subject.statement.三公.合计
-    which = subject.settings.get("完成预算口径", "全年")
+    three = context.statement.accounts.三公经费.原因
+    in_all = context.statement.三公.合计
+    which = context.settings.get("完成预算口径", "全年")
     extra = list(_between(three, in_all.决算, in_all.预算.get(which), "三公经费", budget=True))
-    for reason in [*reasons(subject), *extra]:
+    for reason in [*reasons(context), *extra]:
         up, down = _UP.search(reason.text), _DOWN.search(reason.text)
         if bool(up) == bool(down) or reason.sign == 0:
             continue
@@ -165,13 +165,13 @@ def direction(subject: CheckedFile) -> Iterator[Problem]:
     "处处一样的原因等于没有说明，审查要求具体。",
     "《地方预决算公开操作规程》中说明的要求，公开件常见错误：原因不具体",
 )
-def alike(subject: CheckedFile) -> Iterator[Problem]:
+def alike(context: RuleContext) -> Iterator[Problem]:
     """The same reason at more than three places; the totals of 变动原因 count as one."""
     places: dict[str, list[Scalar]] = {}
-    for reason in reasons(subject):
+    for reason in reasons(context):
         places.setdefault(re.sub(r"[\s，。；、,.;]", "", reason.text), []).append(reason.text)
-    typed = subject.statement.accounts.变动原因
-    totals = {id(getattr(typed, compared.路径[-1])) for compared in subject.statement.compared[1:]}
+    typed = context.statement.accounts.变动原因
+    totals = {id(getattr(typed, compared.路径[-1])) for compared in context.statement.compared[1:]}
     for texts in places.values():
         counted = [text for text in texts if id(text) not in totals]
         if len(counted) > MOST_ALIKE:
@@ -191,9 +191,9 @@ def alike(subject: CheckedFile) -> Iterator[Problem]:
     "“工作需要”“正常变动”没有说明任何事情。",
     "《地方预决算公开操作规程》中说明的要求，公开件常见错误：原因不具体",
 )
-def vague(subject: CheckedFile) -> Iterator[Problem]:
+def vague(context: RuleContext) -> Iterator[Problem]:
     """A reason that would fit anything."""
-    for reason in reasons(subject):
+    for reason in reasons(context):
         if reason.text.strip() and not _CHINESE.search(reason.text):
             message = f"{reason.name}的原因“{quotable(reason.text.strip())}”里没有一个汉字"
             yield Problem(reason.text.place, message, "写明原因", level=Level.WARNING)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.checks.rule import CHECKS, TAIL, CheckedFile, Problem
+from generator.checks.rule import CHECKS, TAIL, Problem, RuleContext
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import Figure, Known
 
@@ -14,9 +14,9 @@ _FIX = "各数分别四舍五入，末位会差一点；知道即可，不用改
 _MOST = 8
 
 
-def printed_sums(subject: CheckedFile) -> Iterator[Problem]:
+def printed_sums(context: RuleContext) -> Iterator[Problem]:
     """Printed parts that do not add up to their printed whole, though the exact ones do."""
-    for path, name, in_all, parts in _sums(subject):
+    for path, name, in_all, parts in _sums(context):
         figures = [part for part in parts if isinstance(part, Figure)]
         if not isinstance(in_all, Figure) or len(figures) < len(parts):
             continue
@@ -33,7 +33,7 @@ def printed_sums(subject: CheckedFile) -> Iterator[Problem]:
             f"末位差 {abs(in_all.printed - added):f}"
         )
         yield Problem(
-            subject.place(*path),
+            context.place(*path),
             message,
             _FIX,
             f"{added:f}",
@@ -43,10 +43,10 @@ def printed_sums(subject: CheckedFile) -> Iterator[Problem]:
         )
 
 
-def _sums(subject: CheckedFile) -> Iterator[tuple[tuple[str, ...], str, Known, Sequence[Known]]]:
+def _sums(context: RuleContext) -> Iterator[tuple[tuple[str, ...], str, Known, Sequence[Known]]]:
     """Every whole of the text with its parts: the place in the file, what it is called, the whole,
     the parts."""
-    statement = subject.statement
+    statement = context.statement
     sums, public, bought = statement.totals, statement.三公, statement.政府采购
     general = sums.资金[FISCAL[0]]
     yield ("收入",), "本年收入合计", sums.本年收入合计, [source.数 for source in sums.收入来源]

@@ -29,7 +29,7 @@ TAIL = declare(
 )
 
 
-class CheckedFile(Struct, frozen=True):
+class RuleContext(Struct, frozen=True):
     """What a rule looks at: the statement, the nodes of its file for places, the form's settings,
     and last year's figures where its file is known.
 
@@ -112,7 +112,7 @@ class Problem(Struct, frozen=True):
     path: tuple[str, ...] = ()
 
 
-Check = Callable[[CheckedFile], Iterable[Problem]]
+Check = Callable[[RuleContext], Iterable[Problem]]
 
 CHECKS: dict[str, Check] = {}
 """The function of each rule that has one, by the rule's id."""
@@ -147,15 +147,15 @@ check = _registering(declare)
 """Declare a rule, and register the function below it. Raises ValueError when the id is taken."""
 
 
-def run(subject: CheckedFile, only: Collection[str] = ()) -> list[Finding]:
+def run(context: RuleContext, only: Collection[str] = ()) -> list[Finding]:
     """The findings of all checks, or of the rules ``only``."""
     findings = []
     for name, function in CHECKS.items():
         rule = RULES[name]
         if only and name not in only:
             continue
-        if subject.complete or rule.group not in _NEED_ALL:
-            findings += [finding_of(rule, problem) for problem in function(subject)]
+        if context.complete or rule.group not in _NEED_ALL:
+            findings += [finding_of(rule, problem) for problem in function(context)]
     return findings
 
 

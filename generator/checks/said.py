@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from generator.checks.free_text import FreeText, free_texts
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.checks.said_numbers import (
     Contradiction,
     contradictions,
@@ -53,14 +53,14 @@ _PARTIAL = re.compile(
 """Words before a name that make it a part of the figure, or the figure of another time."""
 
 
-def _stated(subject: CheckedFile) -> list[tuple[FreeText, StatedDocument]]:
+def _stated(context: RuleContext) -> list[tuple[FreeText, StatedDocument]]:
     """The texts of the file that say numbers, read; both rules below want them."""
-    texts = subject.cached.get("statements")
+    texts = context.cached.get("statements")
     if texts is None:
-        year = subject.statement.accounts.年度
-        texts = subject.cached["statements"] = [
+        year = context.statement.accounts.年度
+        texts = context.cached["statements"] = [
             (text, _read(str(text.text), year))
-            for text in free_texts(subject)
+            for text in free_texts(context)
             if _NUMBER.search(text.text) and not text.duties and text.path[0] not in _NAMES_ONLY
         ]
     assert isinstance(texts, list)
@@ -99,33 +99,33 @@ def _offset_of(text: FreeText, stated: StatedDocument, paragraph: int, start: in
     answerable=True,
     grave=True,
 )
-def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
+def said_numbers(context: RuleContext) -> Iterator[Problem]:
     """A number in a typed text that the figure of its name contradicts."""
     for (text, stated), contradicting in zip(
-        _stated(subject), _contradicting(subject), strict=True
+        _stated(context), _contradicting(context), strict=True
     ):
         for contradiction in contradicting:
-            level = level_if(Level.ERROR, _is_sure(contradiction, subject))
+            level = level_if(Level.ERROR, _is_sure(contradiction, context))
             yield replace(_problem(text, stated, contradiction), level=level)
 
 
-def _contradicting(subject: CheckedFile) -> list[list[Contradiction]]:
+def _contradicting(context: RuleContext) -> list[list[Contradiction]]:
     """The numbers of each text that a figure of the file contradicts, each place once; both rules
     want them."""
-    cached = subject.cached.get("contradictions")
+    cached = context.cached.get("contradictions")
     if cached is None:
-        projects = project_names(subject.statement)
-        named = Nameable(subject.statement)
-        cached = subject.cached["contradictions"] = [
-            list(_of_text(subject, text, stated, projects, named))
-            for text, stated in _stated(subject)
+        projects = project_names(context.statement)
+        named = Nameable(context.statement)
+        cached = context.cached["contradictions"] = [
+            list(_of_text(context, text, stated, projects, named))
+            for text, stated in _stated(context)
         ]
     assert isinstance(cached, list)
     return cached
 
 
 def _of_text(
-    subject: CheckedFile,
+    context: RuleContext,
     text: FreeText,
     stated: StatedDocument,
     projects: Sequence[str],
@@ -134,8 +134,8 @@ def _of_text(
     paragraphs = stated.document.paragraphs
     places: set[tuple[int, int]] = set()
     for contradiction in (
-        *project_contradictions(paragraphs, projects, subject.statement),
-        *contradictions(_mentions(text, stated), named, subject.statement.accounts.年度),
+        *project_contradictions(paragraphs, projects, context.statement),
+        *contradictions(_mentions(text, stated), named, context.statement.accounts.年度),
         *rate_contradictions(_of_unit(text, stated), named),
         *score_contradictions(_scored(text, stated), named),
     ):
@@ -151,13 +151,13 @@ _OF_ITSELF = re.compile(
 )
 
 
-def _is_sure(said: Contradiction, subject: CheckedFile) -> bool:
+def _is_sure(said: Contradiction, context: RuleContext) -> bool:
     """Whether label and number leave no doubt: an amount with its unit, of this year by the words
     of its sentence, under the name of a figure of the whole unit and nothing else."""
     mention = said.mention
     if mention is None or mention.role != AMOUNT or mention.number.kind != MONEY:
         return False
-    accounts = subject.statement.accounts
+    accounts = context.statement.accounts
     if mention.name not in _CERTAIN or mention.year != accounts.年度:
         return False
     around = words_around_name(mention.label, mention.section.topic, mention.name)
@@ -244,10 +244,10 @@ def _bare(number: str) -> str:
     "公开件常见错误：算错",
     since="0.2",
 )
-def said_arithmetic(subject: CheckedFile) -> Iterator[Problem]:
+def said_arithmetic(context: RuleContext) -> Iterator[Problem]:
     """A sum, share, rate or count in a typed text that its own numbers contradict."""
     for (text, stated), contradicting in zip(
-        _stated(subject), _contradicting(subject), strict=True
+        _stated(context), _contradicting(context), strict=True
     ):
         wrong = [
             verdict

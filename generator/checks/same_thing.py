@@ -9,7 +9,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from generator.checks.rule import CheckedFile
+from generator.checks.rule import RuleContext
 from generator.ledger.figure import Absent, Figure, Missing
 from generator.ledger.three_public import PublicKind
 from generator.model.money import FUNDS
@@ -59,15 +59,15 @@ def shifted(first: Figure, second: Figure) -> bool:
     return times in (10, 100, 1000) and len(digits) > 1
 
 
-def pairs(subject: CheckedFile) -> Iterator[Pair]:
+def pairs(context: RuleContext) -> Iterator[Pair]:
     """All pairs of a file; those of totals first."""
-    yield from _totals(subject)
-    yield from _openings(subject)
-    yield from _items(subject)
-    yield from _three_public(subject)
-    yield from _running(subject)
-    yield from _sheets(subject)
-    yield from _managed(subject)
+    yield from _totals(context)
+    yield from _openings(context)
+    yield from _items(context)
+    yield from _three_public(context)
+    yield from _running(context)
+    yield from _sheets(context)
+    yield from _managed(context)
 
 
 def _among(
@@ -79,24 +79,24 @@ def _among(
         yield Pair(name, path, first_words, first, second_words, second, total)
 
 
-def _totals(subject: CheckedFile) -> Iterator[Pair]:
-    for compared in subject.statement.compared:
+def _totals(context: RuleContext) -> Iterator[Pair]:
+    for compared in context.statement.compared:
         name = compared.路径[-1]
         values = {"本年": compared.数, "上年": compared.上年}
         yield from _among(name, ("上年", name), values, total=True)
 
 
-def _openings(subject: CheckedFile) -> Iterator[Pair]:
+def _openings(context: RuleContext) -> Iterator[Pair]:
     for fund in FUNDS:
         values = {
-            "今年年初": subject.statement.totals.资金[fund].年初,
-            "上年年末": subject.last.get(f"年末结转和结余.{fund}"),
+            "今年年初": context.statement.totals.资金[fund].年初,
+            "上年年末": context.last.get(f"年末结转和结余.{fund}"),
         }
         yield from _among(f"{fund}的结转和结余", ("年初结转和结余", fund), values)
 
 
-def _items(subject: CheckedFile) -> Iterator[Pair]:
-    books = subject.statement.books
+def _items(context: RuleContext) -> Iterator[Pair]:
+    books = context.statement.books
     for note in books.notes.values():
         outlay = books.facts.where(类型="支出", 资金=note.资金, 功能科目=note.功能科目)
         values: dict[str, Value] = {"决算数": outlay.total("")}
@@ -112,8 +112,8 @@ def _budgets(budgets: Mapping[str, Value]) -> dict[str, Value]:
     return {"年初预算数": first, "全年预算数": second}
 
 
-def _three_public(subject: CheckedFile) -> Iterator[Pair]:
-    public = subject.statement.三公
+def _three_public(context: RuleContext) -> Iterator[Pair]:
+    public = context.statement.三公
     # The parts of 公务用车 before their sum.
     cars = (public.购置费, public.运行维护费, public.公务用车)
     for kind in (public.因公出国境费, *cars, public.公务接待费):
@@ -125,20 +125,20 @@ def _kind(kind: PublicKind) -> Iterator[Pair]:
     yield from _among(kind.名称, kind.路径[:-1], values)
 
 
-def _running(subject: CheckedFile) -> Iterator[Pair]:
-    running = subject.statement.机关运行经费
+def _running(context: RuleContext) -> Iterator[Pair]:
+    running = context.statement.机关运行经费
     if running.适用:
         values: dict[str, Value] = {
             "决算数": running.决算,
-            "公用经费": subject.statement.totals.公用经费.数,
+            "公用经费": context.statement.totals.公用经费.数,
             "上年决算数": running.上年,
         }
         yield from _among("机关运行经费", ("机关运行经费",), values)
 
 
-def _sheets(subject: CheckedFile) -> Iterator[Pair]:
-    books = subject.statement.books
-    for index, sheet in enumerate(subject.statement.自评表):
+def _sheets(context: RuleContext) -> Iterator[Pair]:
+    books = context.statement.books
+    for index, sheet in enumerate(context.statement.自评表):
         path: Path = ("预算绩效", "自评表", index, "预算执行")
         name = str(sheet.数据.项目名称).strip()
         for line in sheet.其中:
@@ -153,7 +153,7 @@ def _sheets(subject: CheckedFile) -> Iterator[Pair]:
         if spent:
             both = {"自评表的执行数": sheet.总额.预算执行数, "项目支出": spent.total("")}
             yield from _among(f"“{name}”", path, both)
-    for index, project in enumerate(subject.statement.项目完成情况):
+    for index, project in enumerate(context.statement.项目完成情况):
         path = ("预算绩效", "项目完成情况", index)
         name = str(project.数据.项目名称).strip()
         amounts: dict[str, Value] = {"预算数": project.预算数, "执行数": project.执行数}
@@ -163,7 +163,7 @@ def _sheets(subject: CheckedFile) -> Iterator[Pair]:
         yield from _among(f"“{name}”", path, amounts)
 
 
-def _managed(subject: CheckedFile) -> Iterator[Pair]:
+def _managed(context: RuleContext) -> Iterator[Pair]:
     names = ("绩效目标金额", "绩效监控金额", "绩效自评金额")
-    values = {name: subject.statement.预算绩效.管理.get(name) for name in names}
+    values = {name: context.statement.预算绩效.管理.get(name) for name in names}
     yield from _among("绩效管理的项目", ("预算绩效", "管理情况"), values)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -54,19 +54,19 @@ def _share_of(item: Indicator) -> tuple[str, bool]:
     answerable=True,
     grave=True,
 )
-def results(subject: CheckedFile) -> Iterator[Problem]:
+def results(context: RuleContext) -> Iterator[Problem]:
     """Indicators whose value, result and score are hardly right together; one problem for each."""
-    for index, sheet in enumerate(subject.statement.自评表):
+    for index, sheet in enumerate(context.statement.自评表):
         for number, item in enumerate(sheet.数据.指标):
             path: Path = ("预算绩效", "自评表", index, "指标", number)
-            problem = _share(subject, item, path) or _distance(subject, item, path)
-            problem = problem or _score(subject, item, path)
+            problem = _share(context, item, path) or _distance(context, item, path)
+            problem = problem or _score(context, item, path)
             if problem is not None:
                 yield problem
-        yield from _direction(subject, sheet, index)
+        yield from _direction(context, sheet, index)
 
 
-def _share(subject: CheckedFile, item: Indicator, path: Path) -> Problem | None:
+def _share(context: RuleContext, item: Indicator, path: Path) -> Problem | None:
     """A share above 100 per cent; a percentage that is a multiple of what was wanted."""
     if not _per_cent(item):
         return None
@@ -80,7 +80,7 @@ def _share(subject: CheckedFile, item: Indicator, path: Path) -> Problem | None:
             words = f"“{item.三级指标}”的{key}是 {value:f}%"
             fix = f"核对{key}，小数点有没有错位"
             level = level_if(Level.ERROR, impossible)
-            return Problem(subject.place(*path, key), words, fix, found=f"{value:f}", level=level)
+            return Problem(context.place(*path, key), words, fix, found=f"{value:f}", level=level)
     return None
 
 
@@ -90,7 +90,7 @@ def _per_cent(item: Indicator) -> bool:
     return any(text.endswith(("%", "％")) for text in typed)
 
 
-def _distance(subject: CheckedFile, item: Indicator, path: Path) -> Problem | None:
+def _distance(context: RuleContext, item: Indicator, path: Path) -> Problem | None:
     """A result that is likely a digit too long, or so far off the target that the full score
     given to it cannot be right."""
     target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
@@ -107,12 +107,12 @@ def _distance(subject: CheckedFile, item: Indicator, path: Path) -> Problem | No
     if not unlikely:
         return None
     words = f"“{item.三级指标}”的指标值 {item.指标值}，完成值 {item.完成值}"
-    place = subject.place(*path, "完成值")
+    place = context.place(*path, "完成值")
     fix = "核对两个数，有没有多打、漏打一位"
     return Problem(place, words, fix, f"{target:f}", f"{done:f}")
 
 
-def _score(subject: CheckedFile, item: Indicator, path: Path) -> Problem | None:
+def _score(context: RuleContext, item: Indicator, path: Path) -> Problem | None:
     """Hardly a point for a result that reached what was wanted."""
     if item.得分.value * HALF >= item.权重.value or item.未完成原因:
         return None
@@ -120,7 +120,7 @@ def _score(subject: CheckedFile, item: Indicator, path: Path) -> Problem | None:
     if target is None or done is None or not has_reached(item.指标性质, target, done):
         return None
     return Problem(
-        subject.place(*path, "得分"),
+        context.place(*path, "得分"),
         f"“{item.三级指标}”达到了指标值，权重 {item.权重.value:f} 分，只得 {item.得分.value:f} 分",
         "核对得分、权重；没有达到的，核对完成值，填写 未完成原因",
         found=f"{item.得分.value:f}",
@@ -141,13 +141,13 @@ def has_reached(sign: str, target: Decimal | None, done: Decimal | None) -> bool
     return reached.get(sign, False)
 
 
-def _direction(subject: CheckedFile, sheet: SheetFigures, index: int) -> Iterator[Problem]:
+def _direction(context: RuleContext, sheet: SheetFigures, index: int) -> Iterator[Problem]:
     """A share of which as little as possible was wanted; a reason for what was reached."""
     for number, item in enumerate(sheet.数据.指标):
         target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
         if target is None or done is None:
             continue
-        place = subject.place("预算绩效", "自评表", index, "指标", number, "指标性质")
+        place = context.place("预算绩效", "自评表", index, "指标", number, "指标性质")
         wanted_small = item.指标性质 in ("≤", "＜")
         if _share_of(item)[1] and wanted_small:
             yield Problem(

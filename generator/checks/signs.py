@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.signs import never_negative
@@ -25,9 +25,9 @@ _TYPED_ELSEWHERE = ("报表数", "改写", "自填", "名词解释")
     "公开件常见错误：数位和单位",
     grave=True,
 )
-def negative(subject: CheckedFile) -> Iterator[Problem]:
+def negative(context: RuleContext) -> Iterator[Problem]:
     """Any amount below zero, except among control totals."""
-    for path, scalar in leaves(subject.root):
+    for path, scalar in leaves(context.root):
         if path[0] in _TYPED_ELSEWHERE or not re.match(r"\s*[-－−]\s*[\d０-９.]", scalar):
             continue
         try:

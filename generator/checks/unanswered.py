@@ -10,7 +10,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.bounded import beginning
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
@@ -59,15 +59,15 @@ class _Marked(Struct, frozen=True):
     "《预算法》第七十五条",
     since="0.2",
 )
-def unanswered(subject: CheckedFile) -> Iterator[Problem]:
+def unanswered(context: RuleContext) -> Iterator[Problem]:
     """Every value with a comment behind it that says 待填, and what counts as 0 while a line of the
     file still asks for it."""
-    if not any(_MAY_BE.search(line) for line in subject.lines):
+    if not any(_MAY_BE.search(line) for line in context.lines):
         return
-    text = "\n".join(subject.lines)
+    text = "\n".join(context.lines)
     starts = {
         (place.line - 1, place.column - 1): (path, node, place)
-        for path, node, place in _nodes(subject.root, ())
+        for path, node, place in _nodes(context.root, ())
     }
     for marked in _marked(text):
         entry = starts.get((marked.line, marked.column))
@@ -80,18 +80,18 @@ def unanswered(subject: CheckedFile) -> Iterator[Problem]:
     for path, node, place in by_path.values():
         if isinstance(node, Scalar) and "\n" not in node and _TYPED.search(node):
             yield _problem(path, node, place)
-    yield from _uncounted(subject)
+    yield from _uncounted(context)
 
 
-def _uncounted(subject: CheckedFile) -> Iterator[Problem]:
+def _uncounted(context: RuleContext) -> Iterator[Problem]:
     """What is not there, would count as 0, and is asked for by a line of its own in its part."""
     for *owner, name in _COUNTED_AS_ZERO:
-        part = subject.node(*owner)
+        part = context.node(*owner)
         if not isinstance(part, MappingNode) or name in part or not part:
             continue
         column = min(key.place.column for key in part)
-        for number in _lines_of(part, subject.lines):
-            line = subject.lines[number - 1]
+        for number in _lines_of(part, context.lines):
+            line = context.lines[number - 1]
             comment = line.lstrip()
             alone = comment.startswith("#") and len(line) - len(comment) == column - 1
             if alone and asks_for(comment, name, MARK):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.rule import CheckedFile, Problem, check, level_if
+from generator.checks.rule import Problem, RuleContext, check, level_if
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -51,10 +51,10 @@ _ABSURD = 10
     since="0.2",
     answerable=True,
 )
-def within_the_whole(subject: CheckedFile) -> Iterator[Problem]:
+def within_the_whole(context: RuleContext) -> Iterator[Problem]:
     """Each part of the file beside its whole; one problem for each number typed."""
     paths: set[Path] = set()
-    for row in _rows(subject):
+    for row in _rows(context):
         part, larger = row.part, row.sum_of_all
         if not isinstance(part, Figure) or not isinstance(larger, Figure):
             continue
@@ -70,22 +70,22 @@ def within_the_whole(subject: CheckedFile) -> Iterator[Problem]:
         if certain and not row.never:
             fix += "；确实如此的，在 核对说明 里写明"
         yield Problem(
-            subject.place(*row.path),
-            f"{row.part_words} {subject.shown(part)}，"
-            f"大于{row.whole_words} {subject.shown(larger)}",
+            context.place(*row.path),
+            f"{row.part_words} {context.shown(part)}，"
+            f"大于{row.whole_words} {context.shown(larger)}",
             fix,
-            f"不超过 {subject.number(larger)}",
-            subject.number(part),
-            subject.number(replace(part, value=over)),
+            f"不超过 {context.number(larger)}",
+            context.number(part),
+            context.number(replace(part, value=over)),
             level=level_if(Level.WARNING, not certain),
             final=row.never,
         )
 
 
-def _rows(subject: CheckedFile) -> Iterator[Within]:
-    yield from (replace(row, never=True) for row in _last_year(subject))
+def _rows(context: RuleContext) -> Iterator[Within]:
+    yield from (replace(row, never=True) for row in _last_year(context))
     for group in (_three_public, _funds_of_three, _running, _bought, _sheets, _counts):
-        yield from group(subject)
+        yield from group(context)
 
 
 _SUMS_OF_LAST_YEAR = (
@@ -98,8 +98,8 @@ _SUMS_OF_LAST_YEAR = (
 )
 
 
-def _last_year(subject: CheckedFile) -> Iterator[Within]:
-    statement = subject.statement
+def _last_year(context: RuleContext) -> Iterator[Within]:
+    statement = context.statement
     last: dict[str, Value] = {row.路径[-1]: row.上年 for row in statement.compared}
     for part, whole_name in PARTS_AND_WHOLES:
         yield Within(
@@ -137,8 +137,8 @@ def _sum(values: Mapping[str, Value], names: tuple[str, ...]) -> Value:
     return total("", figures)
 
 
-def _three_public(subject: CheckedFile) -> Iterator[Within]:
-    public, sums = subject.statement.三公, subject.statement.totals
+def _three_public(context: RuleContext) -> Iterator[Within]:
+    public, sums = context.statement.三公, context.statement.totals
     spent, words = sums.财政拨款支出, "财政拨款支出"
     for kind in public.各项:
         yield Within(kind.名称, kind.决算, words, spent, kind.路径[:-1])
@@ -165,9 +165,9 @@ def _three_public(subject: CheckedFile) -> Iterator[Within]:
         yield Within("“三公”经费预算数", public.合计.预算[which], words, in_all, path)
 
 
-def _funds_of_three(subject: CheckedFile) -> Iterator[Within]:
+def _funds_of_three(context: RuleContext) -> Iterator[Within]:
     """What 政府性基金 pay of the three kinds, within each kind and within the fund's outlay."""
-    public = subject.statement.三公
+    public = context.statement.三公
     kinds = {
         ABROAD: public.因公出国境费,
         "购置费": public.购置费,
@@ -182,15 +182,15 @@ def _funds_of_three(subject: CheckedFile) -> Iterator[Within]:
         for which, budget in share.预算.items():
             words = f"{kind.名称}预算数"
             yield Within(f"{part}预算数", budget, words, kind.预算[which], (*path, "预算数"))
-    outlay = subject.statement.totals.资金[FISCAL[1]].支出
+    outlay = context.statement.totals.资金[FISCAL[1]].支出
     paid = public.政府性基金["合计"].决算
     words = "政府性基金预算的“三公”经费"
     yield Within(words, paid, "政府性基金预算财政拨款支出", outlay, (ROOT, "其中政府性基金"))
 
 
-def _running(subject: CheckedFile) -> Iterator[Within]:
-    sums = subject.statement.totals
-    split = subject.statement.accounts.基本支出构成
+def _running(context: RuleContext) -> Iterator[Within]:
+    sums = context.statement.totals
+    split = context.statement.accounts.基本支出构成
     basic = sums.资金[FISCAL[0]].基本支出
     if split is not None:
         for group in (sums.人员经费, sums.公用经费):
@@ -198,9 +198,9 @@ def _running(subject: CheckedFile) -> Iterator[Within]:
             yield Within(group.名称, group.数, "一般公共预算基本支出", basic, path)
 
 
-def _bought(subject: CheckedFile) -> Iterator[Within]:
+def _bought(context: RuleContext) -> Iterator[Within]:
     """政府采购, by kind and by who got the contracts."""
-    statement = subject.statement
+    statement = context.statement
     bought = statement.政府采购
     kinds: dict[str, Value] = {"货物": bought.货物, "工程": bought.工程, "服务": bought.服务}
     root = "政府采购"
@@ -229,9 +229,9 @@ def _bought(subject: CheckedFile) -> Iterator[Within]:
         yield Within("政府采购支出总额", bought.总额, words, total("", goods), (root,), sure=False)
 
 
-def _sheets(subject: CheckedFile) -> Iterator[Within]:
+def _sheets(context: RuleContext) -> Iterator[Within]:
     """Execution within the adjusted budget, and within the outlay of the year."""
-    statement = subject.statement
+    statement = context.statement
     spent = statement.totals.本年支出合计
     for index, sheet in enumerate(statement.自评表):
         path: Path = ("预算绩效", "自评表", index, "预算执行")
@@ -259,9 +259,9 @@ def _sheets(subject: CheckedFile) -> Iterator[Within]:
         yield Within(words, project.执行数, "本年支出合计", spent, path)
 
 
-def _counts(subject: CheckedFile) -> Iterator[Within]:
+def _counts(context: RuleContext) -> Iterator[Within]:
     """Counts of 预算绩效 and of cars."""
-    done, public = subject.statement.预算绩效, subject.statement.三公
+    done, public = context.statement.预算绩效, context.statement.三公
     goals, root = done.绩效目标, "预算绩效"
     for name in ("绩效监控", "绩效自评"):
         part: Value = getattr(done, name)
@@ -271,7 +271,7 @@ def _counts(subject: CheckedFile) -> Iterator[Within]:
     watched, aimed = amounts.get("绩效监控金额"), amounts.get("绩效目标金额")
     yield Within("绩效监控金额", watched, "绩效目标金额", aimed, path, sure=False)
     path = (root, "管理情况", "绩效自评金额")
-    judged, spent = amounts.get("绩效自评金额"), subject.statement.totals.支出种类[1].数
+    judged, spent = amounts.get("绩效自评金额"), context.statement.totals.支出种类[1].数
     if isinstance(judged, Figure) and judged.value > spent.value * Decimal("1.2"):
         yield Within("绩效自评金额", judged, "项目支出", spent, path, sure=False)
     bought, stock = public.更新购置数, public.保有量

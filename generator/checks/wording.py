@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.free_text import free_texts
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 
@@ -59,10 +59,10 @@ def wrong_words_of(year: int) -> tuple[tuple[str, str], ...]:
     "这些字在公开件里一再写错。",
     "公开件常见错误：错字、漏字",
 )
-def wrong_words(subject: CheckedFile) -> Iterator[Problem]:
+def wrong_words(context: RuleContext) -> Iterator[Problem]:
     """Words that published documents get wrong again and again."""
-    words = wrong_words_of(subject.statement.accounts.年度)
-    for text in free_texts(subject):
+    words = wrong_words_of(context.statement.accounts.年度)
+    for text in free_texts(context):
         for pattern, right in words:
             for match in re.finditer(pattern, text.text):
                 yield Problem(
@@ -82,10 +82,10 @@ def wrong_words(subject: CheckedFile) -> Iterator[Problem]:
     "旧科目名多半是从往年文件抄来的。",
     "《政府收支分类科目》，公开件常见错误：年度没有改",
 )
-def old_names(subject: CheckedFile) -> Iterator[Problem]:
+def old_names(context: RuleContext) -> Iterator[Problem]:
     """Names that later years no longer have."""
-    year = subject.statement.accounts.年度
-    for text in free_texts(subject):
+    year = context.statement.accounts.年度
+    for text in free_texts(context):
         for pattern, right, since in OLD_NAMES:
             if year < since:
                 continue
@@ -110,11 +110,11 @@ _OTHERS = re.compile("各|所属|下属|该|每个|督促|指导|要求")
     "部门是汇总，单位是自己，两种文件不能混称。",
     "《四川省预决算公开操作规程》，公开件常见错误：称谓混用",
 )
-def names_of_itself(subject: CheckedFile) -> Iterator[Problem]:
+def names_of_itself(context: RuleContext) -> Iterator[Problem]:
     """本部门 in the document of a 单位 and the other way round."""
-    scope = subject.statement.accounts.单位.口径
+    scope = context.statement.accounts.单位.口径
     other_scope = "单位" if scope == "部门" else "部门"
-    for text in free_texts(subject):
+    for text in free_texts(context):
         # A report or an attachment of its own may have been written by one of the units. Duties and
         # definitions speak of others, too, and so does a sentence about what each unit does with
         # its own.
@@ -157,9 +157,9 @@ _UNIT_TOLD = re.compile(r"单位[为是:：]?\s*(?:万元|元)|[（(](?:万元|�
     "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。",
     "公开件常见错误：缺单位",
 )
-def amounts_without_unit(subject: CheckedFile) -> Iterator[Problem]:
+def amounts_without_unit(context: RuleContext) -> Iterator[Problem]:
     """An amount, and no unit behind it, nor behind a list that it stands in."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         numbers = {match.start(1): match[1] for match in _NO_UNIT.finditer(text.text)}
         numbers |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
         for start, number in sorted(numbers.items()):
@@ -199,10 +199,10 @@ _ITEM = re.compile(
     "少了一半，句子就读不通；多半是删改时漏的。",
     "《标点符号用法》，公开件常见错误：标点和符号",
 )
-def pairs(subject: CheckedFile) -> Iterator[Problem]:
+def pairs(context: RuleContext) -> Iterator[Problem]:
     """Quotes and brackets that are not balanced; （ may close with ) and the other way round."""
     alike = str.maketrans("()", "（）")
-    for text in free_texts(subject):
+    for text in free_texts(context):
         numbers = {match.end() - 1 for match in _ITEM.finditer(text.text)}
         stack: list[tuple[str, int]] = []
         for offset, char in enumerate(text.text.translate(alike)):
@@ -241,9 +241,9 @@ DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[�
     "两个标点连在一起，或句首有标点，是拼接时留下的。",
     "《标点符号用法》，公开件常见错误：标点和符号",
 )
-def doubled(subject: CheckedFile) -> Iterator[Problem]:
+def doubled(context: RuleContext) -> Iterator[Problem]:
     """Two marks in a row, or one at the beginning of a text."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         for match in DOUBLED.finditer(text.text):
             yield Problem(
                 text.at(match.start()),
@@ -273,9 +273,9 @@ _MEANT = re.compile(
     "“基本基本完成”这样的重复，是修改时留下的。",
     "公开件常见错误：模板残留",
 )
-def said_twice(subject: CheckedFile) -> Iterator[Problem]:
+def said_twice(context: RuleContext) -> Iterator[Problem]:
     """A word of two to four characters twice in a row."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         for match in _TWICE.finditer(text.text):
             around = text.text[max(0, match.start() - 2) : match.end() + 4]
             if len(set(match[1])) > 1 and not _MEANT.search(around):
@@ -304,9 +304,9 @@ _STRAY = re.compile(
     "@、*、- 之类的符号原样印在公开件里，像是没有整理过。",
     "公开件常见错误：标点和符号",
 )
-def stray(subject: CheckedFile) -> Iterator[Problem]:
+def stray(context: RuleContext) -> Iterator[Problem]:
     """A sign of the keyboard before, after or between words."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         offset = 0
         for line in text.text.split("\n"):
             body = line.strip()
@@ -325,9 +325,9 @@ def stray(subject: CheckedFile) -> Iterator[Problem]:
     "输入法没有切换时留下的字母。",
     "公开件常见错误：标点和符号",
 )
-def letters(subject: CheckedFile) -> Iterator[Problem]:
+def letters(context: RuleContext) -> Iterator[Problem]:
     """One to three small letters between Chinese characters."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         for match in re.finditer(
             r"(?<=[\u4e00-\u9fff])[a-zａ-ｚ]{1,3}(?=[\u4e00-\u9fff])", text.text
         ):
@@ -349,10 +349,10 @@ _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
     "[办公室、财务科] 只算一个机构；各项之间用英文逗号。",
     "YAML 与中文键盘",
 )
-def lists(subject: CheckedFile) -> Iterator[Problem]:
+def lists(context: RuleContext) -> Iterator[Problem]:
     """An item of a list of names that holds several names, each of which is one by itself
     (资产、财务管理科 is one)."""
-    for text in free_texts(subject):
+    for text in free_texts(context):
         if not isinstance(text.path[-1], int) or len(text.text) >= 60:
             continue
         parts = [part for part in re.split(r"[、，；]", _BRACKETS.sub("", text.text)) if part]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.checks.balances import unequal
 from generator.checks.binding import AGAINST
-from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.rule import Problem, RuleContext, check
 from generator.checks.same_thing import factor, other_unit
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -32,27 +32,27 @@ _LEAST = Decimal(1)
     "上年公开的年末数就是今年的年初数；调整过的要能说明。",
     "勾稽公式 42",
 )
-def opening_is_last_closing(subject: CheckedFile) -> Iterator[Problem]:
+def opening_is_last_closing(context: RuleContext) -> Iterator[Problem]:
     """Opening balances by fund against last year's file."""
     for name in FUNDS:
-        before = subject.last.get(f"年末结转和结余.{name}")
+        before = context.last.get(f"年末结转和结余.{name}")
         if before is not None:
-            now = subject.statement.totals.资金[name].年初
-            place = subject.place("年初结转和结余", name)
-            if split_off(subject.statement.accounts) and now.value <= before.value:
+            now = context.statement.totals.资金[name].年初
+            place = context.place("年初结转和结余", name)
+            if split_off(context.statement.accounts) and now.value <= before.value:
                 continue  # a part of the balance came along
             yield from unequal(
-                subject,
+                context,
                 place,
                 (f"{name}：今年年初", now),
-                (f"{last_files_named(subject)}的年末", before),
+                (f"{last_files_named(context)}的年末", before),
                 "核对两年的文件；调整过年初数的，在 核对说明 里写明原因",
             )
 
 
-def last_files_named(subject: CheckedFile) -> str:
+def last_files_named(context: RuleContext) -> str:
     """Last year's files by name: “甲局-2022.yaml”与“乙局-2022.yaml”."""
-    names = last_files(subject.statement.accounts)
+    names = last_files(context.statement.accounts)
     if not names:
         return "各单位上年合计"
     listed = "与".join(f"“{name}”" for name in names)
@@ -69,12 +69,12 @@ def last_files_named(subject: CheckedFile) -> str:
     "同一个上年数，两处要一样；上年公开过的数不能再变。",
     "勾稽公式 44、47、53",
 )
-def typed_last_year(subject: CheckedFile) -> Iterator[Problem]:
+def typed_last_year(context: RuleContext) -> Iterator[Problem]:
     """Typed comparisons beside a file of last year say the same as the file."""
-    if not subject.last or split_off(subject.statement.accounts):
+    if not context.last or split_off(context.statement.accounts):
         return
-    for path, key, typed in _typed(subject):
-        yield from _against(subject, path, key, typed)
+    for path, key, typed in _typed(context):
+        yield from _against(context, path, key, typed)
 
 
 @check(
@@ -85,33 +85,33 @@ def typed_last_year(subject: CheckedFile) -> Iterator[Problem]:
     "上年数是从原单位的数里划出来的一部分，不会比原来的全部还大。",
     "公开件常见错误：上年数抄错",
 )
-def split_last_year(subject: CheckedFile) -> Iterator[Problem]:
+def split_last_year(context: RuleContext) -> Iterator[Problem]:
     """A unit that was split off types its own figures of last year; the file of the old unit is
     their limit."""
-    if not split_off(subject.statement.accounts):
+    if not split_off(context.statement.accounts):
         return
-    for path, key, typed in _typed(subject):
-        before = subject.last.get(key)
+    for path, key, typed in _typed(context):
+        before = context.last.get(key)
         if typed is not None and before is not None and typed.value > before.value:
             yield Problem(
-                subject.place(*path),
-                f"{key.replace('.', ' ')}：划入的上年数 {subject.money(typed.value)}，"
-                f"比原单位{last_files_named(subject)}的 {subject.money(before.value)}还大",
+                context.place(*path),
+                f"{key.replace('.', ' ')}：划入的上年数 {context.money(typed.value)}，"
+                f"比原单位{last_files_named(context)}的 {context.money(before.value)}还大",
                 "核对划分的数；不是拆分来的，删去 拆分说明",
-                f"不超过 {subject.money.number(before.value)}",
-                subject.money.number(typed.value),
-                subject.money.number(typed.value - before.value),
+                f"不超过 {context.money.number(before.value)}",
+                context.money.number(typed.value),
+                context.money.number(typed.value - before.value),
             )
 
 
-def _typed(subject: CheckedFile) -> Iterator[tuple[tuple[str, ...], str, TypedAmount | None]]:
+def _typed(context: RuleContext) -> Iterator[tuple[tuple[str, ...], str, TypedAmount | None]]:
     """Every figure of last year that can be typed: where, its key in last year's file, and what is
     typed."""
-    last_year = subject.statement.accounts.上年
+    last_year = context.statement.accounts.上年
     if isinstance(last_year, LastYear):
         for key in TOTALS:
             yield ("上年", key), key, getattr(last_year, key)
-    accounts = subject.statement.accounts
+    accounts = context.statement.accounts
     public = accounts.三公经费
     cars = public.公务用车购置及运行维护费
     entries = {
@@ -127,18 +127,18 @@ def _typed(subject: CheckedFile) -> Iterator[tuple[tuple[str, ...], str, TypedAm
 
 
 def _against(
-    subject: CheckedFile, path: tuple[str, ...], key: str, typed: TypedAmount | None
+    context: RuleContext, path: tuple[str, ...], key: str, typed: TypedAmount | None
 ) -> Iterator[Problem]:
     """A typed figure of last year that is not the one of last year's file."""
-    before = subject.last.get(key)
+    before = context.last.get(key)
     if typed is None or before is None:
         return
-    figure = Figure(typed.value, "万元", key, place=subject.place(*path))
+    figure = Figure(typed.value, "万元", key, place=context.place(*path))
     yield from unequal(
-        subject,
-        subject.place(*path),
+        context,
+        context.place(*path),
         (f"{key.replace('.', ' ')}：填的上年数", figure),
-        (f"{last_files_named(subject)}里是", before),
+        (f"{last_files_named(context)}里是", before),
         "改正这个数，或删去它（从上年文件自动取）",
     )
 
@@ -151,9 +151,9 @@ def _against(
     "这样大的变动多半有缘故，也多半是抄错数的样子。",
     "《地方预决算公开操作规程》中说明的要求，公开件常见错误：数位和单位",
 )
-def jumps(subject: CheckedFile) -> Iterator[Problem]:
+def jumps(context: RuleContext) -> Iterator[Problem]:
     """A figure that changed by more than half (and by more than one 万元)."""
-    for name, path, now, last in _compared(subject):
+    for name, path, now, last in _compared(context):
         if isinstance(now, Figure) and isinstance(last, Figure):
             gap = change("", now, last)
             rate = ratio("", gap, last)
@@ -163,12 +163,12 @@ def jumps(subject: CheckedFile) -> Iterator[Problem]:
                 word = "增长" if gap.value > 0 else "下降"
                 level = _gravity(name, now, last)
                 yield Problem(
-                    subject.place(*path),
-                    f"{name}比上年{word} {abs(rate.value):.1f}%（{subject.money(last.value)} → "
-                    f"{subject.money(now.value)}）",
+                    context.place(*path),
+                    f"{name}比上年{word} {abs(rate.value):.1f}%（{context.money(last.value)} → "
+                    f"{context.money(now.value)}）",
                     "确实如此就不用改" if level is None else _SURE_FIX,
                     level=level,
-                    value=AGAINST.join(map(subject.money.number, (now.value, last.value))),
+                    value=AGAINST.join(map(context.money.number, (now.value, last.value))),
                 )
 
 
@@ -186,8 +186,8 @@ def _gravity(name: str, now: Figure, last: Figure) -> Level | None:
     return None
 
 
-def _compared(subject: CheckedFile) -> Iterator[tuple[str, tuple[str, ...], Known, Earlier]]:
-    sums, public = subject.statement.totals, subject.statement.三公
+def _compared(context: RuleContext) -> Iterator[tuple[str, tuple[str, ...], Known, Earlier]]:
+    sums, public = context.statement.totals, context.statement.三公
     for compared in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
         yield compared.路径[-1], ("上年", compared.路径[-1]), compared.数, compared.上年
     for kind in public.各项:
@@ -197,7 +197,7 @@ def _compared(subject: CheckedFile) -> Iterator[tuple[str, tuple[str, ...], Know
     # Where no car was bought in either year, the whole of 公务用车 says the same.
     if any(not figure.is_zero for figure in figures):
         yield running.名称, running.路径[:-1], running.决算, running.上年
-    office = subject.statement.机关运行经费
+    office = context.statement.机关运行经费
     if office.适用:
         yield "机关运行经费", ("机关运行经费",), office.决算, office.上年
 
@@ -210,13 +210,13 @@ def _compared(subject: CheckedFile) -> Iterator[tuple[str, tuple[str, ...], Know
     "封面和目录印公开时间，审查时用它看是否按时。",
     "《预算法》第十四条，四川部门决算公开的格式：公开时间",
 )
-def date_after_year(subject: CheckedFile) -> Iterator[Problem]:
+def date_after_year(context: RuleContext) -> Iterator[Problem]:
     """The date of publication is there."""
-    accounts = subject.statement.accounts
+    accounts = context.statement.accounts
     day = accounts.单位.公开日期
     if day is None:
         yield Problem(
-            subject.place("单位"),
+            context.place("单位"),
             "没有填公开日期，封面和目录不印日期",
             "填写 单位.公开日期，如 2024-09-24",
         )
@@ -230,13 +230,13 @@ def date_after_year(subject: CheckedFile) -> Iterator[Problem]:
     "年度还没有过完，不会有决算：公开日期或年度填错了。",
     "《预算法》第八十条，《预算法》第十四条",
 )
-def date_within_year(subject: CheckedFile) -> Iterator[Problem]:
+def date_within_year(context: RuleContext) -> Iterator[Problem]:
     """The date of publication lies after the year."""
-    accounts = subject.statement.accounts
+    accounts = context.statement.accounts
     day = accounts.单位.公开日期
     if day is not None and day.year <= accounts.年度:
         yield Problem(
-            subject.place("单位", "公开日期"),
+            context.place("单位", "公开日期"),
             f"公开日期 {day.isoformat()} 不晚于决算年度 {accounts.年度} 年",
             f"公开日期应在 {accounts.年度 + 1} 年；或者年度应为 {day.year - 1}",
         )
@@ -256,17 +256,17 @@ _LATEST = 2
     answerable=True,
     grave=True,
 )
-def within_twenty_days(subject: CheckedFile) -> Iterator[Problem]:
+def within_twenty_days(context: RuleContext) -> Iterator[Problem]:
     """公开日期 lies between 批复日期 and twenty days later; and before the last day of October of
     the next year."""
-    unit, year = subject.statement.accounts.单位, subject.statement.accounts.年度
+    unit, year = context.statement.accounts.单位, context.statement.accounts.年度
     if unit.公开日期 is None:
         return
-    place = subject.place("单位", "公开日期")
+    place = context.place("单位", "公开日期")
     approved = unit.批复日期
     if approved is not None and approved.year <= year:
         yield Problem(
-            subject.place("单位", "批复日期"),
+            context.place("单位", "批复日期"),
             f"批复日期 {approved.isoformat()} 不晚于决算年度 {year} 年",
             f"批复日期应在 {year + 1} 年；或者年度应为 {approved.year - 1}",
             level=Level.ERROR,

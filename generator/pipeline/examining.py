@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.checks.catalogue import CheckedFile, run
+from generator.checks.catalogue import RuleContext, run
 from generator.checks.files import LAST_FILE, file_year
 from generator.checks.free_text import place_in_words
 from generator.checks.rollup import rollup_findings
@@ -191,7 +191,7 @@ def check_amounts(
 ) -> list[Finding]:
     """The findings of all checks, or of the rules ``only``. What a unit's file is told is not told
     again of the sum."""
-    subject = CheckedFile(
+    context = RuleContext(
         statement,
         root,
         beside.settings,
@@ -200,7 +200,7 @@ def check_amounts(
         beside.loaded.lines,
         attached=tuple(beside.attached),
     )
-    findings = [place_in_words(finding) for finding in run(subject, only)]
+    findings = [place_in_words(finding) for finding in run(context, only)]
     return [
         finding
         for finding in findings
