@@ -175,10 +175,10 @@ class Names:
 
     def _half(self, name: str) -> tuple[str, str, str]:
         """The figure that a name begins with, what it says behind, and what that asks, if known."""
-        for place, sign in enumerate(name):
-            if sign == "." and self._named.find(name[:place]) is not None:
-                what = name[place + 1 :]
-                return name[:place], what, DIRECTED.get(what, "")
+        for index, sign in enumerate(name):
+            if sign == "." and self._named.find(name[:index]) is not None:
+                what = name[index + 1 :]
+                return name[:index], what, DIRECTED.get(what, "")
         resolved = directed(name)
         if resolved and self._named.find(resolved[0]) is not None:
             what = name[len(resolved[0]) :].strip()

@@ -133,7 +133,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, str]:
 
 
 def _way(text: str, after: int, at: int, begin: int) -> Way | None:
-    """The word right before a number that says its direction, by its place in the sentence.
+    """The word right before a number that says its direction, by its offset in the sentence.
 
     ``after`` is where the number before it ends.
     """
@@ -141,8 +141,8 @@ def _way(text: str, after: int, at: int, begin: int) -> Way | None:
     direction = direction_before(text[start:at])
     if direction is None:
         return None
-    place, word = direction
-    return Way(start + place - begin, word, word in DOWN)
+    offset, word = direction
+    return Way(start + offset - begin, word, word in DOWN)
 
 
 def _says(way: Way | None, figure: Figure) -> Way | None:

@@ -41,10 +41,10 @@ Titles = tuple[str, ...]
 class PrintedNumber(Struct, frozen=True):
     """A printed number and its figure, with the sentence, or the name of its line in a table.
 
-    ``place`` is the headings above it.
+    ``headings`` are those above it, as one text.
     """
 
-    place: str
+    headings: str
     sentence: str
     printed: str
     figure: Figure
@@ -74,14 +74,14 @@ def index_of(document: Document, figures: Mapping[str, Figure]) -> DocumentIndex
     lines: list[PrintedNumber] = []
     empty: list[tuple[str, str]] = []
     for titles, block in _blocks(document):
-        place = " ".join(title for title in titles if title)
+        headings = " ".join(title for title in titles if title)
         if isinstance(block, Paragraph):
             sentence = plain(block.inlines)
-            printed = _printed(block.inlines, place, sentence, figures)
+            printed = _printed(block.inlines, headings, sentence, figures)
             sentences += [(number, titles) for number in printed]
         elif isinstance(block, Table):
-            place = f"{place} {block.corner}".strip()
-            numbers, empty_names = _of_table(block, place, figures)
+            headings = f"{headings} {block.corner}".strip()
+            numbers, empty_names = _of_table(block, headings, figures)
             lines += numbers
             empty += [(block.name, name) for name in empty_names]
     return DocumentIndex(tuple(sentences), tuple(lines), tuple(empty))
@@ -100,18 +100,18 @@ def _blocks(document: Document) -> Iterator[tuple[Titles, Block]]:
 
 
 def _printed(
-    inlines: Iterable[Inline], place: str, sentence: str, figures: Mapping[str, Figure]
+    inlines: Iterable[Inline], headings: str, sentence: str, figures: Mapping[str, Figure]
 ) -> list[PrintedNumber]:
     """The numbers of inlines whose figures are there."""
     return [
-        PrintedNumber(place, sentence, part.text, figures[part.figure])
+        PrintedNumber(headings, sentence, part.text, figures[part.figure])
         for part in inlines
         if isinstance(part, Number) and part.figure in figures
     ]
 
 
 def _of_table(
-    table: Table, place: str, figures: Mapping[str, Figure]
+    table: Table, headings: str, figures: Mapping[str, Figure]
 ) -> tuple[list[PrintedNumber], list[str]]:
     """The numbers of a table, and the names of its lines that have none."""
     numbers: list[PrintedNumber] = []
@@ -119,7 +119,7 @@ def _of_table(
     for row in table.body:
         for position, cell in enumerate(row.cells):
             name = line_name(row.cells, position)
-            printed = _printed(cell.inlines, place, name, figures)
+            printed = _printed(cell.inlines, headings, name, figures)
             numbers += printed
             if cell.value is not None:
                 is_empty[name] = is_empty.get(name, True) and not printed

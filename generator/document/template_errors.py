@@ -30,29 +30,29 @@ def form_error_of(error: Exception, form: Form, environment: FormEnvironment) ->
         folders = "、".join(folder.name for folder in form.chain)
         return FormError(f"{what}没有模板“{error.name}”（在这些文件夹里找过：{folders}）")
     if isinstance(error, TemplateSyntaxError):
-        place = error.filename or error.name or "表达式"
+        location = error.filename or error.name or "表达式"
         if error.lineno:
-            place += f" 第 {error.lineno} 行"
+            location += f" 第 {error.lineno} 行"
         return FormError(
-            f"{what}的模板有误：{error_in_chinese(error.message or '', environment)}（{place}）"
+            f"{what}的模板有误：{error_in_chinese(error.message or '', environment)}（{location}）"
         )
     if isinstance(error, VocabularyError | DeclarationError):
         return FormError(f"{what}：{error}")
     where = _where(error)
-    place = ""
+    location = ""
     if where:
-        place = f"（{where}）"
+        location = f"（{where}）"
     if isinstance(error, RecursionError):
-        return FormError(f"{what}的模板互相调用，停不下来{place}")
+        return FormError(f"{what}的模板互相调用，停不下来{location}")
     if isinstance(error, MemoryError):
-        return FormError(f"{what}的模板要的内存太多{place}")
+        return FormError(f"{what}的模板要的内存太多{location}")
     if isinstance(error, TemplateError):
         return FormError(
-            f"{what}的模板有误：{error_in_chinese(error.message or str(error), environment)}{place}"
+            f"{what}的模板有误：{error_in_chinese(error.message or str(error), environment)}{location}"
         )
     if not where:
         return None
-    return FormError(f"{what}的模板有误：{evaluation_error(error, environment)}{place}")
+    return FormError(f"{what}的模板有误：{evaluation_error(error, environment)}{location}")
 
 
 def _where(error: BaseException) -> str | None:
@@ -60,17 +60,17 @@ def _where(error: BaseException) -> str | None:
 
     None when no template stands in its way.
     """
-    places: list[str] = []
+    locations: list[str] = []
     trace = error.__traceback__
     while trace:
         if (
             "__jinja_exception__" in trace.tb_frame.f_globals
             or trace.tb_frame.f_code.co_filename.endswith(".html")
         ):
-            places.append(f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行")
+            locations.append(f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行")
         trace = trace.tb_next
-    if len(places) > 1 and str(error).startswith(NOT_GIVEN):
-        return places[-2]  # not the macro is wrong, but who calls it
-    if not places:
+    if len(locations) > 1 and str(error).startswith(NOT_GIVEN):
+        return locations[-2]  # not the macro is wrong, but who calls it
+    if not locations:
         return None
-    return places[-1]
+    return locations[-1]

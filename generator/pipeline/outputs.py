@@ -48,14 +48,14 @@ class Aside(Struct, frozen=True):
     """
 
     document: Path
-    place: Path
+    path: Path
     unsure: bool
 
     @property
     def line(self) -> str:
         """What the run says of the document that was put aside."""
         why, then = _UNSURE if self.unsure else _EDITED
-        return f"注意：{self.document} {why}：原样另存为 {self.place.name}，{then}"
+        return f"注意：{self.document} {why}：原样另存为 {self.path.name}，{then}"
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -77,10 +77,10 @@ def write_documents(files: Mapping[Path, bytes], ours: Ours = nobody) -> tuple[A
         unsure = _edited(document, real, ours)
         if unsure is None:
             return None
-        place, fresh = _put_aside(document, real)
-        aside.append(Aside(document, place, unsure))
+        path, fresh = _put_aside(document, real)
+        aside.append(Aside(document, path, unsure))
         if fresh:
-            return place
+            return path
         return None
 
     _replace(files, keep)
@@ -127,26 +127,26 @@ def _edited(document: Path, real: Path, ours: Ours) -> bool | None:
 def _put_aside(document: Path, real: Path) -> tuple[Path, bool]:
     """Copy what stands at ``real`` to another name beside the document. Returns that, and whether
     it is new: a run that was killed may have done so already. Raises OSError."""
-    for place in _names(document):
-        if _same(real, place):
-            return place, False
-        if os.path.lexists(place):
+    for path in _names(document):
+        if _same(real, path):
+            return path, False
+        if os.path.lexists(path):
             continue
         # A copy, not a second name: who goes on working on the one does not change the other.
         half = _copy(document)
         try:
             shutil.copy2(real, half)
-            os.rename(half, place)
+            os.rename(half, path)
         finally:
             half.unlink(missing_ok=True)
-        return place, True
+        return path, True
     raise AssertionError("there is no end to the names")
 
 
-def _same(real: Path, place: Path) -> bool:
-    """Whether what stands at ``real`` stands at ``place``, too."""
+def _same(real: Path, path: Path) -> bool:
+    """Whether what stands at ``real`` stands at ``path``, too."""
     try:
-        return place.is_file() and real.read_bytes() == place.read_bytes()
+        return path.is_file() and real.read_bytes() == path.read_bytes()
     except OSError:
         return False
 
@@ -183,7 +183,7 @@ def _copy(target: Path) -> Path:
     return target.with_name(f".{target.name}.copy")
 
 
-def real_place(target: Path) -> Path:
+def real_path(target: Path) -> Path:
     """Where a file stands: a link stays a link. Raises OSError for one that leads to itself."""
     if target.is_symlink():
         with suppress(FileNotFoundError):
@@ -204,7 +204,7 @@ def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | No
     it gives the copy that it made, if any. Each file is always whole. A run that is killed between
     two of them leaves some new and some old; the next run writes them all.
     """
-    real = {target: real_place(target) for target in files}
+    real = {target: real_path(target) for target in files}
     placed: list[Path] = []
     copies: list[Path] = []
     try:

@@ -39,11 +39,11 @@ def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
         text = [remark]
     sentence_before: tuple[str, str] | None = None
     for number in numbers:
-        sentence = (number.place, number.sentence)
+        sentence = (number.headings, number.sentence)
         if sentence != sentence_before:
             if text:
                 text.append("")
-            text += [f"【{number.place}】{number.sentence}", ""]
+            text += [f"【{number.headings}】{number.sentence}", ""]
             sentence_before = sentence
         text.append(f"  {number.printed}　{number.figure.label}")
         text += [f"    {line}" for line in sources.tree(number.figure, 0)]

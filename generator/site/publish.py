@@ -23,7 +23,7 @@ from generator.pipeline.batch.run import RunOptions, run_all
 from generator.pipeline.checking import Checked
 from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE, CommandError
 from generator.pipeline.lock import locked
-from generator.pipeline.outputs import real_place
+from generator.pipeline.outputs import real_path
 from generator.site import (
     FormerSite,
     SiteUnit,
@@ -103,15 +103,15 @@ def publish_site(
     the disk refuses.
     """
     # A link to the folder stays a link; and the name of "." is that of the folder.
-    place = real_place(target)
+    folder = real_path(target)
     # Two runs for one site would take each other's half-made files for left-overs.
-    with locked(place.parent):
-        memory = remembered(records(), place)
+    with locked(folder.parent):
+        memory = remembered(records(), folder)
         collected = collect_units(paths, memory.file_summaries)
-        work_folder = open_work_folder(place)
+        work_folder = open_work_folder(folder)
         try:
-            before = former_site(place, memory.stamps)
-            site = PlannedSite(title, place, before, memory, work_folder)
+            before = former_site(folder, memory.stamps)
+            site = PlannedSite(title, folder, before, memory, work_folder)
             return _filled(target, site, collected, run_options, roots)
         finally:
             # What a run that did not come to its end has made is there for the next one.
@@ -121,12 +121,12 @@ def publish_site(
 class PlannedSite(Struct, frozen=True):
     """A site that is to be made.
 
-    Its title and place, what stands there, what is remembered of that, and where the new one is put
+    Its title and folder, what stands there, what is remembered of that, and where the new one is put
     together.
     """
 
     title: str
-    place: Path
+    folder: Path
     before: FormerSite
     memory: Memory
     work_folder: WorkFolder
@@ -199,33 +199,33 @@ def _made(
 
     Gives whether there was anything to do.
     """
-    place, work_folder = site.place, site.work_folder
+    folder, work_folder = site.folder, site.work_folder
     content_key = _content_key(site.title, units)
-    there = all(path.is_relative_to(place) for unit in units for path in unit.files.values())
+    there = all(path.is_relative_to(folder) for unit in units for path in unit.files.values())
     if site.before.complete and there and content_key == site.memory.content_key:
         work_folder.close()
         memory = replace(
             site.memory, file_summaries=collected.file_summaries, stamps=site.before.stamps
         )
-        remember(records(), place, memory)
+        remember(records(), folder, memory)
         return False
-    staging = Staging(work_folder.site, place, site.before.files, site.memory.keys)
+    staging = Staging(work_folder.site, folder, site.before.files, site.memory.keys)
     build(units, site.title, staging, program())
-    refuse_late_changes(place, site.before)
-    install(work_folder.site, place)
+    refuse_late_changes(folder, site.before)
+    install(work_folder.site, folder)
     for unit in units:
         places = {
-            str(now): str(place / part_of(unit.summary.标识, suffix))
+            str(now): str(folder / part_of(unit.summary.标识, suffix))
             for suffix, now in unit.files.items()
         }
         if any(now != then for now, then in places.items()):
             moved(jobs[unit.summary.标识], places)
-    stamps = stamps_of(place, staging.files)
+    stamps = stamps_of(folder, staging.files)
     memory = Memory(content_key, stamps, staging.keys, collected.file_summaries)
-    remember(records(), place, memory)
+    remember(records(), folder, memory)
     work_folder.close()
     # The files there were second names of those that stand now, whose stamps tell of that.
-    remember(records(), place, replace(memory, stamps=stamps_of(place, staging.files)))
+    remember(records(), folder, replace(memory, stamps=stamps_of(folder, staging.files)))
     return True
 
 

@@ -46,17 +46,17 @@ def sealed(data: bytes, suffix: str) -> bytes:
         data = b"%s%%%s:%s\n%s" % (data[:end], NAME.encode(), _BLANK, data[end:])
     elif not kind:
         return data
-    place = _place(data, kind)
-    if place is None:
+    offset = _offset(data, kind)
+    if offset is None:
         raise ValueError("a package without the property: see generator/writers/docx/package.py")
-    return _filled(data, place, kind)
+    return _filled(data, offset, kind)
 
 
 def is_sealed(data: bytes, suffix: str) -> bool:
     """Whether a document is byte for byte as the program left it."""
     kind = _kind(suffix)
-    place = _place(data, kind)
-    return place is not None and _filled(data, place, kind) == data
+    offset = _offset(data, kind)
+    return offset is not None and _filled(data, offset, kind) == data
 
 
 _DAMAGE = (
@@ -92,10 +92,10 @@ def _kind(suffix: str) -> str:
     return named.get(suffix.rpartition(".")[2].lower(), "")
 
 
-def _place(data: bytes, kind: str) -> int | None:
+def _offset(data: bytes, kind: str) -> int | None:
     """Where the digits of the seal begin, or None."""
     if kind == "zip":
-        return _property_place(data)
+        return _property_offset(data)
     if kind == "html":
         match = _HTML.search(data, max(0, len(data) - 256))
     elif kind == "pdf":
@@ -107,15 +107,15 @@ def _place(data: bytes, kind: str) -> int | None:
     return match.start(1)
 
 
-def _filled(data: bytes, place: int, kind: str) -> bytes:
+def _filled(data: bytes, offset: int, kind: str) -> bytes:
     """The document with its right seal, whatever digits stand there now."""
-    blank = _put(data, place, _BLANK, kind)
-    return _put(blank, place, hashlib.sha256(blank).hexdigest().encode(), kind)
+    blank = _put(data, offset, _BLANK, kind)
+    return _put(blank, offset, hashlib.sha256(blank).hexdigest().encode(), kind)
 
 
-def _put(data: bytes, place: int, digits: bytes, kind: str) -> bytes:
+def _put(data: bytes, offset: int, digits: bytes, kind: str) -> bytes:
     filled = bytearray(data)
-    filled[place : place + len(digits)] = digits
+    filled[offset : offset + len(digits)] = digits
     if kind == "zip":
         _check_sum(filled)
     return bytes(filled)
@@ -174,7 +174,7 @@ def _before(end: bytes, addition: str, content: bytes) -> bytes:
     return content[:at] + addition.encode() + content[at:]
 
 
-def _property_place(data: bytes | bytearray) -> int | None:
+def _property_offset(data: bytes | bytearray) -> int | None:
     """Where the digits stand, in a package whose last part is the property as it was written."""
     entry = len(data) - _END - _ENTRY
     if entry < 0 or not data.startswith(b"PK\x01\x02", entry):

@@ -50,8 +50,8 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
         blocks.append(Paragraph("正文", marked(text.old, text.new)))
     wide = [
         block
-        for place, change in enumerate(comparison.tables)
-        for block in _shown_table(change, f"table{place}")
+        for number, change in enumerate(comparison.tables)
+        for block in _shown_table(change, f"table{number}")
     ]
     sections = (
         Section("正文", landscape=False, blocks=tuple(blocks)),

@@ -15,10 +15,10 @@ from generator.document.tables.base import TablePart
 from generator.document.tables.columns import Column, leaves
 from generator.document.tree import Cell, Row, plain
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """A row of the body and a column, both from 0."""
-Candidate = tuple[Place, tuple[Place, ...]]
-"""The place of a sum, and those of the amounts that it may add up."""
+Candidate = tuple[Position, tuple[Position, ...]]
+"""The position of a sum, and those of the amounts that it may add up."""
 _CLASS_DIGITS = 3
 # In groups beside each other: code, name, amount.
 _GROUP_WIDTH = 3
@@ -32,24 +32,24 @@ def with_sums(part: TablePart, candidates: Iterable[Candidate]) -> TablePart:
 
     Of several for one cell the first.
     """
-    grid = places(part.body)
-    sums: dict[Place, tuple[Place, ...]] = {}
-    for place, addends in candidates:
-        if place in sums:
+    grid = by_position(part.body)
+    sums: dict[Position, tuple[Position, ...]] = {}
+    for position, addends in candidates:
+        if position in sums:
             continue
-        amounts = _exact_addends(grid, place, addends)
+        amounts = _exact_addends(grid, position, addends)
         if amounts:
-            sums[place] = amounts
+            sums[position] = amounts
     rows = (_with_sums_of_row(row, index, sums) for index, row in enumerate(part.body))
     return replace(part, body=tuple(rows))
 
 
 def _exact_addends(
-    grid: Mapping[Place, Cell], place: Place, addends: tuple[Place, ...]
-) -> tuple[Place, ...]:
-    """Those of ``addends`` that have amounts, if the cell at ``place`` is exactly their sum."""
-    cell = grid.get(place)
-    if cell is None or not cell.value or place in addends:
+    grid: Mapping[Position, Cell], position: Position, addends: tuple[Position, ...]
+) -> tuple[Position, ...]:
+    """Those of ``addends`` that have amounts, if the cell at ``position`` is exactly their sum."""
+    cell = grid.get(position)
+    if cell is None or not cell.value or position in addends:
         return ()
     present = tuple(
         addend for addend in addends if addend in grid and grid[addend].value is not None
@@ -59,9 +59,9 @@ def _exact_addends(
     return present
 
 
-def places(body: Sequence[Row]) -> dict[Place, Cell]:
-    """Each cell of a body by its place (in statutory tables no cell of a body spans rows)."""
-    grid: dict[Place, Cell] = {}
+def by_position(body: Sequence[Row]) -> dict[Position, Cell]:
+    """Each cell of a body by its position (in statutory tables no cell of a body spans rows)."""
+    grid: dict[Position, Cell] = {}
     for index, row in enumerate(body):
         column = 0
         for cell in row.cells:
@@ -70,7 +70,7 @@ def places(body: Sequence[Row]) -> dict[Place, Cell]:
     return grid
 
 
-def _with_sums_of_row(row: Row, index: int, sums: Mapping[Place, tuple[Place, ...]]) -> Row:
+def _with_sums_of_row(row: Row, index: int, sums: Mapping[Position, tuple[Position, ...]]) -> Row:
     cells = []
     column = 0
     for cell in row.cells:
@@ -144,18 +144,18 @@ def _sums_of_group(group: Sequence[Column], start: int) -> Iterator[tuple[int, t
             yield total, tuple(addends)
 
 
-def _paths(column: Column, place: int) -> list[tuple[tuple[str, ...], int]]:
+def _paths(column: Column, leaf: int) -> list[tuple[tuple[str, ...], int]]:
     """The leaves of a column with the titles that lead down to them (none for a leaf itself)."""
     if not column.below:
-        return [((), place)]
+        return [((), leaf)]
     paths: list[tuple[tuple[str, ...], int]] = []
     for inner in column.below:
-        paths += [((inner.title, *path), at) for path, at in _paths(inner, place)]
-        place += len(leaves([inner]))
+        paths += [((inner.title, *path), at) for path, at in _paths(inner, leaf)]
+        leaf += len(leaves([inner]))
     return paths
 
 
-def _representing(column: Column, place: int, path: tuple[str, ...]) -> list[int]:
+def _representing(column: Column, leaf: int, path: tuple[str, ...]) -> list[int]:
     """The leaves that stand for a column in a sum: under its own 合计 or 小计, or all of them.
 
     Of those, the ones at the end of ``path`` (预算数).
@@ -163,7 +163,7 @@ def _representing(column: Column, place: int, path: tuple[str, ...]) -> list[int
     inner = column.below
     if inner and inner[0].title in PARTIAL:
         column = inner[0]
-    return [at for titles, at in _paths(column, place) if titles[len(titles) - len(path) :] == path]
+    return [at for titles, at in _paths(column, leaf) if titles[len(titles) - len(path) :] == path]
 
 
 def of_groups(body: Sequence[Row], groups: int) -> list[Candidate]:
@@ -171,9 +171,9 @@ def of_groups(body: Sequence[Row], groups: int) -> list[Candidate]:
 
     The amounts of the last row add up classes of the first group, of the others, or all.
     """
-    grid = places(body)
+    grid = by_position(body)
     candidates: list[Candidate] = []
-    classes_of_groups: list[list[Place]] = []
+    classes_of_groups: list[list[Position]] = []
     last = len(body) - 1
     for first in range(0, groups * _GROUP_WIDTH, _GROUP_WIDTH):
         amount = first + _AMOUNT_IN_GROUP
@@ -185,11 +185,11 @@ def of_groups(body: Sequence[Row], groups: int) -> list[Candidate]:
         for row in classes:
             below = _rows_of_class(codes, codes[row])
             candidates.append(((row, amount), tuple((inner, amount) for inner in below)))
-    for place, cell in grid.items():
-        if place[0] != last or cell.value is None:
+    for position, cell in grid.items():
+        if position[0] != last or cell.value is None:
             continue
         for chosen in (classes_of_groups[:1], classes_of_groups[1:], classes_of_groups):
-            candidates.append((place, tuple(chain.from_iterable(chosen))))
+            candidates.append((position, tuple(chain.from_iterable(chosen))))
     return candidates
 
 
@@ -207,7 +207,7 @@ def of_lines(body: Sequence[Row], column: int, titles: int) -> list[Candidate]:
 
     They begin at the bold line before, or below it. ``titles`` is the column of the lines' names.
     """
-    grid = places(body)
+    grid = by_position(body)
     names = [grid.get((index, titles)) for index in range(len(body))]
     candidates: list[Candidate] = []
     before: int | None = None

@@ -158,15 +158,15 @@ def _title(chart: Chart) -> str:
         f"<a:t>{escape(text)}</a:t></a:r></a:p>"
         for text in words
     )
-    place = ""
+    layout = ""
     if chart.caption is not None:
         # The unit stands in the upper left corner.
-        place = (
+        layout = (
             '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.01"/>'
             '<c:y val="0.01"/></c:manualLayout></c:layout>'
         )
     return (
-        f"<c:title><c:tx><c:rich><a:bodyPr/>{lines}</c:rich></c:tx>{place}"
+        f"<c:title><c:tx><c:rich><a:bodyPr/>{lines}</c:rich></c:tx>{layout}"
         '<c:overlay val="0"/></c:title>'
     )
 
@@ -236,9 +236,9 @@ def _pie(chart: Chart, styles: FormStyles) -> str:
     )
     # The names say the shares, in the legend and at the slices alike.
     shown = int(not _has_thin_slices(chart))
-    place = '<c:dLblPos val="outEnd"/>' if shown else ""
+    position = '<c:dLblPos val="outEnd"/>' if shown else ""
     labels = (
-        f'<c:dLbls>{place}<c:showLegendKey val="0"/><c:showVal val="0"/>'
+        f'<c:dLbls>{position}<c:showLegendKey val="0"/><c:showVal val="0"/>'
         f'<c:showCatName val="{shown}"/><c:showSerName val="0"/><c:showPercent val="0"/>'
         f'<c:showBubbleSize val="0"/><c:showLeaderLines val="{shown}"/></c:dLbls>'
     )

@@ -63,14 +63,14 @@ def _columns(rows: tuple[Row, ...]) -> list[list[int]]:
     for row in rows:
         columns, column = [], 0
         # How many further rows a column is covered for.
-        below = {place: count - 1 for place, count in covered.items() if count > 1}
+        below = {under: count - 1 for under, count in covered.items() if count > 1}
         for cell in row.cells:
             while covered.get(column):
                 column += 1
             columns.append(column)
             if cell.rowspan > 1:
-                for place in range(column, column + cell.colspan):
-                    below[place] = cell.rowspan - 1
+                for under in range(column, column + cell.colspan):
+                    below[under] = cell.rowspan - 1
             column += cell.colspan
         covered = below
         result.append(columns)

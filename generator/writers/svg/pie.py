@@ -67,11 +67,11 @@ def shares_of(chart: Chart) -> tuple[str, ...]:
 
 def colour_of(index: int, colours: Sequence[str]) -> str:
     """The colour of a slice: beyond the last colour of the form they come again, ever lighter."""
-    again, place = divmod(index, len(colours))
+    again, number = divmod(index, len(colours))
     if not again:
-        return colours[place]
+        return colours[number]
     strength = _LIGHTER**again
-    channels = (int(colours[place][at : at + 2], 16) for at in (1, 3, 5))
+    channels = (int(colours[number][at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{int(255 - (255 - channel) * strength):02x}" for channel in channels)
 
 

@@ -88,9 +88,9 @@ def _write_line(
         page.write_blank(row, 3, None, formats_of_lines.centred)
     else:
         word = line.way.word
-        place = _position(line.sentence, line.way.at)
+        start = _position(line.sentence, line.way.at)
         page.write_formula(
-            row, 3, f"=MID({cell},{place},{len(word)})", formats_of_lines.centred, word
+            row, 3, f"=MID({cell},{start},{len(word)})", formats_of_lines.centred, word
         )
     page.write_formula(row, 4, _as_printed(line, cell), formats_of_lines.number, _printed(line))
     difference = _sign(line) * _printed(line) - _with_sign(line, _printed(line))
@@ -121,11 +121,11 @@ def _position(text: str, at: int) -> int:
 
 def _as_printed(line: ReviewLine, cell: str) -> str:
     """The number in the sentence; an error where another sign than the one behind it follows."""
-    place = _position(line.sentence, line.at)
+    start = _position(line.sentence, line.at)
     length = len(line.printed)
-    number = f'VALUE(SUBSTITUTE(MID({cell},{place},{length}),",",""))'
+    number = f'VALUE(SUBSTITUTE(MID({cell},{start},{length}),",",""))'
     after = line.sentence[line.at + length : line.at + length + 1].replace('"', '""')
-    return f'=IF(MID({cell},{place + length},1)="{after}",{number},NA())'
+    return f'=IF(MID({cell},{start + length},1)="{after}",{number},NA())'
 
 
 def _difference(line: ReviewLine, row: int) -> str:
