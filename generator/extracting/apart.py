@@ -23,7 +23,7 @@ _WAYS_OUT: Mapping[str, str] = {
 """What to do about a file on which the process gave up, by the ending of its name."""
 
 
-class Reading(Struct, frozen=True):
+class ReaderResult(Struct, frozen=True):
     """What the process hands over: what a file says, or why it cannot be read, and what to do."""
 
     message: str = ""
@@ -48,7 +48,7 @@ def read_apart(path: Path) -> Extract:
         most = READING_MEMORY // 1_000_000
         raise UnreadableError(f"太复杂，读它要的内存太多（超过 {most} MB）", way_out)
     try:
-        reading = msgspec.json.decode(done.stdout, type=Reading)
+        reading = msgspec.json.decode(done.stdout, type=ReaderResult)
     except msgspec.DecodeError as error:
         raise UnreadableError("读不出来", way_out) from error
     if reading.message:

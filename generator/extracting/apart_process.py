@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.extracting.apart import Reading
+from generator.extracting.apart import ReaderResult
 from generator.extracting.limits import WHOLE_DOCUMENT, UnreadableError
 from generator.extracting.size import refuse_too_much
 from generator.extracting.web import read_web
@@ -22,9 +22,9 @@ def main() -> None:
             extract = read_word(path, WHOLE_DOCUMENT)
         else:
             extract = read_web(path)
-        reading = Reading(extract=refuse_too_much(extract))
+        reading = ReaderResult(extract=refuse_too_much(extract))
     except UnreadableError as error:
-        reading = Reading(error.message, error.fix, error.since)
+        reading = ReaderResult(error.message, error.fix, error.since)
     sys.stdout.buffer.write(msgspec.json.encode(reading))
 
 
