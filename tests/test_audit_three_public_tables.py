@@ -126,3 +126,16 @@ def test_tables_of_other_kinds_are_left_alone() -> None:
     several = TEXT + "局机关公务用车保有量3辆，所属单位公务用车保有量1辆。"
     messages = graver(TITLES[0], (*AMOUNTS, *COUNTS), several)
     assert not [each for each in messages if each.startswith("表文不符")]
+
+
+def test_two_kinds_of_budgets_and_a_column_of_units() -> None:
+    rows = [("项目", "年初预算数", "全年预算数", "决算数")]
+    rows += [(row[0], row[2], row[2], row[3]) for row in AMOUNTS[1:7]]
+    by_unit = [(("单位", "局机关")[place > 0], *row) for place, row in enumerate(rows)]
+    for layout in (rows, by_unit):
+        assert graver(TITLES[1], layout) == []
+        for column in (-3, -2, -1):
+            wrong = [list(row) for row in layout]
+            wrong[1][column] = "19.00"
+            (message,) = graver(TITLES[1], [tuple(row) for row in wrong])
+            assert message.startswith("表内横向")

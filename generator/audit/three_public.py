@@ -59,7 +59,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile("（(?:单位[：:])?(?:万?元|个|人|辆|台|次|批|人次|批次|团次)）$")
 _HEAD = re.compile(
-    r"(?P<year>20\d\d年度?)?(?:本年|全年|年初|调整后?)?(?P<kind>预算数|(?:决算|支出决算)?(?:统计)?数|决算)"
+    r"(?P<year>20\d\d年度?)?(?:本年)?(?P<which>全年|年初|调整后?)?(?P<kind>预算数|(?:决算|支出决算)?(?:统计)?数|决算)"
 )
 _HIGHEST = 3
 """So many lines above its items the total may stand."""
@@ -163,10 +163,10 @@ def _name_of_line(text: str) -> str:
 
 def _total_line(table: PrintedTable, lines: Mapping[str, tuple[TableRow, int]]) -> TableRow | None:
     """The line of all items: the nearest above the first of them; None where there is none."""
-    first, _ = lines[_ITEMS[0]]
+    first, names = lines[_ITEMS[0]]
     place = next(place for place, row in enumerate(table.rows) if row is first)
     for row in reversed(table.rows[max(0, place - _HIGHEST) : place]):
-        if _TOTAL_LINE.fullmatch(_name_of_line(row.name)):
+        if any(_TOTAL_LINE.fullmatch(_name_of_line(each.text)) for each in row.cells[: names + 1]):
             return row
     return None
 
@@ -175,7 +175,7 @@ def _columns(
     table: PrintedTable, lines: Mapping[str, tuple[TableRow, int]]
 ) -> Iterator[tuple[str, int]]:
     """The columns of amounts behind the names of lines, each with what it is: 预算数, 决算数, or
-    with the year that its head names."""
+    with the year and the kind of budget that its head names."""
     if not lines:
         return
     names = max(column for _, column in lines.values())
@@ -196,7 +196,7 @@ def _kind_of(heads: Sequence[str]) -> str:
         match = _HEAD.fullmatch(head)
         if match:
             kind = BUDGETED if match["kind"] == BUDGETED else SPENT
-            return f"{match['year'] or ''}{kind}"
+            return f"{match['year'] or ''}{match['which'] or ''}{kind}"
     return ""
 
 

@@ -44,6 +44,7 @@ _AND = re.compile(
 _DIFFERENCE = re.compile(
     r"[，、；]?(?:预算?、?决算?|预算?与?决算)?(?:的)?差异率(?:为|是|：)?(?P<word>下降|减少|降低|增长|增加|上升)?"
 )
+_BEHIND = re.compile("（(?P<word>下降|减少|降低|增长|增加|上升)")
 _LESS = ("下降", "减少", "降低")
 
 
@@ -71,13 +72,15 @@ def differences_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
         statement = statement_of(
             DIFFERENCE_OF, rate, operands, paragraph, first.number.start, label=name
         )
-        yield replace(statement, direction=_direction(match["word"] or ""))
+        behind = _BEHIND.match(paragraph.text, rate.number.end)
+        words = [each["word"] for each in (match, behind) if each is not None and each["word"]]
+        yield replace(statement, direction=_direction("".join(words)))
 
 
 def _direction(word: str) -> str:
     if not word:
         return ""
-    if word in _LESS:
+    if word.startswith(_LESS):
         return DOWN
     return UP
 
@@ -117,6 +120,9 @@ def savings_of(
                 yield from _saving(paragraph, mention, rates)
 
 
+_TWO = 2
+
+
 def _saving(
     paragraph: ReadParagraph, mention: Mention, rates: Sequence[SaidStatement]
 ) -> Iterator[SaidStatement]:
@@ -132,7 +138,7 @@ def _saving(
     if around is not None and not _OF_UNIT.fullmatch(around[0]):
         return  # 局机关公务接待费
     of_it = [each for each in rates if each.label == name]
-    if not name:
+    if not name and not match.start():
         of_it = _before(paragraph, mention, rates)
     of_it = [each for each in of_it if _is_of_kind(each, match["kind"] or "")]
     pairs = {(_number(each, ACTUAL).value, _number(each, PLANNED).value) for each in of_it}
@@ -148,13 +154,16 @@ def _before(
     paragraph: ReadParagraph, mention: Mention, rates: Sequence[SaidStatement]
 ) -> list[SaidStatement]:
     """The completion of the sentence before a change, where the change's sentence goes on with it
-    (决算数小于预算数的主要原因是…，比预算节约12万元) and the paragraph says no other budget."""
+    (决算数小于预算数的主要原因是控制“三公”经费，比预算节约12万元) and names it, and the paragraph says no other
+    budget."""
     budgets = [each for each in paragraph.mentions if each.role == BUDGET]
     sentences = re.split("(?<=[。！？])", paragraph.text)
     begins = mention.sentence < len(sentences) and _GOES_ON.match(sentences[mention.sentence])
     if len(budgets) != 1 or budgets[0].sentence != mention.sentence - 1 or not begins:
         return []
-    return [each for each in rates if each.paragraph == paragraph.index]
+    clauses = re.split("[，；。]", paragraph.text[: mention.number.start])[-_TWO:-1]
+    plain = "".join(clauses).replace("“", "").replace("”", "")
+    return [each for each in rates if each.paragraph == paragraph.index and each.label in plain]
 
 
 def _is_of_kind(rate: SaidStatement, kind: str) -> bool:

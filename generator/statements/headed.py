@@ -18,7 +18,9 @@ _FIRST_TWO = 2
 
 def figure_of(paragraph: ReadParagraph, mention: Mention) -> str:
     """The name of the figure that an amount of this year is; "" where nothing says it."""
-    if mention.name or not is_amount(mention) or is_average(mention.label):
+    if not is_amount(mention) or is_average(mention.label):
+        return ""
+    if mention.name:
         return mention.name
     label = _YEAR.sub("", mention.label)
     named = name_of_label(label, paragraph.section.topic)
