@@ -109,14 +109,16 @@ _PAID_OTHERWISE = re.compile(
 
 def _cars(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     """公务用车购置费15.97万元；购置公务用车0辆: this year's price, and no car."""
+    bought = [each for each in paragraph.mentions if each.name == "公务用车购置数"]
+    if not bought:
+        return
     spent = [
         each
         for each in paragraph.mentions
         if figure_of(paragraph, each) == "公务用车购置费" and each.number.value > 0
     ]
-    bought = [each for each in paragraph.mentions if each.name == "公务用车购置数"]
     years = (0, document.year)
-    if not spent or not bought or _PAID_OTHERWISE.search(_around(paragraph, spent, bought)):
+    if not spent or _PAID_OTHERWISE.search(_around(paragraph, spent, bought)):
         return
     if any(each.number.value for each in bought) or any(
         each.year not in years for each in (*spent, *bought)

@@ -80,7 +80,7 @@ def averages_of(
                 continue
             average = _average(mention)
             if average is not None:
-                yield from _statement(paragraph, index, average, figures, totals)
+                yield from _statement(document, paragraph, index, average, figures, totals)
 
 
 def _average(mention: Mention) -> _Average | None:
@@ -104,6 +104,7 @@ def _headed(document: ReadDocument) -> Mapping[str, Sequence[Mention]]:
 
 
 def _statement(
+    document: ReadDocument,
     paragraph: ReadParagraph,
     index: int,
     average: _Average,
@@ -115,6 +116,8 @@ def _statement(
     counted = _only([each for each in named if each.number.unit in average.units])
     if not named:
         counted = _beside(paragraph, index, average.units)
+    if any(_is_narrow(document, each) for each in (counted, paragraph.mentions[index])):
+        return
     is_whole = not any(each.number.value for name in average.without for each in figures.all(name))
     if total is None or counted is None or not counted.number.value or not is_whole:
         return
@@ -123,6 +126,22 @@ def _statement(
     if apart > printed.step or not apart:
         operands = (operand_of(COUNTED, counted), operand_of(ACTUAL, total))
         yield statement_of(PRICE_OF, paragraph.mentions[index], operands, paragraph, complete=False)
+
+
+_NARROW = re.compile("年初|平均|年均|月均|陪同|租用|租赁|折算|实际使用")
+
+_REACH = 80
+
+
+def _is_narrow(document: ReadDocument, mention: Mention | None) -> bool:
+    """Whether the sentence of a count or an average says how else it is counted: with those who
+    accompany guests, as a mean of the year."""
+    if mention is None:
+        return False
+    text, start = document.paragraphs[mention.paragraph].text, mention.number.start
+    begin = text.rfind("。", 0, start) + 1
+    sentence = text[begin : start + _REACH].partition("。")[0]
+    return _NARROW.search(sentence) is not None
 
 
 def _only(places: Sequence[Mention]) -> Mention | None:

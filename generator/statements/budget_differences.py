@@ -94,13 +94,13 @@ def _words_before(paragraph: ReadParagraph, mention: Mention) -> str:
 
 # --- Changes against a budget that stands elsewhere ---
 
-_AGAINST = re.compile(r"(?:较|比|与|同)(?P<kind>年初|全年|调整后?)?[^，。；]{0,6}预算")
+_AGAINST = re.compile(r"(?:较|比|与|同)(?P<kind>年初|全年|调整后?)?的?(?:支出)?预算")
 _OF_UNIT = re.compile(
     "(?:其中|[一二三四]是|20\\d\\d年度?|本(?:部门|单位|局|年度?)|我(?:部门|单位|局)|一般公共预算|财政拨款|[“”三公经费：，])*"
 )
 """What may stand before the name of a figure that is the whole unit's."""
 _KIND = re.compile("年初|全年|调整")
-_GOES_ON = re.compile("^(?:支出)?决算数?(?:小于|大于|低于|高于)(?:年初|全年|调整后?)?预算")
+_GOES_ON = re.compile("(?:支出)?决算数?(?:小于|大于|低于|高于)(?:年初|全年|调整后?)?预算")
 
 
 def savings_of(
@@ -120,7 +120,7 @@ def savings_of(
                 yield from _saving(paragraph, mention, rates)
 
 
-_TWO = 2
+_TWO, _FAR = 2, 80
 
 
 def _saving(
@@ -135,8 +135,8 @@ def _saving(
     label, topic = mention.label[: match.start()], mention.section.topic
     name = name_of_label(label, topic)
     around = words_around_name(label, topic, name)
-    if around is not None and not _OF_UNIT.fullmatch(around[0]):
-        return  # 局机关公务接待费
+    if around is not None and ("预算" in around[1] or not _OF_UNIT.fullmatch(around[0])):
+        return  # 局机关公务接待费; 公务接待费预算
     of_it = [each for each in rates if each.label == name]
     if not name and not match.start():
         of_it = _before(paragraph, mention, rates)
@@ -157,11 +157,11 @@ def _before(
     (决算数小于预算数的主要原因是控制“三公”经费，比预算节约12万元) and names it, and the paragraph says no other
     budget."""
     budgets = [each for each in paragraph.mentions if each.role == BUDGET]
-    sentences = re.split("(?<=[。！？])", paragraph.text)
-    begins = mention.sentence < len(sentences) and _GOES_ON.match(sentences[mention.sentence])
+    text, start = paragraph.text, mention.number.start
+    begins = _GOES_ON.match(text, max(text.rfind(sign, 0, start) + 1 for sign in "。！？"))
     if len(budgets) != 1 or budgets[0].sentence != mention.sentence - 1 or not begins:
         return []
-    clauses = re.split("[，；。]", paragraph.text[: mention.number.start])[-_TWO:-1]
+    clauses = re.split("[，；。]", text[max(0, start - _FAR) : start])[-_TWO:-1]
     plain = "".join(clauses).replace("“", "").replace("”", "")
     return [each for each in rates if each.paragraph == paragraph.index and each.label in plain]
 

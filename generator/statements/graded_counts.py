@@ -22,7 +22,10 @@ _UNGRADED = re.compile(
 )
 """Words that say that some projects have no grade, or stand elsewhere."""
 _COUNTED_BEHIND = re.compile("(?<!级)(?<!点)项目(?:总数|数量|共有?|共计|合计)?(?:为|有)?$")
-_ALL_GRADED = re.compile("全部|全面|均(?:已|开展)|100[%％]|全覆盖|全数")
+_ALL_GRADED = re.compile(
+    "(?:全部|全面|均已?)(?:组织|开展|纳入|进行|完成|实施)?了?(?:绩效)?(?:自评|评价)"
+    "|(?:自评|评价)[^，。；]{0,10}100[%％]"
+)
 _UNITS = ("个", "家", "项")
 
 
@@ -36,8 +39,10 @@ def graded(paragraph: ReadParagraph, mentions: Sequence[Mention]) -> Iterator[Sa
             grades.append(mention)
         elif not grades and paragraph.text.startswith("项目", mention.number.end):
             totals.append(mention)
-        elif not grades and mention.number.unit in _UNITS:
-            named += [mention] * bool(_COUNTED_BEHIND.search(mention.label))
+        elif not grades and _COUNTED_BEHIND.search(mention.label):
+            named += [mention] * (mention.number.unit in _UNITS)
+        elif not grades and named and mention.number.unit in _UNITS:
+            named.clear()  # 其中8个开展自评
     names = [grade_of(paragraph, grade) for grade in grades]
     if len(grades) < 2 or len(set(names)) < len(names) or not (totals or named):
         return

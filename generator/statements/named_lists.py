@@ -4,11 +4,12 @@ name it: 运行维护费中，燃料费5万元，维修费7万元."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.statements.declared import name_of_label
 from generator.statements.headed import figure_of
-from generator.statements.mentions import AMOUNT, Mention, ReadParagraph, is_amount
+from generator.statements.mentions import AMOUNT, Mention, ReadParagraph
 from generator.statements.statement import PART, TOTAL, SaidStatement, operand_of, statement_of
 
 _RUNNING = "公务用车运行维护费"
@@ -22,41 +23,52 @@ _YEAR = re.compile(r"^(?:20\d\d年度?)?(?:本(?:单位|部门))?")
 _AMONG = re.compile("[，。；](?:其中|包括)[：，]?")
 _WORDS = re.compile(r"(?!其中|授予|含)(?P<words>[^，。、；：（）\d]{2,24})")
 _MARKS, _CLAUSES = "，、", "，、；"
+_RUNS = re.compile("运行(?:维护)?(?:费|经费|支出)")
 _REST = re.compile("(?:其他|其它|其余)[^，。、；：（）\\d]{0,6}$")
 _GOES_ON = re.compile("等|…|（|[，；。]?(?:另|此外|还有|以及)")
-_MOST = 40
+_MOST, _REACH = 40, 30
 
 
 def named_lists_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """The lists of a paragraph whose whole stands in a sentence before them."""
-    for match in _NAMED_WHOLE.finditer(paragraph.text):
+    wholes = list(_NAMED_WHOLE.finditer(paragraph.text))
+    if not wholes and not _RUNS.search(paragraph.text):
+        return
+    figures = _figures(paragraph)
+    for match in wholes:
         label = _YEAR.sub("", match["label"])
         name = name_of_label(label, paragraph.section.topic)
-        total = _total(paragraph, name, match.start())
-        if name and total is not None:
-            yield from _list(paragraph, total, match.end())
-    for total in paragraph.mentions:
-        match_behind = _AMONG.match(paragraph.text, total.number.end)
-        is_running = figure_of(paragraph, total) == _RUNNING and is_amount(total)
-        if match_behind is not None and is_running:
-            yield from _list(paragraph, total, match_behind.end())
+        total = _total(figures.get(name, ()), match.start())
+        if total is not None:
+            yield from _list(paragraph, name, total, match.end())
+    for total in figures.get(_RUNNING, ()):
+        among = _AMONG.match(paragraph.text, total.number.end)
+        if among is not None:
+            yield from _list(paragraph, _RUNNING, total, among.end())
 
 
-def _total(paragraph: ReadParagraph, name: str, before: int) -> Mention | None:
-    """The amount of a figure before a place, where all those of its paragraph are one."""
-    places = [
-        each
-        for each in paragraph.mentions
-        if each.number.start < before and is_amount(each)
-        if figure_of(paragraph, each) == name
-    ]
-    if len({each.number.amount for each in places}) == 1:
-        return places[-1]
+def _figures(paragraph: ReadParagraph) -> Mapping[str, Sequence[Mention]]:
+    """The amounts of a paragraph by the figures that they are."""
+    figures: dict[str, list[Mention]] = {}
+    for mention in paragraph.mentions:
+        name = figure_of(paragraph, mention)
+        if name:
+            figures.setdefault(name, []).append(mention)
+    return figures
+
+
+def _total(places: Sequence[Mention], before: int) -> Mention | None:
+    """The amount of a figure before a place, where the last of them say one number."""
+    passed = bisect_left(places, before, key=lambda each: each.number.start)
+    near = places[max(0, passed - _MOST) : passed]
+    if len({each.number.amount for each in near}) == 1:
+        return near[-1]
     return None
 
 
-def _list(paragraph: ReadParagraph, total: Mention, begin: int) -> Iterator[SaidStatement]:
-    name = figure_of(paragraph, total)
+def _list(
+    paragraph: ReadParagraph, name: str, total: Mention, begin: int
+) -> Iterator[SaidStatement]:
     parts = _parts(paragraph, name, begin)
     if len(parts) < 2:
         return
@@ -75,8 +87,9 @@ def _parts(paragraph: ReadParagraph, whole: str, begin: int) -> list[Mention]:
         marks = _CLAUSES
     parts: list[Mention] = []
     end = begin
-    behind = [each for each in paragraph.mentions if each.number.start >= begin]
-    for mention in behind[:_MOST]:
+    mentions = paragraph.mentions
+    first = bisect_left(mentions, begin, key=lambda each: each.number.start)
+    for mention in mentions[first : first + _MOST]:
         between = paragraph.text[end : mention.number.start]
         if parts and between[:1] not in marks:
             break
@@ -92,4 +105,5 @@ def _parts(paragraph: ReadParagraph, whole: str, begin: int) -> list[Mention]:
 
 
 def _words(paragraph: ReadParagraph, mention: Mention) -> str:
-    return re.split("[，、；：。]", paragraph.text[: mention.number.start])[-1]
+    begin = max(0, mention.number.start - _REACH)
+    return re.split("[，、；：。]", paragraph.text[begin : mention.number.start])[-1]

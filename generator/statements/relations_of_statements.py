@@ -167,7 +167,8 @@ def _change(statement: SaidStatement, printed: Term) -> Relation | None:
 
 
 def _price(statement: SaidStatement, printed: Term) -> Relation | None:
-    """price = total ÷ count, as a rate whose hundreds are ones."""
+    """price = total ÷ count, as a rate whose hundreds are ones. An average of what other paragraphs
+    say is held against it, but nothing is said of those for its sake."""
     counted, price = statement.operand(COUNTED), statement.operand(UNIT_PRICE)
     spent = statement.operand(ACTUAL)
     if counted is None:
@@ -176,7 +177,7 @@ def _price(statement: SaidStatement, printed: Term) -> Relation | None:
     if price is not None:
         first = term_of_operand(price)
         return Relation(PRICED, (replace(first, scale=first.scale * _HUNDRED), printed, number))
-    if spent is not None:
+    if spent is not None and {counted.paragraph, spent.paragraph} == {statement.paragraph}:
         first = replace(printed, scale=printed.scale * _HUNDRED)
         return Relation(SHARE_OF, (first, term_of_operand(spent), number))
     return None
