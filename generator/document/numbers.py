@@ -114,8 +114,10 @@ class NumberStyle(Struct, frozen=True):
             value = abs(figure.printed)
         if figure.unit == WAN:
             # A form that keeps zeros prints a whole amount bare (0, 11), as published documents do.
-            whole = value == value.to_integral_value()
-            return plain_decimal(value, 2, strip=self.strip_amount or whole, grouped=self.grouped)
+            is_integer = value == value.to_integral_value()
+            return plain_decimal(
+                value, 2, strip=self.strip_amount or is_integer, grouped=self.grouped
+            )
         if figure.unit == PERCENT:
             return self.percentage(value)
         return plain_decimal(value, 2, strip=True)

@@ -58,7 +58,7 @@ class ScoreLine(Struct, frozen=True):
     其中: tuple[tuple[str, Figure], ...]
 
 
-class Whole(Struct, frozen=True):
+class OverallScore(Struct, frozen=True):
     """部门整体自评."""
 
     得分: Known
@@ -149,7 +149,7 @@ def _number(value: TypedNumber, label: str) -> Figure:
     return entered(value, "分", label)
 
 
-def whole(data: WholeEvaluation) -> Whole:
+def overall_score(data: WholeEvaluation) -> OverallScore:
     """The score of the whole 部门: the sum of its parts, or as typed."""
     lines = []
     for name, value in data.得分构成.items():
@@ -160,11 +160,13 @@ def whole(data: WholeEvaluation) -> Whole:
         earned = total(str(name), (figure for _, figure in inner), "分")
         lines.append(ScoreLine(str(name), earned, inner))
     if lines:
-        return Whole(total("绩效自评得分", (line.得分 for line in lines), "分"), tuple(lines))
+        return OverallScore(
+            total("绩效自评得分", (line.得分 for line in lines), "分"), tuple(lines)
+        )
     if data.得分:
-        return Whole(_number(data.得分, "绩效自评得分"), ())
+        return OverallScore(_number(data.得分, "绩效自评得分"), ())
     path = ("预算绩效", "整体自评", "得分")
-    return Whole(Missing(path, "部门整体绩效自评得分"), ())
+    return OverallScore(Missing(path, "部门整体绩效自评得分"), ())
 
 
 class Achieved(Struct, frozen=True):

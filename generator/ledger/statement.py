@@ -32,7 +32,7 @@ class Statement(Struct, frozen=True):
     国有资产: matters.AssetFigures
     预算绩效: matters.PerformanceFigures
     自评表: tuple[evaluation.SheetFigures, ...]
-    整体自评: evaluation.Whole | None
+    整体自评: evaluation.OverallScore | None
     项目组: tuple[evaluation.ProjectGroup, ...]
     项目完成情况: tuple[evaluation.Achieved, ...]
 
@@ -75,7 +75,7 @@ def assemble(accounts: Accounts, books: Books, last: LastFigures) -> Statement:
         国有资产=matters.assets(accounts),
         预算绩效=matters.performance(accounts),
         自评表=sheets,
-        整体自评=evaluation.whole(department) if department else None,
+        整体自评=evaluation.overall_score(department) if department else None,
         项目组=evaluation.groups(sheets),
         项目完成情况=tuple(evaluation.achieved(typed) for typed in accounts.预算绩效.项目完成情况),
     )

@@ -182,8 +182,10 @@ def _property_offset(data: bytes | bytearray) -> int | None:
     if not data.endswith(_PART.encode(), 0, entry + _ENTRY):
         return None
     content = _head_of(data, entry) + _HEAD
-    whole = bytes(data[content : content + _SIZE])
-    if not (whole.startswith(_FIRST) and whole.endswith(_LAST) and content + _SIZE <= entry):
+    entry_text = bytes(data[content : content + _SIZE])
+    if not (
+        entry_text.startswith(_FIRST) and entry_text.endswith(_LAST) and content + _SIZE <= entry
+    ):
         return None
     return content + len(_FIRST)
 

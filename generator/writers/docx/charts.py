@@ -220,9 +220,9 @@ def _labels(series: Series) -> str:
 
 def _format(value: str) -> str:
     """The number format that writes an amount as the text does."""
-    whole = "#,##0" if "," in value else "0"
+    integer = "#,##0" if "," in value else "0"
     decimals = len(value.partition(".")[2])
-    return f"{whole}.{'0' * decimals}" if decimals else whole
+    return f"{integer}.{'0' * decimals}" if decimals else integer
 
 
 def _pie(chart: Chart, styles: FormStyles) -> str:

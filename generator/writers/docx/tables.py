@@ -155,8 +155,8 @@ class _Grid:
         self._labelled = part.labelled
         self._styles = styles
         self._share = share
-        whole = sum(table.widths)
-        self._widths = [part * width // whole for part in table.widths]
+        total = sum(table.widths)
+        self._widths = [part * width // total for part in table.widths]
         self._size = style_of(styles, table.role).size
         self._room = in_hundredths(Decimal(width) / 20, self._size)
         # Cells that reach down: by column, how many rows are still to come.
@@ -173,12 +173,12 @@ class _Grid:
         if self._labelled:
             begins, goes_on = _OPEN_BELOW, _OPEN_ABOVE
         rows = [
-            self._row(row, head=True, whole=True, keep=table.compact, label=begins)
+            self._row(row, head=True, unbroken=True, keep=table.compact, label=begins)
             for row in table.head
         ]
         for row, is_unbroken in zip(table.body, unbroken, strict=True):
             keep = table.compact and row is not table.body[-1]
-            rows.append(self._row(row, head=False, whole=is_unbroken, keep=keep, label=goes_on))
+            rows.append(self._row(row, head=False, unbroken=is_unbroken, keep=keep, label=goes_on))
             goes_on = ""
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/>'
@@ -188,13 +188,13 @@ class _Grid:
             f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
-    def _row(self, row: Row, *, head: bool, whole: bool, keep: bool, label: str) -> str:
+    def _row(self, row: Row, *, head: bool, unbroken: bool, keep: bool, label: str) -> str:
         cells = [
             self._cell(cell, column, merge=merge, keep=keep, borders=given(not column, label))
             for column, cell, merge in self._placed(row)
         ]
         properties = ""
-        if whole:
+        if unbroken:
             properties += "<w:cantSplit/>"
         if head:
             properties += "<w:tblHeader/>"

@@ -75,7 +75,7 @@ def prepared(document: Document, revision: Revision, earlier: Prepared | None = 
     Raises StylesError for a role that the form does not have.
     """
     writer = _Writer(document, revision, earlier)
-    data = writer.whole()
+    data = writer.document_data()
     return Prepared(data, writer.runs.done, writer.tables, writer.charts, writer.bound_right)
 
 
@@ -148,7 +148,7 @@ class _Writer:
         if revision.bound_right is not None:
             self.bound_right = revision.bound_right
 
-    def whole(self) -> Data:
+    def document_data(self) -> Data:
         """The document."""
         document = self._document
         first = first_numbered(document)
@@ -236,7 +236,7 @@ class _Writer:
             case Chart():
                 self.runs.chart(len(self.charts) - 1)
             case Table() if data["keep"]:
-                self.runs.whole()
+                self.runs.unbroken()
             case _:
                 self.runs.unforeseen()
 

@@ -108,9 +108,9 @@ def _width(text: str) -> int:
 
 def room_of(table: Table, cell: Cell, column: int, width: int) -> int:
     """The room of a cell; ``width`` is that of the table, in hundredths of the size of its text."""
-    whole = sum(table.widths) or 1
+    total = sum(table.widths) or 1
     own = sum(table.widths[column : column + cell.colspan])
-    return max(width * own // whole - _INSETS - cell.indent * WHOLE, WHOLE)
+    return max(width * own // total - _INSETS - cell.indent * WHOLE, WHOLE)
 
 
 def apart(left: str, right: str, room: int) -> list[tuple[str, str]]:

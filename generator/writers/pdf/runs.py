@@ -64,15 +64,15 @@ class PageRuns:
         """The chart of that number."""
         run = self.done[-1]
         run.charts[len(run.blocks)] = number
-        self.whole()
+        self.unbroken()
 
-    def whole(self) -> None:
-        """A block that stays whole."""
+    def unbroken(self) -> None:
+        """A block that stays on one page."""
         self.done[-1].blocks.append(Foreseen(_NONE, _NONE, _NONE, sticky=False))
 
     def unforeseen(self) -> None:
         """A block that goes on over pages in a way of its own."""
-        self.whole()
+        self.unbroken()
         self.done[-1].foreseen = False
 
 

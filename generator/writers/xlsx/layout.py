@@ -87,9 +87,9 @@ def layout_of(table: Table, size: Decimal, *, landscape: bool) -> SheetLayout:
     labels = _labels(table)
     widths = _widths(table, size)
     page = LANDSCAPE if landscape else PORTRAIT
-    whole = sum(widths)
+    total = sum(widths)
     last = len(widths) - 1
-    if whole <= page / _SMALLEST_SCALE or not labels:
+    if total <= page / _SMALLEST_SCALE or not labels:
         stretched = _stretched(widths, page)
         return SheetLayout(stretched, labels, ((0, last),), 0, size)
     repeated = sum(widths[:labels])
@@ -138,8 +138,8 @@ def _longest(cell: Cell) -> str:
 
 def _stretched(widths: tuple[int, ...], page: int) -> tuple[int, ...]:
     """Columns of a small table, made wider towards the width of the page."""
-    whole = sum(widths)
-    factor = min(Decimal(page) / whole, _STRETCH)
+    total = sum(widths)
+    factor = min(Decimal(page) / total, _STRETCH)
     if factor <= 1:
         return widths
     return tuple(int(width * factor) for width in widths)
@@ -147,9 +147,9 @@ def _stretched(widths: tuple[int, ...], page: int) -> tuple[int, ...]:
 
 def _pages(widths: tuple[int, ...], labels: int, room: int) -> tuple[Columns, ...]:
     """The columns behind the labels, in pages of about the same width."""
-    whole = sum(widths[labels:])
-    count = max(1, ceil(whole / max(room, 1)))
-    share = whole / count
+    total = sum(widths[labels:])
+    count = max(1, ceil(total / max(room, 1)))
+    share = total / count
     pages: list[Columns] = []
     first, used = labels, 0
     for column in range(labels, len(widths)):
