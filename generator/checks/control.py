@@ -181,8 +181,8 @@ def _read(
         typed = getattr(control, aspect)
         if typed is None:
             continue
-        plain = aspect in ("决算数", PUBLISHED) or reading.ask
-        name = str(key) if plain else f"{key}的{aspect}"
+        is_its_own = aspect in ("决算数", PUBLISHED) or reading.ask
+        name = str(key) if is_its_own else f"{key}的{aspect}"
         answers = [ASPECTS[aspect](way, way.budget.get(which)) for way in ways]
         figures = [figure for answer in answers if not isinstance(answer, str) for figure in answer]
         wrong = _wrong_unit(typed, figures)

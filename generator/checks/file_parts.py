@@ -65,8 +65,8 @@ def within(path: Path, name: str) -> bool:
 def ends_with(path: Path, name: str) -> bool:
     """Whether ``name`` names this path: from some step to its end, the counts of lists said or
     not."""
-    plain = tuple(step for step in path if not _counted(step))
-    return any(f".{dotted(way)}".endswith(f".{name}") for way in (path, plain))
+    uncounted = tuple(step for step in path if not _counted(step))
+    return any(f".{dotted(way)}".endswith(f".{name}") for way in (path, uncounted))
 
 
 def _counted(step: str) -> bool:

@@ -67,9 +67,9 @@ def kinds_of_members(context: RuleContext) -> Iterator[Problem]:
 
 def _is_itself(name: str, department: str) -> bool:
     """Whether a member is the 部门's own office."""
-    bare = re.sub(r"[（(].*?[）)]", "", name)
-    plain = re.sub(r"[（(].*?[）)]", "", department)
-    return bool(_ITSELF.match(name)) or bare == plain
+    bare_name = re.sub(r"[（(].*?[）)]", "", name)
+    bare_department = re.sub(r"[（(].*?[）)]", "", department)
+    return bool(_ITSELF.match(name)) or bare_name == bare_department
 
 
 def _against_money(context: RuleContext) -> Iterator[Problem]:

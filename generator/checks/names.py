@@ -110,11 +110,11 @@ def mistyped_signs(context: RuleContext) -> Iterator[Problem]:
     names += [(text.text, partial(text.at)) for text in free_texts(context) if _is_name(text)]
     words = _pairs(context.statement.accounts.年度)
     for name, place in names:
-        plain = narrow(name)
-        if len(plain) != len(name):
-            plain = str(name)
-        for match in _MISTYPED.finditer(plain):
-            before, after = plain[match.start() - 1], plain[match.end()]
+        narrowed = narrow(name)
+        if len(narrowed) != len(name):
+            narrowed = str(name)
+        for match in _MISTYPED.finditer(narrowed):
+            before, after = narrowed[match.start() - 1], narrowed[match.end()]
             numbered = after in _AFTER and not match[0].islower()
             if before in _BEFORE or numbered or before + after not in words:
                 continue

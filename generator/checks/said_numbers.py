@@ -216,8 +216,8 @@ def _changed(measured: Measured) -> Figure | None:
 
 def _measured(name: str, named: Nameable) -> list[Measured]:
     if name.startswith(CLASS):
-        plain = name.removeprefix(CLASS)
-        names: tuple[str, ...] = (f"{plain}支出", plain)
+        bare_name = name.removeprefix(CLASS)
+        names: tuple[str, ...] = (f"{bare_name}支出", bare_name)
     elif name.startswith(ITEM):
         return _item(name, named)
     else:

@@ -107,7 +107,7 @@ class Texts:
         if "{" not in text:
             return text
         # A title stands in attributes, too (the entry in the table of contents), as plain text.
-        return NAMED.sub(lambda name: str(escape(plain(self._figure(name[0])))), text)
+        return NAMED.sub(lambda name: str(escape(text_of_markup(self._figure(name[0])))), text)
 
     def _figure(self, text: str) -> str:
         name, _, owner = unescape(text[1:-1]).strip().partition(_OWNER)
@@ -342,6 +342,6 @@ def other_brackets(text: str, resolve: Lookup) -> Iterator[tuple[int, str, str]]
             yield match.start(), match[0], f"写 {{{match[1].strip()}}}{ahead}"
 
 
-def plain(text: str) -> str:
+def text_of_markup(text: str) -> str:
     """Markup as plain text on one line."""
     return " ".join(unescape(_TAGS.sub("", text)).split())

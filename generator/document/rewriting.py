@@ -14,8 +14,8 @@ from generator.document.placeholders import (
     UNPAIRED,
     Lookup,
     other_brackets,
-    plain,
     remedy,
+    text_of_markup,
     unit_mismatch,
 )
 from generator.document.typed_numbers import numbers_with_units, unit_ahead
@@ -103,7 +103,7 @@ def rewrite(
     if not value.strip():
         fix = "写上这一句；真的不要这一句，写 不写；不改写，删去这一行"
         return Markup("<mark>〔待填：改写.{}〕</mark>").format(key), [
-            EMPTY.at(key.place, f"改写“{key}”是空的", fix, expected=plain(before))
+            EMPTY.at(key.place, f"改写“{key}”是空的", fix, expected=text_of_markup(before))
         ]
     if value.strip() == UNSAID:
         return Markup(""), [
@@ -111,7 +111,7 @@ def rewrite(
                 key.place,
                 f"“{key}”这一句不写了",
                 "确认可以不写；还要写就删去这一行",
-                expected=plain(before),
+                expected=text_of_markup(before),
             )
         ]
     parts: list[Markup] = []
@@ -139,10 +139,10 @@ def rewrite(
     findings.append(
         REWRITTEN.at(
             key.place,
-            f"“{key}”改写为：{plain(text)}",
+            f"“{key}”改写为：{text_of_markup(text)}",
             fix,
-            expected=plain(before),
-            found=plain(text),
+            expected=text_of_markup(before),
+            found=text_of_markup(text),
         )
     )
     return text, findings

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from generator.document.placeholders import Lookup, plain
+from generator.document.placeholders import Lookup, text_of_markup
 from generator.document.rewriting import UNSAID, rewrite, unused
 from generator.findings.place import Finding
 from generator.reading.nodes import Scalar
@@ -49,7 +49,7 @@ class Sentences(Struct):
         else:
             markup = self._in_own_words(wording, names)
         text = Markup(markup.strip())  # noqa: S704 - of the form's templates, with values escaped
-        self.texts[full_name] = self.texts.get(full_name, plain(text))
+        self.texts[full_name] = self.texts.get(full_name, text_of_markup(text))
         key = next((key for key in self.rewritten if str(key).strip() == full_name), None)
         if key is None:
             return text

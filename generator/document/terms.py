@@ -57,7 +57,7 @@ class Terms(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def plain(term: str) -> str:
+def without_signs(term: str) -> str:
     """A term without brackets, quotes and spaces: two that differ in those only are one."""
     return _SIGNS.sub("", term)
 
@@ -91,7 +91,7 @@ def definition(term: str, text: str) -> str:
 def _loosely(term: str) -> str:
     """A pattern of a term, whatever quotes and brackets it is written with."""
     signs = r"[\s“”\"'‘’「」《》（）()]*"
-    return signs + signs.join(re.escape(char) for char in plain(term)) + signs
+    return signs + signs.join(re.escape(char) for char in without_signs(term)) + signs
 
 
 def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Terms:
@@ -128,9 +128,9 @@ def _names(
     statement: Statement,
 ) -> tuple[list[str], bool]:
     """The form's names that a typed term means, and whether it is an old name of theirs."""
-    term = plain(key)
-    for candidate in (term, plain(_BRACKETED.sub("", key))):
-        alike = [name for name in terms if plain(name) == candidate]
+    term = without_signs(key)
+    for candidate in (term, without_signs(_BRACKETED.sub("", key))):
+        alike = [name for name in terms if without_signs(name) == candidate]
         if alike:
             return alike, False
     name_of = statement.books.name
@@ -152,10 +152,10 @@ def _ways(code: str, full: str, short: str) -> Iterator[str]:
     from_class = full.split("（类）")[-1]
     alone = full.split("（款）")[-1]
     for name in (full, alone, from_class, full.replace("支出（类）", "（类）")):
-        complete = plain(name)
+        complete = without_signs(name)
         short_end = complete.removesuffix("项")
         yield from (complete, short_end, code + complete, code + short_end)
-    yield from (code, code + plain(short))
+    yield from (code, code + without_signs(short))
 
 
 def _once(code: str, term: str) -> bool:

@@ -72,9 +72,9 @@ def asked_of_machine(names: Sequence[str]) -> list[str]:
 
 def _kind_of(names: Sequence[str]) -> tuple[str, str]:
     for name in names:
-        plain = name.casefold()
+        folded = name.casefold()
         for kind, known in KINDS.items():
-            if any(part.casefold() in plain for part in known.names):
+            if any(part.casefold() in folded for part in known.names):
                 return name, kind
     return "", USUAL
 

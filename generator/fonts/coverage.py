@@ -41,8 +41,8 @@ def is_covered(sign: str) -> bool:
     if unicodedata.category(sign) in _UNDRAWN or ord(sign) in _SELECTORS:
         return True
     # A compatibility character is drawn as the one that it stands for.
-    plain = unicodedata.normalize("NFC", sign)
-    return plain != sign and all(_has(ord(part)) for part in plain)
+    composed = unicodedata.normalize("NFC", sign)
+    return composed != sign and all(_has(ord(part)) for part in composed)
 
 
 def _has(code: int) -> bool:

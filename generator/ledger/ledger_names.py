@@ -156,8 +156,8 @@ class LedgerNames:
 
     def _read(self, name: str) -> Selection | None:
         """A name word by word; None when something in it is no word of the ledger."""
-        plain = _LEVELS.sub(" ", narrow(name))
-        unread = plain.strip(_SEPARATORS)
+        words = _LEVELS.sub(" ", narrow(name))
+        unread = words.strip(_SEPARATORS)
         if not unread:
             return None
         selection = Selection()

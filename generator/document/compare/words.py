@@ -58,10 +58,10 @@ def marked(old: str, new: str) -> tuple[Inline, ...]:
 
 def number(text: str) -> Decimal | None:
     """The number that a text is; None when it is none."""
-    plain = text.strip().removesuffix("%")
-    if not NUMBER.fullmatch(plain):
+    digits = text.strip().removesuffix("%")
+    if not NUMBER.fullmatch(digits):
         return None
-    return Decimal(plain.replace(",", ""))
+    return Decimal(digits.replace(",", ""))
 
 
 def numbers(old: str, new: str) -> Iterator[tuple[str, str, str]]:

@@ -84,7 +84,7 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
             "program": program(),
             "sources": before,
             "files": files,
-            "result": result.plain(),
+            "result": result.as_builtins(),
         },
     )
 

@@ -31,10 +31,10 @@ class Result(Struct, frozen=True):
     error: str = ""
     code: int = 0
 
-    def plain(self) -> dict[str, object]:
+    def as_builtins(self) -> dict[str, object]:
         """The result as JSON has it."""
-        plain: dict[str, object] = msgspec.to_builtins(self)
-        return plain
+        builtins: dict[str, object] = msgspec.to_builtins(self)
+        return builtins
 
 
 def from_plain(raw: Mapping[str, object]) -> Result:

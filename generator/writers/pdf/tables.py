@@ -241,8 +241,8 @@ class Tables:
                 if lines_of(cell.inlines, room) > most:
                     # What stands in the middle of a cell stands in the middle of each page of it.
                     data |= {"align": cell.align, "top": True}
-                plain_text = len(data) == 1 and isinstance(data["text"], str)
-                cells.append(data["text"] if plain_text else data)
+                is_text_alone = len(data) == 1 and isinstance(data["text"], str)
+                cells.append(data["text"] if is_text_alone else data)
         return cells, lines_of_rows
 
     def _cell(self, sheet: _Sheet, cell: Cell, room: int, usual: str) -> Data:
