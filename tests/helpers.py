@@ -16,7 +16,7 @@ import pytest
 
 from generator.document.tree import Document
 from generator.forms.folders import OWN, Roots
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from generator.writers.html import write_html
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,7 +40,7 @@ def lines_in(page: bytes, *tags: str) -> list[str]:
     return [re.sub(r"\s+", "", element.text_content()) for element in read.iter(*tags)]
 
 
-def plainly_checked(path: Path, roots: Roots = OWN) -> Checked:
+def plainly_checked(path: Path, roots: Roots = OWN) -> CheckResult:
     """A file checked without trying out which number explains its findings, which takes longer than
     all else: for tests of the document."""
     return check(path, roots, wanted=lambda: False)

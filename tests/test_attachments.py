@@ -28,7 +28,7 @@ from generator.extracting.limits import UnreadableError
 from generator.extracting.word import read_word
 from generator.findings.place import Finding, has_errors
 from generator.forms.form import FormError, load_form
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from tests.bureau import GOOD, write
 from tests.forms.making import make_form
 
@@ -85,7 +85,7 @@ def flagged(data: bytes, here: int, there: int, value: int) -> bytes:
     return bytes(raw)
 
 
-def checked(folder: Path, data: bytes | None, head: str = HEAD) -> Checked:
+def checked(folder: Path, data: bytes | None, head: str = HEAD) -> CheckResult:
     if data is not None:
         (folder / "报告.docx").write_bytes(data)
     path = write(folder, head + GOOD)

@@ -13,7 +13,7 @@ from generator.cli import main
 from generator.findings.place import Finding, Level
 from generator.findings.rules import RULES
 from generator.manual.explain import explanation, listing
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from tests.bureau import GOOD, replaced, write
 from tests.helpers import ROOT
 
@@ -28,17 +28,17 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def checked(folder: Path, entries: str, running: str = JUMP, **changes: str) -> Checked:
+def checked(folder: Path, entries: str, running: str = JUMP, **changes: str) -> CheckResult:
     """A small file that says the running costs jumped, with entries of 核对说明."""
     text = replaced(GOOD, {RUNNING: running, **changes})
     return check(write(folder, f"{text}核对说明:\n{entries}\n" if entries else text))
 
 
-def rules(found: Checked) -> list[str]:
+def rules(found: CheckResult) -> list[str]:
     return sorted(finding.rule for finding in found.findings)
 
 
-def only(found: Checked, rule: str) -> Finding:
+def only(found: CheckResult, rule: str) -> Finding:
     (finding,) = [finding for finding in found.findings if finding.rule == rule]
     return finding
 
@@ -99,7 +99,7 @@ def test_a_list_is_counted(folder: Path) -> None:
     assert {re.search(r"第(\d)个", finding.note)[1] for finding in told} == {"2", "4"}  # type: ignore[index]
 
 
-def offered(folder: Path, text: str) -> tuple[Checked, list[str]]:
+def offered(folder: Path, text: str) -> tuple[CheckResult, list[str]]:
     (folder / FILE).write_text(text, encoding="utf-8")
     found = check(folder / FILE)
     return found, list(dict.fromkeys(finding.note for finding in found.findings if finding.note))

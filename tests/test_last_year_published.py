@@ -11,7 +11,7 @@ import pytest
 from generator.cli import main
 from generator.ledger.statement import comparables
 from generator.model.comparison import TOTALS
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from generator.pipeline.produce import make
 from tests.bureau import GOOD, replaced, write
 from tests.helpers import ROOT
@@ -38,7 +38,7 @@ def imported(folder: Path, *answers: tuple[str, str], kind: str = "docx") -> Pat
 ANSWERS = (("性质: 待填", "性质: 行政单位"), (OF_RECEPTION, OF_RECEPTION.replace("待填", "0")))
 
 
-def messages(checked: Checked, rule: str) -> list[str]:
+def messages(checked: CheckResult, rule: str) -> list[str]:
     return [finding.message for finding in checked.findings if finding.rule == rule]
 
 

@@ -13,7 +13,7 @@ from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.findings.place import has_errors
 from generator.ledger.figure import Figure
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from tests.bureau import BASE, GOOD, write
 from tests.helpers import ROOT
 
@@ -47,7 +47,7 @@ def plain(text: str) -> dict:
     return yaml.load(text, Loader=yaml.BaseLoader)
 
 
-def said(checked: Checked) -> list[str]:
+def said(checked: CheckResult) -> list[str]:
     return [f"{one.place.line} [{one.rule}] {one.message}" for one in checked.findings]
 
 

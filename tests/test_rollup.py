@@ -11,13 +11,13 @@ import pytest
 
 from generator.cli import main
 from generator.ledger.figure import Figure
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from generator.writers.html import write_html
 from tests.department import write
 from tests.helpers import ROOT, lines_in
 
 
-def errors(checked: Checked) -> list[str]:
+def errors(checked: CheckResult) -> list[str]:
     return [
         f"{Path(one.place.file).name} {one.place.line} [{one.rule}] {one.message}"
         for one in checked.findings
@@ -25,7 +25,7 @@ def errors(checked: Checked) -> list[str]:
     ]
 
 
-def page(checked: Checked) -> str:
+def page(checked: CheckResult) -> str:
     assert checked.document is not None, errors(checked)
     return "\n".join(lines_in(write_html(checked.document), "h1", "h2", "h3", "p", "tr"))
 

@@ -43,7 +43,7 @@ from generator.pipeline.waiting import settled_findings
 from generator.reading.nodes import Node, place_of
 
 
-class Checked(Struct, frozen=True):
+class CheckResult(Struct, frozen=True):
     """A file read, computed, rendered and checked.
 
     ``document`` is None when the file cannot be read as accounts. ``hidden`` are findings that the
@@ -58,7 +58,7 @@ class Checked(Struct, frozen=True):
     hidden: tuple[Finding, ...] = ()
     rendered: Rendered | None = None
     statement: Statement | None = None
-    units: tuple[Checked, ...] = ()
+    units: tuple[CheckResult, ...] = ()
     rollup: Rollup | None = None
     settings: Mapping[str, str] = {}
 
@@ -86,7 +86,7 @@ def check(
     fonts: str = "",
     wanted: Callable[[], bool] = always,
     ahead: bool = False,
-) -> Checked:
+) -> CheckResult:
     """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises
     FormError when the form itself is wrong.
 
@@ -121,7 +121,7 @@ def check(
     document = None
     if examined.rendered:
         document = _shown(examined.rendered.document, beside, ordered)
-    return Checked(
+    return CheckResult(
         loaded,
         ordered,
         document,
@@ -135,10 +135,10 @@ def check(
 
 
 def _without_document(
-    loaded: Loaded, findings: Sequence[Finding], units: tuple[Checked, ...] = ()
-) -> Checked:
+    loaded: Loaded, findings: Sequence[Finding], units: tuple[CheckResult, ...] = ()
+) -> CheckResult:
     """A file that cannot be computed: only its findings are known."""
-    return Checked(loaded, tuple(capped(in_order(list(findings)))), None, units=units)
+    return CheckResult(loaded, tuple(capped(in_order(list(findings)))), None, units=units)
 
 
 def _no_form(accounts: Accounts, root: Node, roots: Roots) -> Finding:
@@ -219,7 +219,7 @@ def with_fonts_of_machine(document: Document) -> Document:
     return replace(document, styles=replace(document.styles, machine=True))
 
 
-def summary_of(units: Sequence[Checked]) -> Units:
+def summary_of(units: Sequence[CheckResult]) -> Units:
     """What a 部门 has to know of its units."""
     messages = frozenset(
         (finding.rule, finding.message)
@@ -230,7 +230,7 @@ def summary_of(units: Sequence[Checked]) -> Units:
     return Units(statements, _by_file(units), messages)
 
 
-def _by_file(units: Sequence[Checked]) -> dict[str, Statement]:
+def _by_file(units: Sequence[CheckResult]) -> dict[str, Statement]:
     """The statements of all units, and of theirs, by the name of the file."""
     statements: dict[str, Statement] = {}
     for unit in units:
@@ -251,7 +251,7 @@ def _can_be_added_up(
     return readable and len(beside.units.statements) >= len(accounts.汇总) and not missing
 
 
-def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> list[Finding]:
+def _of_units(units: tuple[CheckResult, ...], path: Path, accounts: Accounts) -> list[Finding]:
     """What is wrong with the units' files, and in them."""
     inside = [finding for unit in units for finding in unit.findings]
     return [

@@ -13,12 +13,12 @@ from generator.findings.folding import Folded, fold
 from generator.findings.place import Finding, Level, Place, in_order, line_ranges, newness
 from generator.model.load import Loaded
 from generator.model.rules import EMPTY, TO_FILL
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.pipeline.eliminations import rollup_json
 from generator.repair.characters import visible
 
 
-def findings_text(checked: Checked) -> tuple[str, ...]:
+def findings_text(checked: CheckResult) -> tuple[str, ...]:
     """The findings of a file as a terminal shows them, one text each; what follows from another
     finding stands under it, and many missing values stand in one list. The gravest come first."""
     levels = list(Level)
@@ -139,7 +139,7 @@ def _padding(before: str) -> str:
 UNFINISHED = "读不懂的几处改好以前，合计、勾稽、情理这些检查还没有做；改好后请再校验"
 
 
-def unfinished(checked: Checked) -> bool:
+def unfinished(checked: CheckResult) -> bool:
     """Whether checks were left out since the file cannot be read whole."""
     return checked.loaded.accounts is None and bool(checked.loaded.root)
 
@@ -168,7 +168,7 @@ def counts(
     return "，".join(parts)
 
 
-def as_json(results: Sequence[Checked]) -> str:
+def as_json(results: Sequence[CheckResult]) -> str:
     """Findings for other programs.
 
     docs/校验规则.md describes the form, which does not change within a version.
@@ -177,7 +177,7 @@ def as_json(results: Sequence[Checked]) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def _file_json(checked: Checked) -> dict[str, object]:
+def _file_json(checked: CheckResult) -> dict[str, object]:
     """What other programs read of one file."""
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), accounts.年度) if accounts else (None, None)
@@ -210,7 +210,7 @@ def _cause(finding: Finding) -> dict[str, str | int] | None:
     }
 
 
-def _finding_json(finding: Finding, checked: Checked) -> dict[str, object]:
+def _finding_json(finding: Finding, checked: CheckResult) -> dict[str, object]:
     """What other programs read of one finding."""
     place = finding.place
     return {

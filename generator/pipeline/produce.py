@@ -12,7 +12,7 @@ from generator.findings.place import has_errors
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import FormError
 from generator.ledger.last_year import last_files
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_bytes, file_name, warm_up
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import (
@@ -37,7 +37,7 @@ class Outcome(Struct, frozen=True):
     on, which were put aside.
     """
 
-    checked: Checked
+    checked: CheckResult
     unit: str
     year: str
     files: tuple[Path, ...]
@@ -51,7 +51,7 @@ class Outcome(Struct, frozen=True):
 
 
 Progress = Callable[[str], None]
-Public = Callable[[str, Checked, Mapping[str, bytes]], Mapping[str, bytes]]
+Public = Callable[[str, CheckResult, Mapping[str, bytes]], Mapping[str, bytes]]
 """What is published beside the documents of a file, by the ends of names.
 
 It is made of the file's own name, what is known of it, and its documents by format.
@@ -90,7 +90,7 @@ class Made(Struct, frozen=True):
     ``files`` are contents by format; there are none of a file that cannot be read.
     """
 
-    checked: Checked
+    checked: CheckResult
     unit: str
     year: str
     files: Mapping[str, bytes]
@@ -122,7 +122,7 @@ def make(
     return Made(checked, unit, year, files, draft=checked.document.draft is not None)
 
 
-def figures_inside(stem: str, checked: Checked) -> str:
+def figures_inside(stem: str, checked: CheckResult) -> str:
     """The figures that the PDF of a file carries, as JSON; "" for a draft, which publishes none."""
     document, statement, rendered = checked.document, checked.statement, checked.rendered
     if document is None or statement is None or rendered is None or document.draft:
@@ -190,7 +190,7 @@ def _older(output: Path, stem: str, paths: tuple[Path, ...]) -> tuple[Path, ...]
     return tuple(path for path in _documents(output, stem) if path not in paths and path.exists())
 
 
-def sources_of(checked: Checked) -> list[Path]:
+def sources_of(checked: CheckResult) -> list[Path]:
     """The files that a document is made of: its own, its units', last year's, attachments."""
     accounts, path = checked.loaded.accounts, checked.loaded.path
     files = [path]
@@ -204,7 +204,7 @@ def sources_of(checked: Checked) -> list[Path]:
 
 __all__ = [
     "FORMATS",
-    "Checked",
+    "CheckResult",
     "FormError",
     "Outcome",
     "check",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from generator.findings.rules import RULES, Group
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.pipeline.exit_codes import CommandError
 from generator.reading.nearest import nearest
 
@@ -35,7 +35,7 @@ def _ids(text: str) -> frozenset[str]:
     return frozenset(ids)
 
 
-def narrowed(checked: Checked, wanted: frozenset[str]) -> Checked:
+def narrowed(checked: CheckResult, wanted: frozenset[str]) -> CheckResult:
     """The same with the findings of the wanted rules shown and the others hidden.
 
     What may be published does not change by not looking.

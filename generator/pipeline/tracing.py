@@ -10,7 +10,7 @@ from pathlib import PurePath
 from generator.document import search
 from generator.ledger.figure import WAN, Figure
 from generator.ledger.transfers import KINDS, Elimination
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.pipeline.eliminations import pair_text
 
 MOST_INPUTS = 40
@@ -18,7 +18,7 @@ DEEPEST = 8
 _SOURCE = re.compile(r"#\s*来源[:：]\s*([^；]+)(?!.*；\s*上年 )")
 
 
-def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
+def trace(checked: CheckResult, wanted: str) -> tuple[str, bool]:
     """What to print of ``wanted``, and whether the document has anything of the kind.
 
     It is a number (1845.83), a section (三, 七（二）) or a name (基本支出, 30201).
@@ -50,7 +50,7 @@ def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
     return "\n".join(text), True
 
 
-def _nothing(checked: Checked, index: search.DocumentIndex, wanted: str) -> tuple[str, bool]:
+def _nothing(checked: CheckResult, index: search.DocumentIndex, wanted: str) -> tuple[str, bool]:
     """What to say where no number is printed: why it is none, or what may have been meant.
 
     Returned with whether the document has ``wanted`` at all.
@@ -74,7 +74,7 @@ def _nothing(checked: Checked, index: search.DocumentIndex, wanted: str) -> tupl
     return f"文档里没有“{wanted}”；{advice}", False
 
 
-def _eliminated(checked: Checked, wanted: str) -> list[Elimination]:
+def _eliminated(checked: CheckResult, wanted: str) -> list[Elimination]:
     """The transfers of the kind ``wanted`` that were taken out of the sums of a 部门."""
     if not checked.rollup:
         return []
@@ -87,7 +87,7 @@ def _eliminated(checked: Checked, wanted: str) -> list[Elimination]:
 class _Sources:
     """The lines of the data file, for what was typed where."""
 
-    def __init__(self, checked: Checked) -> None:
+    def __init__(self, checked: CheckResult) -> None:
         self._lines = checked.loaded.lines
         self._file = str(checked.loaded.name)
 

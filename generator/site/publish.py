@@ -20,7 +20,7 @@ from generator.pipeline.batch.program import program
 from generator.pipeline.batch.record import UNCHANGED, moved, records
 from generator.pipeline.batch.result import Result
 from generator.pipeline.batch.run import RunOptions, run_all
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE, CommandError
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import real_path
@@ -85,7 +85,9 @@ class SiteResult(Struct, frozen=True):
         return "\n".join(lines)
 
 
-def published(stem: str, checked: Checked, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def published(
+    stem: str, checked: CheckResult, documents: Mapping[str, bytes]
+) -> Mapping[str, bytes]:
     """A unit's figures for programs, which are published beside its documents."""
     assert checked.statement
     assert checked.document

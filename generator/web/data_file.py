@@ -16,7 +16,7 @@ from generator.forms.folders import Roots
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
-from generator.pipeline.checking import Checked, check, summary_of, unchecked
+from generator.pipeline.checking import CheckResult, check, summary_of, unchecked
 from generator.pipeline.text_files import write_back
 from generator.pipeline.waiting import UnfilledFile, waiting_document
 from generator.reading.files import MAX_BYTES, read_bytes
@@ -127,7 +127,7 @@ class DataFile:
         """The file as a tree of entries. Raises UnreadableTextError where it is no YAML."""
         return entries_of(self.text)
 
-    def checked(self, *, explained: bool = True) -> Checked:
+    def checked(self, *, explained: bool = True) -> CheckResult:
         """Everything that is known of the file as it is now; computed once for each text, and
         anew when a file that it names has changed. Raises FormError, UnreadableTextError.
 
@@ -139,7 +139,7 @@ class DataFile:
         with self._checking:
             return self._computed(explained=True)
 
-    def checked_before(self) -> tuple[Checked | None, bool]:
+    def checked_before(self) -> tuple[CheckResult | None, bool]:
         """What was known when the file was last checked, and whether that is how it is now."""
         known = sorted(self._checked.values(), key=lambda state: state.revision)
         if not known:
@@ -185,7 +185,7 @@ class DataFile:
         except UnreadableTextError:
             return False
 
-    def _computed(self, *, explained: bool) -> Checked:
+    def _computed(self, *, explained: bool) -> CheckResult:
         while True:
             revision = self.text_revision()
             for cached in (self._checked.get(True), self._checked.get(explained)):

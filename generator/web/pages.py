@@ -9,7 +9,7 @@ from msgspec import Struct
 from generator.document.render import Rendered
 from generator.forms.form import FormError, form_names
 from generator.importing.importer import IMPORTED
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.pipeline.formats import FORMATS
 from generator.pipeline.produce import sources_of
 from generator.web.asked import unprinted_paths, with_asked
@@ -148,7 +148,7 @@ def text(workspace: Workspace, file: DataFile) -> Values:
     }
 
 
-def _checked_text(file: DataFile) -> tuple[int, str, Checked]:
+def _checked_text(file: DataFile) -> tuple[int, str, CheckResult]:
     """A revision, its text, and what is known of that very text."""
     while True:
         revision, typed = file.snapshot()
@@ -203,7 +203,7 @@ def _waiting(file: DataFile) -> Rendered | None:
     return waiting.rendered
 
 
-def _totals(file: DataFile, checked: Checked, names: Sequence[str]) -> list[tuple[str, str]]:
+def _totals(file: DataFile, checked: CheckResult, names: Sequence[str]) -> list[tuple[str, str]]:
     """Figures by name; of a file that waits for values those that do not rest on them."""
     waiting = None
     if checked.statement is None:

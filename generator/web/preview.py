@@ -14,7 +14,7 @@ from generator.document.tree import Document
 from generator.findings.place import Place
 from generator.ledger.figure import WAN, Figure
 from generator.money import trimmed
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.web.form_pages import page_of
 from generator.web.status import path_at
 from generator.web.text_at_path import UnreadableTextError, entries_of
@@ -57,7 +57,7 @@ class DocumentPage(Struct, frozen=True):
     waits: bool = False
 
 
-def page_of_document(checked: Checked, rendered: Rendered | None = None) -> DocumentPage | None:
+def page_of_document(checked: CheckResult, rendered: Rendered | None = None) -> DocumentPage | None:
     """The document as a web page; None where the file cannot be read as accounts.
 
     A draft is marked as one; the findings, which its first pages hold, stand at the fields.
@@ -109,7 +109,7 @@ class _Fields:
         return self._files[file]
 
 
-def printed_from(checked: Checked, rendered: Rendered, path: Path, text: str) -> list[str]:
+def printed_from(checked: CheckResult, rendered: Rendered, path: Path, text: str) -> list[str]:
     """The keys of the printed numbers into which an amount goes that is typed at a path; those that
     need it least indirectly first."""
     entry = entries_of(text).at(*path)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.forms.folders import Roots
 from generator.pipeline.batch.sources import data_files, form_folders, read_accounts
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.reading.stamps import Stamp, stamp_of
 
 
@@ -22,7 +22,7 @@ class KnownState(Struct, frozen=True):
     revision: int
     files: tuple[FilePath, ...]
     stamps: tuple[Stamp | None, ...]
-    checked: Checked
+    checked: CheckResult
 
     def holds(self, revision: int) -> bool:
         """Whether it still is what would come out."""

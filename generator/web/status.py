@@ -19,7 +19,7 @@ from generator.ledger.figure import Figure
 from generator.ledger.statement import Statement
 from generator.model.rules import EMPTY, REQUIRED, TO_FILL
 from generator.money import Money
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.web.controls import ControlKind, is_required, single_kind
 from generator.web.form_pages import page_of
 from generator.web.grids import MATRICES, budget_path
@@ -78,7 +78,7 @@ class Counts(Struct, frozen=True):
     hints: int
 
 
-def remarks_of(checked: Checked, text: str, *, typed: bool = False) -> list[FieldRemark]:
+def remarks_of(checked: CheckResult, text: str, *, typed: bool = False) -> list[FieldRemark]:
     """The findings of a file, each cause with what follows from it, the gravest first; in words of
     pages, or of the file itself for whoever sees it as it is ``typed``."""
     try:
@@ -144,7 +144,7 @@ def path_at(root: YamlEntry, offset: int) -> Path:
 
 
 def _path_of(
-    finding: Finding, checked: Checked, root: YamlEntry | None, starts: Sequence[int]
+    finding: Finding, checked: CheckResult, root: YamlEntry | None, starts: Sequence[int]
 ) -> Path:
     place = finding.place
     if root is None or place.file != checked.loaded.name or not 0 < place.line <= len(starts):
@@ -232,7 +232,7 @@ class _Words(Struct, frozen=True):
 
 
 def _remark(
-    finding: Finding, path: Path, following: tuple[str, ...], checked: Checked, words: _Words
+    finding: Finding, path: Path, following: tuple[str, ...], checked: CheckResult, words: _Words
 ) -> FieldRemark:
     other = ""
     if finding.place.file != checked.loaded.name:

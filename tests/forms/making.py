@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from generator.forms.folders import OWN, Roots
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.writers.html import write_html
 from tests.bureau import GOOD, write
 from tests.helpers import lines_in, plainly_checked
@@ -25,7 +25,7 @@ def make_form(root: Path, files: dict[str, str], name: str = "试") -> Roots:
 
 def checked(
     root: Path, roots: Roots, changes: str = "", form: str = "试", without: tuple[str, ...] = ()
-) -> Checked:
+) -> CheckResult:
     """The gallery's small unit under a form; ``changes`` is put in front, ``without`` leaves top-level keys out."""
     text = GOOD.replace("版式: 四川", f"版式: {form}")
     parts = re.split(r"(?m)^(?=[^\s#])", text)
@@ -33,7 +33,7 @@ def checked(
     return plainly_checked(write(root, changes + "政府采购: {货物: 0}\n" + rest), roots)
 
 
-def lines_of(found: Checked) -> list[str]:
+def lines_of(found: CheckResult) -> list[str]:
     """The text of the finished page, line by line."""
     assert found.document is not None, [finding.message for finding in found.findings]
     return lines_in(write_html(found.document), "h1", "h2", "h3", "p", "td", "th", "figcaption")

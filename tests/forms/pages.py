@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.document.tree import Document, Heading, Paragraph, Row, Table, plain
-from generator.pipeline.checking import Checked
+from generator.pipeline.checking import CheckResult
 from generator.writers.html import write_html
 from tests.bureau import write_values
 from tests.helpers import lines_in, plainly_checked
@@ -15,7 +15,7 @@ from tests.helpers import lines_in, plainly_checked
 Read = Callable[..., str]
 
 
-def checked(folder: Path, base: str, changes: dict[str, Any]) -> Checked:
+def checked(folder: Path, base: str, changes: dict[str, Any]) -> CheckResult:
     """``base`` with changes (甲/乙/丙: value; None removes), checked."""
     return plainly_checked(write_values(folder, base, changes))
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.findings.place import Level
 from generator.forms.folders import OWN
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from generator.workshop.probe import FOLDER
 from tests import department
 from tests.forms.making import checked, lines_of, make_form
@@ -22,7 +22,7 @@ _WORDS = re.compile(
 _NAMED = "{本年支出合计}万元"
 
 
-def _everywhere(tmp_path: Path, form: str, year: int) -> tuple[Checked, list[str]]:
+def _everywhere(tmp_path: Path, form: str, year: int) -> tuple[CheckResult, list[str]]:
     text = (FOLDER / "全.yaml").read_text(encoding="utf-8")
     text = text.replace("版式: 四川", f"版式: {form}").replace("年度: 2023", f"年度: {year}")
     text = text.replace("样本报告之整体。", "样本报告之整体")

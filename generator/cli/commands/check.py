@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from generator.cli.console import print_json
 from generator.cli.options import roots_of
 from generator.forms.files import FormError
-from generator.pipeline.checking import Checked, check
+from generator.pipeline.checking import CheckResult, check
 from generator.pipeline.eliminations import elimination_table
 from generator.pipeline.exit_codes import USAGE, exit_code
 from generator.pipeline.findings_text import UNFINISHED, as_json, counts, findings_text, unfinished
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     return exit_code(failed=not all(checked.publishable for checked in results))
 
 
-def _show(checked: Checked) -> None:
+def _show(checked: CheckResult) -> None:
     for text in findings_text(checked):
         print(text)
     if checked.rollup:
@@ -50,7 +50,7 @@ def _show(checked: Checked) -> None:
         print(line)
 
 
-def _total(results: Sequence[Checked]) -> str:
+def _total(results: Sequence[CheckResult]) -> str:
     """How many of several files may be published: their own lines are screens apart."""
     publishable = sum(checked.publishable for checked in results)
     parts = [("没有错误", publishable), ("有错误", len(results) - publishable)]
@@ -58,7 +58,7 @@ def _total(results: Sequence[Checked]) -> str:
     return f"共 {len(results)} 份：{counts_text}"
 
 
-def _closing(checked: Checked) -> Iterator[str]:
+def _closing(checked: CheckResult) -> Iterator[str]:
     """The lines below the findings of a file."""
     if unfinished(checked):
         yield UNFINISHED

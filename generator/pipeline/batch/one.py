@@ -21,7 +21,7 @@ from generator.pipeline.exit_codes import CRASH, DISK, USAGE
 from generator.reading.named_files import allowing
 
 if TYPE_CHECKING:
-    from generator.pipeline.checking import Checked
+    from generator.pipeline.checking import CheckResult
 
 
 Steps = Callable[[str], None]
@@ -92,7 +92,7 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
         return replace(lost, error=crashed(path), code=CRASH)
 
 
-def result_of(checked: Checked, unit: str, year: str) -> Result:
+def result_of(checked: CheckResult, unit: str, year: str) -> Result:
     """What the terminal shows of a file that was checked."""
     from generator.pipeline.eliminations import elimination_table
     from generator.pipeline.findings_text import counts, findings_text
@@ -111,7 +111,7 @@ def result_of(checked: Checked, unit: str, year: str) -> Result:
     )
 
 
-def _forbidden(checked: Checked) -> bool:
+def _forbidden(checked: CheckResult) -> bool:
     from generator.findings.place import has_errors
 
     return has_errors(list(checked.findings))
