@@ -132,7 +132,7 @@ def _wrong(wrong: MisdeclaredTransfer, done: Rollup, root: Node, money: Money) -
             f"不超过 {money.number(wrong.there)}",
             money.number(typed),
         )
-    units = [line.unit for line in done.lines]
+    units = [line.name for line in done.lines]
     both_alike = wrong.name == str(wrong.transfer.付) == str(wrong.transfer.收)
     if wrong.name in units or both_alike:
         return Problem(place, f"付方和收方都是“{wrong.name}”", "写付款和收款的两个单位")

@@ -132,7 +132,7 @@ def _document(
         date = unit.公开日期.isoformat()
     return Document(
         title=f"{unit.名称}{year}年度{unit.口径}决算公开",
-        unit=str(unit.名称),
+        unit_name=str(unit.名称),
         year=year,
         date=date,
         sections=printed.sections,

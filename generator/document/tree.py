@@ -280,7 +280,7 @@ class Document(Struct, frozen=True):
     """
 
     title: str
-    unit: str
+    unit_name: str
     year: int
     date: str
     sections: tuple[Section, ...]

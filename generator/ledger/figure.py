@@ -138,11 +138,11 @@ def entered_or_zero(amount: TypedAmount | None, label: str) -> Figure:
     return entered(amount, WAN, label)
 
 
-def owned(figure: Figure, unit: str) -> Figure:
+def owned(figure: Figure, owner: str) -> Figure:
     """A unit's figure as part of the 部门's: every typed number behind it knows whose it is."""
     if figure.inputs:
-        return replace(figure, inputs=tuple(owned(part, unit) for part in figure.inputs))
-    return replace(figure, owner=unit)
+        return replace(figure, inputs=tuple(owned(part, owner) for part in figure.inputs))
+    return replace(figure, owner=owner)
 
 
 def total(label: str, parts: Iterable[Figure], unit: str = WAN) -> Figure:

@@ -30,7 +30,7 @@ class UnitLine(Struct, frozen=True):
     """One unit in the report on eliminations: income and outlay as in its own accounts, and what of
     them was taken out."""
 
-    unit: str
+    name: str
     file: str
     income: Decimal
     income_out: Decimal

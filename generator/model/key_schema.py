@@ -48,12 +48,12 @@ def keys_by_place(model: type[BaseModel]) -> Mapping[tuple[str, ...], tuple[str,
 
 
 @lru_cache(maxsize=512)
-def siblings_in(owner: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
+def siblings_in(parent: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
     """The keys that the part at a path may have."""
     for place, names in keys_by_place(model).items():
-        if len(place) != len(owner):
+        if len(place) != len(parent):
             continue
-        pairs = zip(place, owner, strict=True)
+        pairs = zip(place, parent, strict=True)
         if all(step in (ANY_KEY, typed) for step, typed in pairs):
             return names
     return ()

@@ -135,20 +135,20 @@ def _drop(root: MappingNode, path: Keys) -> bool:
 
     Returns whether anything was taken away.
     """
-    owner: MappingNode | SequenceNode = root
+    parent: MappingNode | SequenceNode = root
     for depth, step in enumerate(path):
-        if not _has(owner, step):
+        if not _has(parent, step):
             return bool(path[:depth]) and _drop(root, path[:depth])
-        value = owner[step]  # type: ignore[index]
+        value = parent[step]  # type: ignore[index]
         if depth == len(path) - 1 or not isinstance(value, (MappingNode, SequenceNode)):
-            del owner[step]  # type: ignore[arg-type]
+            del parent[step]  # type: ignore[arg-type]
             return True
-        owner = value
+        parent = value
     return False
 
 
-def _has(owner: MappingNode | SequenceNode, step: str | int) -> bool:
+def _has(parent: MappingNode | SequenceNode, step: str | int) -> bool:
     """Whether a mapping has a key, or a list an item of a number."""
-    if isinstance(owner, MappingNode):
-        return step in owner
-    return isinstance(step, int) and step < len(owner)
+    if isinstance(parent, MappingNode):
+        return step in parent
+    return isinstance(step, int) and step < len(parent)

@@ -48,15 +48,15 @@ def _with_misspelt(details: Sequence[ErrorDetails], findings: Sequence[Finding])
     """A missing key beside one that is not known, and much like it, is missing for that reason."""
     misspelt: dict[Path, dict[str, Finding]] = {}
     for detail, finding in zip(details, findings, strict=True):
-        *owner, name = path_of(detail) or ("",)
+        *parent, name = path_of(detail) or ("",)
         if detail["type"] == "extra_forbidden":
-            misspelt.setdefault(tuple(owner), {})[str(name)] = finding
+            misspelt.setdefault(tuple(parent), {})[str(name)] = finding
     linked = []
     for detail, finding in zip(details, findings, strict=True):
-        *owner, name = path_of(detail) or ("",)
+        *parent, name = path_of(detail) or ("",)
         origin = None
         if detail["type"] == "missing":
-            origin = _nearest_of(str(name), misspelt.get(tuple(owner), {}))
+            origin = _nearest_of(str(name), misspelt.get(tuple(parent), {}))
         if origin is not None:
             finding = replace(finding, cause=Cause(origin.rule, origin.place))
         linked.append(finding)
@@ -111,7 +111,7 @@ def _finding(detail: ErrorDetails, root: Node, model: Model, *, guess: bool) -> 
 
 def _missing(path: Path, root: Node, model: Model) -> Finding:
     """A key that a part has to have, told at the key after which it would stand."""
-    message = f"{_owner_called(path)}缺少{_called(path)}"
+    message = f"{_parent_called(path)}缺少{_called(path)}"
     sample = sample_of_key(_anywhere(path), model)
     before = _key_before(root, path, model)
     if before is None:
@@ -120,14 +120,14 @@ def _missing(path: Path, root: Node, model: Model) -> Finding:
     return REQUIRED.at(before.place, message, f"补上{where}：{sample}")
 
 
-def _owner_called(path: Path) -> str:
+def _parent_called(path: Path) -> str:
     """Where a key is missing, in words."""
     if len(path) < 2:
         return "文件里"
-    owner = path[-2]
-    if not isinstance(owner, str):
+    parent = path[-2]
+    if not isinstance(parent, str):
         return "这一项里"
-    return f"“{owner}”里"
+    return f"“{parent}”里"
 
 
 def _called(path: Path) -> str:
@@ -161,16 +161,16 @@ def _wants_last_year(path: Path, rule: str) -> bool:
 
 def _key_before(root: Node, path: Path, model: Model) -> Scalar | None:
     """The key of the same part after which a missing one would stand, as the model orders them."""
-    owner: Any = root
+    parent: Any = root
     for step in path[:-1]:
-        owner = owner[step]
-    if not isinstance(owner, MappingNode):
+        parent = parent[step]
+    if not isinstance(parent, MappingNode):
         return None
     order = siblings_in(_anywhere(path[:-1]), model)
     name = str(path[-1])
     if name not in order:
         return None
-    keys = (owner.key(sibling) for sibling in reversed(order[: order.index(name)]))
+    keys = (parent.key(sibling) for sibling in reversed(order[: order.index(name)]))
     return next((key for key in keys if key is not None), None)
 
 
@@ -212,8 +212,8 @@ def _advice(name: str, path: Path, model: Model) -> str:
     if () in places:
         return f"“{name}”要写在文件最左边一级，检查缩进"
     if places:
-        owner = "》".join(step for step in places[0] if step != ANY_KEY)
-        return f"“{name}”要写在“{owner}”下面，检查缩进"
+        parent = "》".join(step for step in places[0] if step != ANY_KEY)
+        return f"“{name}”要写在“{parent}”下面，检查缩进"
     if siblings:
         return f"这里可以写：{'、'.join(siblings[:_MOST_KEYS])}"
     return _COMPARE

@@ -171,7 +171,7 @@ class _Filling:
             return True
         for end in range(len(path), 0, -1):
             part = path[:end]
-            owner, typed, slot = node_at(self._root, part[:-1]), node_at(self._root, part), None
+            parent, typed, slot = node_at(self._root, part[:-1]), node_at(self._root, part), None
             if part not in self._withdrawn and _is_named(part):
                 slot = _slot_at(part)
             if typed is None or slot is None:
@@ -179,9 +179,9 @@ class _Filling:
             self._withdrawn[part] = self._round
             value = self._unread(part, slot, typed.place)
             if value is not None:
-                return _put(owner, part[-1], value)
-            if isinstance(owner, MappingNode):
-                owner.pop(part[-1])
+                return _put(parent, part[-1], value)
+            if isinstance(parent, MappingNode):
+                parent.pop(part[-1])
                 return True
         return False
 
@@ -243,22 +243,22 @@ class _Filling:
     def _replace(self, path: Path) -> bool:
         """A stand-in for a value that is not filled in, or cannot be read; words that need not be
         there go, but in one of the sets."""
-        owner, slot = node_at(self._root, path[:-1]), _slot_at(path)
+        parent, slot = node_at(self._root, path[:-1]), _slot_at(path)
         typed = node_at(self._root, path)
         if slot is None or not isinstance(typed, Scalar):
             return False
         if slot.number:
-            return _put(owner, path[-1], self._amount(path, slot, typed.place))
+            return _put(parent, path[-1], self._amount(path, slot, typed.place))
         if path in self._put:
             return False
         self._put[path] = 1
         self._paths[typed.place] = path
-        if not isinstance(owner, MappingNode):
-            return _put(owner, path[-1], Scalar.at(self._text(path, slot), typed.place))
+        if not isinstance(parent, MappingNode):
+            return _put(parent, path[-1], Scalar.at(self._text(path, slot), typed.place))
         self._optional.add(path)
         if not self._stands(slot):
             return self._take_away(path)
-        owner[path[-1]] = self._value(path, slot, typed.place)
+        parent[path[-1]] = self._value(path, slot, typed.place)
         return True
 
     def _stands(self, slot: Slot) -> bool:
@@ -273,24 +273,24 @@ class _Filling:
         """Take away what need not be there, at a path or above it; False where all has to be."""
         for end in range(len(path), 0, -1):
             part = path[:end]
-            owner = node_at(self._root, part[:-1])
-            if part in self._optional and isinstance(owner, MappingNode):
+            parent = node_at(self._root, part[:-1])
+            if part in self._optional and isinstance(parent, MappingNode):
                 self._optional.remove(part)
-                owner.pop(part[-1], None)
+                parent.pop(part[-1], None)
                 return True
         return False
 
     def _add(self, path: Path) -> bool:
         """A stand-in for what has to be there and is not."""
-        owner, slot = node_at(self._root, path[:-1]), _slot_at(path)
-        if slot is None or not isinstance(owner, MappingNode):
+        parent, slot = node_at(self._root, path[:-1]), _slot_at(path)
+        if slot is None or not isinstance(parent, MappingNode):
             return False
         place = self._own_place(path)
         value: Node = MappingNode()
         value.place = place
         if slot.number or not slot.inner:
             value = self._value(path, slot, place)
-        owner[Scalar.at(str(path[-1]), place)] = value
+        parent[Scalar.at(str(path[-1]), place)] = value
         return True
 
     def _value(self, path: Path, slot: Slot, place: Place) -> Node:
@@ -350,13 +350,13 @@ def _name_of(path: Path) -> str:
     return ".".join(f"第{step + 1}个" if isinstance(step, int) else step for step in path)
 
 
-def _put(owner: Node | None, step: str | int, value: Node) -> bool:
+def _put(parent: Node | None, step: str | int, value: Node) -> bool:
     """Put a value into a part or a list; returns whether that could be."""
-    if isinstance(owner, MappingNode):
-        owner[step] = value
+    if isinstance(parent, MappingNode):
+        parent[step] = value
         return True
-    if isinstance(owner, SequenceNode) and isinstance(step, int):
-        owner[step] = value
+    if isinstance(parent, SequenceNode) and isinstance(step, int):
+        parent[step] = value
         return True
     return False
 

@@ -18,7 +18,7 @@ def rollup_json(rollup: Rollup) -> dict[str, object]:
     """A 部门's units and what was taken out of them; amounts are exact texts in 万元."""
     units = [
         {
-            "unit": unit.unit,
+            "unit": unit.name,
             "file": unit.file,
             "income": _amounts_json(unit.income, unit.income_out),
             "outlay": _amounts_json(unit.outlay, unit.outlay_out),
@@ -65,7 +65,7 @@ def elimination_table(rollup: Rollup) -> None:
     table.add_column("单位", justify="left", overflow="fold")
     for head in ("收入", "抵销", "抵销后", "支出", "抵销", "抵销后"):
         table.add_column(head, justify="right", overflow="fold")
-    rows = [(unit.unit, _amounts(unit)) for unit in (*rollup.lines, _department(rollup))]
+    rows = [(unit.name, _amounts(unit)) for unit in (*rollup.lines, _department(rollup))]
     # All with as many decimals as the finest needs: they are added up by the eye.
     decimals = max(
         len(_MONEY.number(amount).partition(".")[2]) for _, amounts in rows for amount in amounts

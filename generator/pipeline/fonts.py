@@ -19,7 +19,7 @@ def font_note(document: Document | None, formats: tuple[str, ...]) -> str:
     of_machine = [f"{name} {used.name}" for name, used in serving.items() if used.of_machine]
     shipped = [name for name, used in serving.items() if not used.of_machine]
     names = "、".join(of_machine) or "（一种也没有）"
-    note = f"“{document.unit}”的 PDF 用本机字体：{names}"
+    note = f"“{document.unit_name}”的 PDF 用本机字体：{names}"
     if shipped:
         note += f"；本机没有、用自带的：{'、'.join(shipped)}"
     return note

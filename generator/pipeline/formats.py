@@ -72,7 +72,7 @@ def engine_note(document: Document | None, names: tuple[str, ...], asked: str) -
     engine, reason = engine_of(document, asked)
     if engine != WEASYPRINT or not reason:
         return ""
-    return f"“{document.unit}”的 PDF 由 WeasyPrint 排版：{reason}"
+    return f"“{document.unit_name}”的 PDF 由 WeasyPrint 排版：{reason}"
 
 
 def lay_out(

@@ -71,7 +71,7 @@ def everywhere(text: str) -> tuple[Block, ...]:
 def test_marks_of_a_markup_language_are_printed(text: str) -> None:
     source = document(body=everywhere(text))
     source = replace(
-        source, toc=(*source.toc, TocEntry(2, text, "h7")), title=f"{TITLE}{text}", unit=text
+        source, toc=(*source.toc, TocEntry(2, text, "h7")), title=f"{TITLE}{text}", unit_name=text
     )
     printed = read(write_pdf(source).data)
     # In the contents, as heading, paragraph, three cells, corner, left, right and note.

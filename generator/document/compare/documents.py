@@ -126,8 +126,8 @@ def _line(grid: Grid | None, key: str) -> GridLine:
 
 
 def _doubts(old: Document, new: Document) -> Iterator[str]:
-    if old.unit != new.unit:
-        yield f"两个文件不是同一个单位的（旧：{old.unit}，新：{new.unit}），核对是不是选错了文件"
+    if old.unit_name != new.unit_name:
+        yield f"两个文件不是同一个单位的（旧：{old.unit_name}，新：{new.unit_name}），核对是不是选错了文件"
     if old.year != new.year:
         yield (
             f"两个文件不是同一个年度的（旧：{old.year}，新：{new.year}），"

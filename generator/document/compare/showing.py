@@ -58,7 +58,7 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
         *((Section("附表", landscape=True, blocks=tuple(wide)),) if wide else ()),
     )
     return Document(
-        f"{new.title}（两稿对照）", new.unit, new.year, new.date, sections, (), {}, new.styles
+        f"{new.title}（两稿对照）", new.unit_name, new.year, new.date, sections, (), {}, new.styles
     )
 
 

@@ -90,7 +90,7 @@ class WordPackage:
 
 def _core_xml(document: Document) -> bytes:
     """Title, author, language, and the one date that the document has."""
-    unit, title = escape(document.unit), escape(document.title)
+    unit, title = escape(document.unit_name), escape(document.title)
     moment = f'xsi:type="dcterms:W3CDTF">{document.date}T00:00:00Z</dcterms:'
     return (
         f"{DECLARATION}<cp:coreProperties {_CORE_NAMESPACES}><dc:title>{title}</dc:title>"
@@ -104,7 +104,7 @@ def _core_xml(document: Document) -> bytes:
 def _app_xml(document: Document) -> bytes:
     return (
         f'{DECLARATION}<Properties xmlns="{_APP_NAMESPACE}"><Application>决算公开</Application>'
-        f"<Company>{escape(document.unit)}</Company></Properties>"
+        f"<Company>{escape(document.unit_name)}</Company></Properties>"
     ).encode()
 
 

@@ -82,8 +82,8 @@ def page_html(
     sections = "".join(_section(page, section) for section in document.sections)
     meta = {
         "viewport": "width=device-width,initial-scale=1",
-        "author": document.unit,
-        "description": f"{document.unit}{document.year}年度决算公开",
+        "author": document.unit_name,
+        "description": f"{document.unit_name}{document.year}年度决算公开",
         "dcterms.date": document.date,
     }
     lines = "\n".join(

@@ -158,8 +158,8 @@ class _Writer:
         day = date.fromisoformat(document.date)
         return {
             "title": _clipped(document.title),
-            "unit": _clipped(document.unit),
-            "description": _clipped(f"{document.unit}{document.year}年度决算公开"),
+            "unit": _clipped(document.unit_name),
+            "description": _clipped(f"{document.unit_name}{document.year}年度决算公开"),
             "date": [day.year, day.month, day.day],
             "draft": document.draft or "",
             "foot": points(Decimal(_FOOT)),

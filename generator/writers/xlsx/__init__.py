@@ -32,7 +32,7 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
     buffer = BytesIO()
     book = new_book(buffer)
     moment = datetime.fromisoformat(document.date)
-    book.set_properties({"title": document.title, "author": document.unit, "created": moment})
+    book.set_properties({"title": document.title, "author": document.unit_name, "created": moment})
     formats = Formats(book, document.styles)
     for section in document.sections:
         if section.kind == "审核":
