@@ -1,2 +1,2 @@
-"""The one reader of what others wrote (.docx, the files inside a PDF): paragraphs and tables, each
-with its place, and a list of what was met and not taken over. It knows nothing of accounts."""
+"""The one reader of what others wrote (Word, PDF, web pages, plain text): paragraphs and tables,
+each with its place, and a list of what was met and not taken over. It knows nothing of accounts."""
