@@ -282,7 +282,7 @@ def page(text: str) -> bytes:
 
 def put(out: Path, text: str, stem: str = "某局-2023") -> list[str]:
     placed = place(stem, out, {"html": page(text)}, [], draft=False)
-    return [aside.place.name for aside in placed.aside]
+    return [aside.path.name for aside in placed.aside]
 
 
 def test_a_link_stays_one_and_what_it_leads_to_is_put_aside_beside_it(tmp_path: Path) -> None:
