@@ -209,6 +209,35 @@ def test_a_table_of_another_name_is_not_the_rest_of_the_one_before(tmp_path: Pat
     assert read.evidence.unread == 2
 
 
+@pytest.mark.parametrize("heads", [(), ("人员经费", "公用经费")])
+def test_a_head_over_codes_and_amounts_says_nothing_of_the_amounts(
+    heads: tuple[str, ...], tmp_path: Path
+) -> None:
+    """公开08 has 人员经费 and 公用经费 over 科目编码, 科目名称 and 决算数, or it has not."""
+    top = [tuple(head for head in heads for _ in range(3))] if heads else []
+    table = [
+        *top,
+        ("科目编码", "科目名称", "决算数") * 2,
+        ("301", "工资福利支出", "30.00", "302", "商品和服务支出", "8.00"),
+        ("30101", "基本工资", "30.00", "30201", "办公费", "8.00"),
+    ]
+    page = web_page(tmp_path, HEADED[0], "一般公共预算财政拨款基本支出决算表", "单位：万元", table)
+    read = import_files([page])
+    split = {line.path: str(line.amount) for line in read.figures.lines}
+    assert split[("基本支出构成", "人员经费")] == "300000.00"
+    assert split[("基本支出构成", "公用经费")] == "80000.00"
+
+
+def test_a_known_table_of_which_nothing_is_read_is_told(tmp_path: Path) -> None:
+    table = [
+        ("科目编码", "科目名称", "人员经费"),
+        ("301", "工资福利支出", "30.00"),
+        ("30101", "基本工资", "30.00"),
+    ]
+    page = web_page(tmp_path, HEADED[0], "一般公共预算财政拨款基本支出决算表", "单位：万元", table)
+    assert any("有数，一个也没有读" in each for each in graves(import_files([page])))
+
+
 def test_a_table_that_begins_anew_is_another_one(tmp_path: Path) -> None:
     twice = [(*row[:2], *("9.00" if text else "" for text in row[2:])) for row in ROWS]
     read = import_files([web_page(tmp_path, *HEADED, [HEAD, *ROWS], "- 5 -", [HEAD, *twice])])

@@ -21,6 +21,7 @@ _FIX = "在 Excel 里改好这个公式（或直接填数），保存再导入"
 _REPORT = "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）"
 
 
+_NOTHING = "看它的表头与通常的有什么不同，改成通常的再导入，或自己填"
 _NO_HEAD = "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）"
 _NO_HEAD_PRINTED = (
     "看这张表的头几行是不是它的表头（PDF 里有时分不出来）；"
@@ -108,6 +109,19 @@ class TakenCells:
             if self.sheet.printed:
                 advice = _APART_PRINTED
             into.remark(spot, f"“{name}”下面{which}还有数，没有读", advice)
+
+    def remark_nothing(self, name: str, into: Evidence) -> None:
+        """A remark on a table whose lines are known and which has figures, none of them read."""
+        figures = (
+            cell
+            for row in self.sheet.rows(self.head.data)
+            for cell in self.sheet.row(row)
+            if row in self.rows and cell.column in self.columns and self._is_figure(cell)
+        )
+        first = next(figures, None)
+        if first is not None:
+            spot = CellSpot(self.sheet.name, first.name)
+            into.remark(spot, f"“{name}”有数，一个也没有读", _NOTHING)
 
     def _remark_last_year(
         self, name: str, columns: dict[int, list[SheetCell]], into: Evidence

@@ -5,10 +5,12 @@ Several may stand side by side on a sheet, and one may go on over several sheets
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.importing.columns import TargetColumn, columns_of
 from generator.importing.declared import Keys, KnownTable
@@ -69,7 +71,10 @@ def read_subjects(
             for block in blocks
         )
         taken.remark_rest(table.name, into)
-        into.read.append((recognised.sheet.name, table.name, rows, len(into.observations) - before))
+        numbers = len(into.observations) - before
+        if rows and not numbers:
+            taken.remark_nothing(table.name, into)
+        into.read.append((recognised.sheet.name, table.name, rows, numbers))
     if state.spots:
         state.close(table, into)
 
@@ -93,13 +98,25 @@ def _blocks(
     parts = []
     for start, end in pairwise((*starts, recognised.sheet.width)):
         below = [column for column in head.values() if start < column < end]
-        columns, unknown = columns_of(table, head, below, year)
-        taken.columns |= set(below) - {column for column, _ in unknown}
         codes = tuple(column for column in head.codes if start <= column < end)
+        columns, unknown = columns_of(table, _without_title(head, codes, below), below, year)
+        taken.columns |= set(below) - {column for column, _ in unknown}
         names = tuple(column for column in head.names if start <= column < end)
         taken.columns |= {*codes, *names}
         parts.append(_Part(codes, names, tuple(columns)))
     return parts
+
+
+def _without_title(head: Head, codes: Sequence[int], columns: Sequence[int]) -> Head:
+    """A head without what stands over the codes of a block, too: 人员经费 over 科目编码, 科目名称 and
+    决算数 says what its rows are, and nothing of the column."""
+    block = [*codes[:1], *columns]
+    if not codes or len(block) < 2:
+        return head
+    above = zip(*(head.paths[column][:-1] for column in block), strict=False)
+    shared = len(list(takewhile(lambda parts: len(set(parts)) == 1, above)))
+    bare = {column: head.paths[column][shared:] for column in block}
+    return replace(head, paths=head.paths | bare)
 
 
 def _number(recognised: Recognised, row: int, column: int) -> Decimal | None:
