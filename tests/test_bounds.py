@@ -71,7 +71,7 @@ def test_a_pdf_that_wants_too_much_memory_is_told(
     path.write_bytes(wild_pdf(1))
     assert pdf.read_pdf(path).blocks
     path.write_bytes(wild_pdf(2_000_000))
-    monkeypatch.setattr(pdf, "MEMORY", 200 * MEGABYTE)
+    monkeypatch.setattr(pdf, "PDF_MEMORY", 200 * MEGABYTE)
     with pytest.raises(UnreadableError, match="内存太多"):
         pdf.read_pdf(path)
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.audit.against import against
 from generator.audit.audit import SectionRead, audit
-from generator.audit.read import LOST_FIXES, read_any
+from generator.audit.read import LOST_FIXES, UNREAD, read_any
 from generator.audit.remark import AuditRemark, ordered
 from generator.extracting.content import Extract
 from generator.extracting.limits import UnreadableError
@@ -88,6 +88,7 @@ def _notes(extract: Extract) -> list[str]:
     drawn = [str(item.spot.page) for item in extract.omissions if item.kind == DRAWN]
     if drawn:
         notes.append(f"第 {'、'.join(drawn)} 页线条太多，像是图，只审核了文字，没有当作表审核")
+    notes += [item.before for item in extract.omissions if item.kind == UNREAD]
     for kind, fix in LOST_FIXES.items():
         places = [item.before for item in extract.omissions if item.kind == kind]
         if places:

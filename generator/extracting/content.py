@@ -10,7 +10,7 @@ BODY, NOTE, BOX = "正文", "注", "文本框"
 """Where a paragraph stands: in the text itself, in a note at its foot or end, in a text box."""
 
 
-class Spot(Struct, frozen=True, order=True):
+class Spot(Struct, frozen=True, order=True, gc=False):
     """A place in a document: the paragraph, and within a table its number, row and column; from 1.
 
     Of a table ``paragraph`` is the paragraph before it. ``line`` is known of a plain text, ``page``
@@ -56,7 +56,7 @@ class ExtractedParagraph(Struct, frozen=True, tag=True):
         return f"{self.label}{gap}{self.text}"
 
 
-class ExtractedCell(Struct, frozen=True):
+class ExtractedCell(Struct, frozen=True, gc=False):
     """A cell, with how many columns and rows it covers."""
 
     text: str

@@ -12,6 +12,7 @@ from msgspec import Struct
 from generator.extracting.content import Extract, ExtractedCell, ExtractedParagraph, ExtractedTable
 from generator.extracting.content import Spot as At
 from generator.extracting.limits import MAX_TEXT_LINES, UnreadableError
+from generator.extracting.size import refuse_too_long
 from generator.extracting.text_bytes import bytes_of, decoded
 
 _MARKS = re.compile(r"\[(?:bookmark|image)[^\]\n]{0,200}\]")
@@ -59,9 +60,10 @@ def read_plain(path: Path) -> Extract:
     lines = decoded(bytes_of(path)).splitlines()
     if len(lines) > MAX_TEXT_LINES:
         raise UnreadableError(f"太长：超过 {MAX_TEXT_LINES // 10_000} 万行", "分成几个文件")
-    return Extract(
-        tuple(blocks_of([TextLine(line, At(n, line=n)) for n, line in enumerate(lines, 1)]))
-    )
+    placed = [TextLine(line, At(n, line=n)) for n, line in enumerate(lines, 1)]
+    # What lines are is asked with patterns, which take their time for one of a million signs.
+    refuse_too_long((line.text.strip(), line.spot) for line in placed)
+    return Extract(tuple(blocks_of(placed)))
 
 
 def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | ExtractedTable]:

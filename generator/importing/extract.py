@@ -38,8 +38,11 @@ from generator.importing.stored_xlsb import BOOK, LINKS, xlsb_stored
 
 MAX_UNPACKED = 400_000_000
 # The library holds every cell between the first and the last one that has something.
-MAX_AREA = 30_000_000
-MAX_CELLS = 1_500_000
+MAX_AREA = 10_000_000
+# 30,000 rows of a list of twenty-five columns.
+MAX_CELLS = 800_000
+# A long text may stand in the file once, and be shown in each of its cells.
+MAX_CHARACTERS = 20_000_000
 # The longest list that is read; the library has the rows, and nobody needs them.
 MAX_FILLED = 30_000
 _CHUNK = 4_000_000
@@ -131,7 +134,7 @@ def _filled_cells(sheet: CalamineSheet, most: int) -> list[RawCell] | None:
     cells: list[RawCell] = []
     # Rows are counted from the first of the sheet, columns from the first that has something.
     left = (sheet.start or (0, 0))[1]
-    filled_rows = 0
+    filled_rows = characters = 0
     for row, values in enumerate(sheet.iter_rows()):
         before = len(cells)
         for column, value in enumerate(values, left):
@@ -139,8 +142,10 @@ def _filled_cells(sheet: CalamineSheet, most: int) -> list[RawCell] | None:
                 continue
             number = isinstance(value, Real) and not isinstance(value, bool)
             # str() of a number is the shortest text that means it.
-            cells.append((row, column, number, str(value)))
-        if len(cells) > most:
+            text = str(value)
+            cells.append((row, column, number, text))
+            characters += len(text)
+        if len(cells) > most or characters > MAX_CHARACTERS:
             raise TooLargeError
         filled_rows += len(cells) > before
         if filled_rows > MAX_FILLED:

@@ -22,7 +22,8 @@ WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ods")
 """The endings of the workbooks that are read."""
 MAX_BYTES = 60_000_000
 SECONDS = 60
-MEMORY = 4_000_000_000
+MEMORY = 1_500_000_000
+"""Bytes for reading: the largest sheet that is read takes half of them in the library."""
 MAX_WIDTH = 600
 MAX_MERGED = 500_000
 TOP = 9
@@ -43,7 +44,7 @@ class WorkbookError(Exception):
         self.fix = fix
 
 
-class SheetCell(Struct, frozen=True):
+class SheetCell(Struct, frozen=True, gc=False):
     """One cell that is not empty. ``number`` is None for a text.
 
     ``lost`` says why nothing can be read: FORMULA has no stored result, or an error value (#REF!).
@@ -96,12 +97,16 @@ class WorkbookSheet(Struct, frozen=True):
             return
         for cell in self.cells.values():
             self._rows.setdefault(cell.row, []).append(cell)
+        looked_at = 0
         for top, left, bottom, right in self.merged:
-            if len(self._owners) > MAX_MERGED:
-                break
             # A title merged over a thousand columns would only cost time.
-            for row in range(top, min(bottom, top + 200) + 1):
-                for column in range(left, min(right, left + 400) + 1):
+            rows = range(top, min(bottom, top + 200) + 1)
+            columns = range(left, min(right, left + 400) + 1)
+            looked_at += len(rows) * len(columns)
+            if looked_at > MAX_MERGED:
+                break
+            for row in rows:
+                for column in columns:
                     self._owners[row, column] = (top, left)
 
     @property
@@ -197,6 +202,8 @@ def _refuse_by_size(path: Path) -> None:
     """Raise WorkbookError for what is no file, is empty, or is too large."""
     if path.is_dir():
         raise WorkbookError(f"{path.name} 是一个文件夹", "请写明里面的哪个表格文件")
+    if path.exists() and not path.is_file():
+        raise WorkbookError(f"{path.name} 不是文件，是设备", "请写明表格文件的文件名")
     if not path.is_file():
         raise WorkbookError(f"没有这个文件：{path}", "请检查文件名和所在文件夹")
     size = path.stat().st_size
