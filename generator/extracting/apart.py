@@ -11,8 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from generator.extracting.content import Extract
-from generator.extracting.limits import READING_MEMORY, READING_SECONDS, UnreadableError
+from generator.extracting.limits import MAX_FILE, READING_MEMORY, READING_SECONDS, UnreadableError
 from generator.extracting.reader_process import run_reader, wanted_memory
+from generator.extracting.text_bytes import start_of
 
 _PAGE = "用浏览器打开，把正文复制到 Word 里，保存后再审核"
 _WAYS_OUT: Mapping[str, str] = {
@@ -35,6 +36,7 @@ class ReaderResult(Struct, frozen=True):
 def read_apart(path: Path) -> Extract:
     """What a Word file or a web page says. Raises UnreadableError."""
     way_out = _WAYS_OUT[path.suffix.lower()]
+    start_of(path, 1, MAX_FILE)  # what cannot be opened needs no process
     try:
         done = run_reader(
             "generator.extracting.apart_process",
