@@ -478,3 +478,19 @@ def test_a_comment_never_falls_into_a_literal_text() -> None:
     )
     document.remove_entry(document.at("上", "乙"))
     assert document.edited_text() == "上:\n  甲: |\n    文\n  # 深\n\n  # 更深\n丙: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("购置费: {}\n", "购置费: {年初: 13, 全年: 14, 决算: 15}\n"),
+        ("购置费: { }  # 没有\n", "购置费: {年初: 13, 全年: 14, 决算: 15 }  # 没有\n"),
+        ("购置费: {甲: 1}\n", "购置费: {年初: 13, 全年: 14, 决算: 15, 甲: 1}\n"),
+        ("购置费: []\n", "购置费: [13, 14, 15]\n"),
+    ],
+)
+def test_several_entries_may_be_put_into_braces(text: str, expected: str) -> None:
+    document = YamlDocument(text)
+    for key, value in (("年初", "13"), ("全年", "14"), ("决算", "15")):
+        document.insert_entry(document.at("购置费"), key, value)
+    assert document.edited_text() == expected

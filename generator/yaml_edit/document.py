@@ -152,6 +152,8 @@ class YamlDocument:
             put = f"{self._indented(put, parent, at)}, "
         else:
             at = parent.start + 1
+            if any(edit.start == at for edit in self._insertions):
+                put = f", {put}"
         return Edit(at, at, put)
 
     def _into_lines(self, parent: YamlEntry, put: str, after: YamlEntry | None) -> Edit:
