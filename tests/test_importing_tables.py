@@ -627,6 +627,7 @@ def test_three_public_one_below_the_other(tmp_path: Path) -> None:
         "公务用车购置及运行维护费/运行维护费/决算数": "2",
         "公务接待费/预算数": "0.5",
         "公务接待费/国内/决算数": "0.25",
-        # Under 报表数: the sum, which may hold 外事.
+        # Under 报表数: the sum, which may hold 外事, and that of all.
         "公务接待费": "0.25",
+        "三公经费": "2.25",
     }

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.ledger import three_public
+from generator.ledger.figure import Figure
+from generator.ledger.last_year import LastFigures
 from generator.ledger.statement import comparables
 from generator.model.comparison import TOTALS
+from generator.model.three_public import ThreePublic
 from generator.pipeline.checking import CheckResult, check
 from generator.pipeline.produce import make
 from tests.bureau import GOOD, replaced, write
@@ -72,6 +76,22 @@ def test_a_published_total_is_silent_for_a_tail_and_an_error_beyond_it(tmp_path:
         checked = check(write(tmp_path, GOOD + control))
         assert [message[5:12] for message in messages(checked, "报表数")] == expected, published
         assert not messages(checked, "尾差")
+
+
+def test_the_printed_sum_of_three_public_is_what_the_new_year_compares_with(tmp_path: Path) -> None:
+    statement = check(write(tmp_path)).statement
+    assert statement is not None
+    added = statement.三公.合计.决算
+    assert isinstance(added, Figure)
+    for apart, expected in (("0.01", "0.01"), ("5", "0")):
+        printed = added.printed + Decimal(apart)
+        control = f"\n报表数: {{三公经费: {{公开数: {printed}}}}}\n"
+        last = check(write(tmp_path, GOOD + control)).statement
+        assert last is not None
+        figures = LastFigures(absent=False, typed=None, file=comparables(last))
+        earlier = three_public.compute(ThreePublic(), figures).合计.上年
+        assert isinstance(earlier, Figure)
+        assert earlier.printed == added.printed + Decimal(expected)
 
 
 def advice(path: Path, *answers: tuple[str, str]) -> list[str]:

@@ -116,6 +116,7 @@ def _computed(statement: Statement) -> Mapping[str, Figure]:
     by_key: dict[str, Known] = {pair.路径[-1]: pair.数 for pair in statement.compared}
     by_key["机关运行经费"] = statement.机关运行经费.决算
     for kind in (
+        public.合计,
         public.因公出国境费,
         public.公务用车,
         public.购置费,

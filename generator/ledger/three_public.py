@@ -21,6 +21,7 @@ from generator.ledger.figure import (
     known_total,
     total,
 )
+from generator.ledger.interval import tail
 from generator.ledger.last_year import LastFigures
 from generator.model.base import TypedAmount, TypedNumber
 from generator.model.money import Budget
@@ -108,7 +109,7 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     )
     car_kind = _both_of_cars(cars, (bought, running), last)
     reception, domestic, foreign = _receptions(data, last)
-    in_all = _in_all((abroad, car_kind, reception), data.原因)
+    in_all = _in_all((abroad, car_kind, reception), data.原因, last)
     lines = _purchases(cars)
     types = tuple((str(name), _number(count, "辆", str(name))) for name, count in cars.车型.items())
     parts = {
@@ -161,8 +162,12 @@ def _both_of_cars(cars: Cars, both: tuple[PublicKind, ...], last: LastFigures) -
     )
 
 
-def _in_all(kinds: Sequence[PublicKind], reason: Scalar | None) -> PublicKind:
-    """The sum of the three kinds."""
+def _in_all(kinds: Sequence[PublicKind], reason: Scalar | None, last: LastFigures) -> PublicKind:
+    """The sum of the three kinds; last year's as it was printed, where that differs by a tail."""
+    earlier = _sum_of_earlier("上年“三公”经费", [kind.上年 for kind in kinds])
+    printed = last.file.get(ROOT)
+    if printed is not None and isinstance(earlier, Figure) and tail(printed, earlier):
+        earlier = printed.named("上年“三公”经费")
     return PublicKind(
         "“三公”经费",
         known_total("“三公”经费", (kind.决算 for kind in kinds)),
@@ -170,7 +175,7 @@ def _in_all(kinds: Sequence[PublicKind], reason: Scalar | None) -> PublicKind:
             name: known_total("“三公”经费预算数", (kind.预算[name] for kind in kinds))
             for name in BUDGET_KINDS
         },
-        _sum_of_earlier("上年“三公”经费", [kind.上年 for kind in kinds]),
+        earlier,
         reason,
         (ROOT, "原因"),
     )
