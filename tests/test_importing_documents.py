@@ -198,6 +198,16 @@ def test_a_table_goes_on_whatever_is_printed_at_the_end_of_a_page(
     assert not graves(read)
 
 
+def test_rows_that_each_page_repeats_below_the_head_are_read_once(tmp_path: Path) -> None:
+    """Word repeats what was marked as head, 栏次 and 合计 with it; a row may be cut, too."""
+    again = [HEAD, *ROWS[:1]]
+    cut = ("", "务的下半行", "", "", "")
+    blocks = ([*again, *ROWS[1:4]], [*again, cut, *ROWS[4:5]], [*again, *ROWS[5:]])
+    read = import_files([web_page(tmp_path, *HEADED, *(block for block in blocks if block))])
+    assert paid(read) == PAID
+    assert not graves(read)
+
+
 def test_a_table_of_another_name_is_not_the_rest_of_the_one_before(tmp_path: Path) -> None:
     other = [HEAD, *ROWS[4:]]
     read = import_files([web_page(tmp_path, *HEADED, [HEAD, *ROWS[:4]], "某专项资金明细表", other)])

@@ -56,7 +56,7 @@ class TableTop(Struct, frozen=True):
     """What stands at the top of a table, and how far it has come.
 
     ``names`` are those of its title, ``first`` is the label of its first row of data, ``last`` the
-    last code in it so far. ``total`` and ``items`` are the first amounts of its 合计, and of its
+    last code in it so far. ``beginning`` are the texts of its first rows. ``total`` and ``items`` are the first amounts of its 合计, and of its
     lines with the longest codes together.
     """
 
@@ -68,6 +68,7 @@ class TableTop(Struct, frozen=True):
     last: str = ""
     total: Decimal = ZERO
     items: Decimal = ZERO
+    beginning: tuple[list[str], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -102,10 +103,10 @@ def tables_with_tops(extract: Extract, known: Sequence[KnownTable]) -> Iterator[
         lines = titles.lines_above(above)
         top = TableTop(lines, (), width_of(block), titles.names((*lines, *_titles_in(block))))
         if before is not None and titles.goes_on(above, block, before):
+            block = _without_repeated(block, before)
             top = replace(before, width=max(before.width, top.width))
-            if _texts(block.rows[0]) == _texts(before.head[0]):
-                top = replace(top, head=())
-        yield TableOfDocument(number, top.lines, top.head, block)
+        has_head = bool(top.head) and _texts(block.rows[0]) == _texts(top.head[0])
+        yield TableOfDocument(number, top.lines, () if has_head else top.head, block)
         before = _at_end(top, block)
         above = []
 
@@ -191,6 +192,7 @@ class _Titles:
         names = self.names((*between, *_titles_in(table)))
         if names - before.names:
             return False
+        table = _without_repeated(table, before)
         repeated = _texts(table.rows[0]) == _texts(before.head[0])
         labels = [_label(row) for row in _data_of(table)]
         if not labels or labels[0] == before.first:
@@ -208,6 +210,17 @@ class _Titles:
         return is_alike and not is_prose and len(between) <= _ABOVE
 
 
+def _without_repeated(table: ExtractedTable, before: TableTop) -> ExtractedTable:
+    """A part of a table without the rows of data that it repeats below its head: Word repeats on
+    each page as many rows as were marked, with 栏次 and 合计 among them."""
+    pairs = zip(map(_texts, table.rows), before.beginning, strict=False)
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    heads = len(before.head)
+    if heads < shared < len(table.rows):
+        return replace(table, rows=(*table.rows[:heads], *table.rows[shared:]))
+    return table
+
+
 def _is_row(row: Row, before: TableTop) -> bool:
     """Whether a row may be one of a table without its head: it begins with a code or a sum."""
     is_data = bool(_code(row)) or _has_amounts(row)
@@ -221,6 +234,7 @@ def _at_end(top: TableTop, table: ExtractedTable) -> TableTop:
     return replace(
         top,
         head=top.head or _head_of(table),
+        beginning=top.beginning or tuple(map(_texts, table.rows[:_MOST_HEADS])),
         first=top.first or next(iter(labels), ""),
         last=codes[-1] if codes else top.last,
         total=top.total or sum(_amounts(table, is_total=True), ZERO),
