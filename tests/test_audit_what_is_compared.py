@@ -172,6 +172,7 @@ def test_a_number_is_held_against_what_its_sentence_compares_with(
         ),
         (PERFORMANCE, "培训12期，共1200人次，期均100人次，培训支出60万元，人均500元。"),
         (BASIC, "日常公用经费230万元，每名职工公用经费2.30万元。"),
+        (THREE, "“三公”经费11.96万元。扣除因公出国（境）费3.13万元后，“三公”经费为8.83万元。"),
         (PERFORMANCE, "辖区总人口4.7万，年接待游客12万，培训5万人次。"),
         (
             OVERALL,

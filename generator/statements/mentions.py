@@ -66,6 +66,8 @@ _CLASS = re.compile(
 _AVERAGE = re.compile(
     "(?:[人生户次批车床师班村亩期校]均|平均|每[名人户辆位次生床])[^，。；：]{0,20}$"
 )
+_REMAINS = re.compile("(?:扣除|剔除|除去|减去)[^。；]{0,40}(?:后|外)，[^，。；]{0,20}$")
+"""扣除因公出国（境）费3.13万元后，“三公”经费为8.83万元: what is left has not the name of all."""
 _GENERIC = re.compile(
     r"^(?:其中)?(?:支出|收入|金额|共计|合计|经费|决算|预算|执行|本年|全年|当年|总计|总额|实际|"
     r"数|为|是|共|约|达|到|均|各|的|：|安排|完成)*$"
@@ -171,7 +173,7 @@ def read_paragraph(
         elif not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
             # 三公经费年初预算为33.49万元，支出决算为29.55万元: the budget before it has the name.
             name = _name_of_budget(mentions, sentence) or _item_name(item, role)
-        if _is_inner(text, end, number.start):
+        if _is_inner(text, end, number.start) or _is_rest(text, number.start):
             name = ""
         if name in _OPENS and section.part == ANNEX:
             inner = replace(section, topic=_OPENS[name])
@@ -334,6 +336,11 @@ def _is_inner(text: str, end: int, start: int) -> bool:
     between = text[max(end, start - REACH) : start]
     opened = between.rfind("（")
     return opened > between.rfind("）") and between[opened + 1 : opened + 3].startswith("含")
+
+
+def _is_rest(text: str, start: int) -> bool:
+    """Whether a number is what is left of a figure without something."""
+    return bool(_REMAINS.search(text[max(0, start - REACH) : start]))
 
 
 def _item_name(item: str, role: str) -> str:
