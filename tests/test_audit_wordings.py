@@ -530,3 +530,27 @@ def test_a_column_of_rates_is_not_added_up(tmp_path: Path) -> None:
     assert in_word(tmp_path, {"一般公共预算财政拨款支出决算表": rows}) == []
     rows[2][3] = "660.00"
     assert in_word(tmp_path, {"一般公共预算财政拨款支出决算表": rows})
+
+
+@pytest.mark.parametrize("is_printed", [True, False])
+def test_a_term_whose_item_stands_in_a_table_is_used(is_printed: bool, tmp_path: Path) -> None:
+    rows = [
+        ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"],
+        ["合计", "", "9.00", "", "9.00"],
+        ["208", "社会保障和就业支出", "9.00", "", "9.00"],
+        ["20822", "大中型水库移民后期扶持基金支出", "9.00", "", "9.00"],
+        ["2082202", "基础设施建设和经济发展", "9.00", "", "9.00"],
+    ]
+    item = (
+        "社会保障和就业支出（类）大中型水库移民后期扶持基金支出（款）基础设施建设和经济发展（项）"
+    )
+    lines = (
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "1.教育支出（类）普通教育（款）小学教育（项）：支出决算为9.00万元，完成预算100%。",
+        "第四部分 名词解释",
+        "1.教育支出（类）普通教育（款）小学教育（项）：指小学的支出。",
+        f"2.{item}：指用于移民的支出。",
+    )
+    tables = {"支出决算表": rows if is_printed else rows[:1]}
+    rules = [each.rule for each in in_word(tmp_path, tables, *lines)]
+    assert ("多余名词" in rules) is not is_printed

@@ -62,7 +62,9 @@ def subjects(document: StatedDocument) -> Iterator[AuditRemark]:
     if document.year >= _FIRST_YEAR:
         yield from _names(items, catalogue(document.year))
     if items and terms:
-        yield from _unused(items, terms)
+        in_tables = {_plain(row.name) for table in document.tables for row in table.rows}
+        unused = [term for term in terms if not {term.group, term.name} <= in_tables]
+        yield from _unused(items, unused)
         yield from _lacking(items, terms)
 
 
