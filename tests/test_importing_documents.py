@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -236,6 +237,25 @@ def test_a_head_over_codes_and_amounts_says_nothing_of_the_amounts(
     split = {line.path: str(line.amount) for line in read.figures.lines}
     assert split[("基本支出构成", "人员经费")] == "300000.00"
     assert split[("基本支出构成", "公用经费")] == "80000.00"
+
+
+@pytest.mark.parametrize(("total", "is_zero"), [("14.34", True), ("17.34", False)])
+def test_empty_cells_beside_what_makes_up_their_sum_are_zeros(
+    total: str, is_zero: bool, tmp_path: Path
+) -> None:
+    table = [
+        ("决算数",) * 5,
+        ("合计", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费"),
+        (total, "", "", "12.49", "1.84"),
+    ]
+    name = "财政拨款“三公”经费支出决算表"
+    read = import_files([web_page(tmp_path, HEADED[0], name, "单位：万元", table)])
+    lines = {"/".join(line.path): line for line in read.figures.lines}
+    assert ("三公经费/因公出国境费/决算数" in lines) is is_zero
+    if is_zero:
+        assert str(lines["三公经费/因公出国境费/决算数"].spots[0]).endswith("B3")
+    (printed,) = (line for path, line in lines.items() if path.startswith("报表数/三公经费"))
+    assert printed.amount == Decimal(total) * 10_000
 
 
 def test_a_known_table_of_which_nothing_is_read_is_told(tmp_path: Path) -> None:

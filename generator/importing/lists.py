@@ -6,6 +6,7 @@ Such are 收入支出决算总表 and 机构运行信息表; of one line is 公�
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from generator.importing.columns import target_of
@@ -23,12 +24,14 @@ from generator.importing.grid import cell_name
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
 from generator.importing.lost import TakenCells, remark_no_head
 from generator.importing.recognise import Recognised
-from generator.importing.subject_tables import slack_of
+from generator.importing.subject_tables import number_at, slack_of
 from generator.importing.words import LostCellError, NoAmountError, amount_of, label_of
+from generator.model.control import CONTROL
 from generator.model.subjects import FUNCTIONAL, Catalogue
 
 # In these parts of a data file nothing typed is not 0: what a table leaves empty is.
 _ASKED = ("三公经费", "机关运行经费", "政府采购", "国有资产")
+_SUM_OF_THREE = (CONTROL, "三公经费")
 _BUDGET_WORDS = (
     ("年初预算", "年初"),
     ("全年预算", "全年"),
@@ -157,8 +160,7 @@ class _Blocks:
             return
         if cell is None:
             if self.recognised.sheet.shown(row, column) is None:
-                spot = CellSpot(self.recognised.sheet.name, cell_name(row, column))
-                _say_blank(line, target, spot, self.into)
+                _say_blank(line, target, _empty(self.recognised, row, column), self.into)
             return
         spot = CellSpot(self.recognised.sheet.name, cell.name)
         try:
@@ -320,8 +322,43 @@ def _one_line(
         )
         if read:
             taken.rows.add(row)
+            _blanks_beside_sums(recognised, targets, head, row, into)
             return 1
     return 0
+
+
+def _blanks_beside_sums(
+    recognised: Recognised,
+    targets: Mapping[int, Target | None],
+    head: Head,
+    row: int,
+    into: Evidence,
+) -> None:
+    """Empty cells of a line whose other cells make up its sum are zeros: 合计 14.34, 12.49, 1.85."""
+    measures = {column: _measure(head.paths[column]) or "决算" for column in targets}
+    for measure in dict.fromkeys(measures.values()):
+        columns = {
+            column: target
+            for column, target in targets.items()
+            if target is not None and target.path and measures[column] == measure
+        }
+        sums = [column for column, target in columns.items() if target.path == _SUM_OF_THREE]
+        parts = [column for column, target in columns.items() if target.path[0] != CONTROL]
+        amounts = {column: number_at(recognised, row, column) for column in (*sums, *parts)}
+        added = sum((amounts[column] or ZERO for column in parts), ZERO)
+        slack = slack_of(recognised, parts, head.data) * (len(parts) + 1)
+        if not any(abs((amounts[column] or ZERO) - added) <= slack and added for column in sums):
+            continue
+        for column in (column for column in parts if amounts[column] is None):
+            place = _measured(columns[column].path, measure)
+            if place:
+                into.filled.append(Filled(place, ZERO, _empty(recognised, row, column)))
+
+
+def _empty(recognised: Recognised, row: int, column: int) -> CellSpot:
+    """An empty cell of a row, called as its neighbours are."""
+    above = recognised.sheet.row(row)[0].above
+    return CellSpot(recognised.sheet.name, cell_name(row - above, column))
 
 
 def _one_number(

@@ -119,7 +119,8 @@ def _without_title(head: Head, codes: Sequence[int], columns: Sequence[int]) -> 
     return replace(head, paths=head.paths | bare)
 
 
-def _number(recognised: Recognised, row: int, column: int) -> Decimal | None:
+def number_at(recognised: Recognised, row: int, column: int) -> Decimal | None:
+    """The amount in a cell, in 元; None for an empty one or what is no amount."""
     try:
         return amount_of(recognised.sheet.at(row, column), recognised.factor)
     except NoAmountError:
@@ -263,7 +264,7 @@ class _Block:
         return ""
 
     def _numbers(self, row: int) -> bool:
-        return any(_number(self.recognised, row, column.column) for column in self.part.columns)
+        return any(number_at(self.recognised, row, column.column) for column in self.part.columns)
 
     def _amounts(self, row: int, keys: Keys, code: str) -> None:
         """Read the amounts of a line, whose 科目 is ``code`` ("" for none)."""
