@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from generator.checks.names import without_blanks
 from generator.checks.rule import Problem, RuleContext, check
+from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.figure import Figure
+from generator.ledger.figure import Figure, Known
 from generator.model.base import TypedNumber
 from generator.model.performance import Grades
 from generator.reading.nearest import is_typo, nearest
@@ -113,18 +114,19 @@ def named_projects(context: RuleContext) -> Iterator[Problem]:
 )
 def sheet_and_ledger(context: RuleContext) -> Iterator[Problem]:
     """A 自评表 and the project of its name in the ledger."""
-    new = [
+    new: list[tuple[Path, str, Known]] = [
         (("自评表", index, "预算执行"), sheet.数据.项目名称, sheet.总额.预算执行数)
         for index, sheet in enumerate(context.statement.自评表)
     ]
-    old = [
+    old: list[tuple[Path, str, Known]] = [
         (("项目完成情况", index), project.数据.项目名称, project.执行数)
         for index, project in enumerate(context.statement.项目完成情况)
     ]
     for path, name, done in (*new, *old):
         facts = context.statement.books.facts.where(类型="支出", 项目=name.strip())
         spent = facts.total("")
-        if facts and spent.printed != done.printed:
+        # What is not typed is asked for already.
+        if isinstance(done, Figure) and facts and spent.printed != done.printed:
             place = context.place("预算绩效", *path)
             message = (
                 f"“{name.strip()}”的{path[0]}执行数 {context.money(done.value)}，"

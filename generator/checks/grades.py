@@ -78,7 +78,8 @@ def _by_grades(context: RuleContext) -> Problem | None:
 def _by_sheets(context: RuleContext) -> Iterator[Problem]:
     """The mean score and the grades against the totals of all sheets, where all are there."""
     done = context.statement.预算绩效
-    totals = [sheet.总分.value for sheet in context.statement.自评表]
+    scores = [sheet.总分 for sheet in context.statement.自评表]
+    totals = [score.value for score in scores if isinstance(score, Figure)]
     count = done.绩效自评
     if not isinstance(count, Figure) or count.value != len(totals):
         return

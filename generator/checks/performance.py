@@ -9,6 +9,7 @@ from generator.checks.scores import HALF, has_reached, typed_number
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.evaluation import SheetFigures
+from generator.ledger.figure import Figure
 from generator.reading.amounts import narrow
 
 
@@ -134,12 +135,16 @@ def sheet_texts(context: RuleContext) -> Iterator[Problem]:
                 f"“{data.项目名称}”的自评表没有填{'、'.join(lacking)}",
                 f"填写 {'、'.join(lacking)}",
             )
-        incomplete = sheet.总额.执行率.value < 100 and not sheet.总额.调整后预算数.is_zero
-        if incomplete and not (data.预算执行.原因 or "").strip():
+        rate = sheet.总额.执行率
+        if (
+            isinstance(rate, Figure)
+            and sheet.总额.未执行完
+            and not (data.预算执行.原因 or "").strip()
+        ):
             place = context.place("预算绩效", "自评表", index, "预算执行")
             yield Problem(
                 place,
-                f"“{data.项目名称}”执行率 {sheet.总额.执行率.value}%，没有写原因",
+                f"“{data.项目名称}”执行率 {rate.value}%，没有写原因",
                 "填写 预算执行.原因",
             )
         yield from _reasons(context, sheet, index)

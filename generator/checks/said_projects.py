@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.checks.said_numbers import Contradiction, as_printed
-from generator.ledger.figure import Figure, total
+from generator.ledger.figure import Figure, Known, total
 from generator.ledger.statement import Statement as Computed
 from generator.statements.mentions import AMOUNT, BUDGET, Mention, ReadParagraph
 from generator.statements.printed_numbers import SaidNumber, shown
@@ -66,20 +66,21 @@ def _only(text: str, projects: Sequence[str]) -> str:
 
 def _figures(project: str, computed: Computed) -> list[Figure]:
     """Budgets and outlays of a project: those of its sheet, and what is booked on it."""
-    figures: list[Figure] = []
+    amounts: list[Known] = []
     for sheet in computed.自评表:
         if sheet.数据.项目名称 == project:
             for line in (sheet.总额, *sheet.其中):
                 if not isinstance(line, str):
-                    figures += [line.年初预算, line.调整后预算数, line.预算执行数]
+                    amounts += [line.年初预算, line.调整后预算数, line.预算执行数]
     for outcome in computed.项目完成情况:
         if outcome.数据.项目名称 == project:
-            figures += [
+            amounts += [
                 outcome.预算数,
                 outcome.执行数,
                 outcome.财政拨款预算数,
                 outcome.财政拨款执行数,
             ]
+    figures = [amount for amount in amounts if isinstance(amount, Figure)]
     booked = [fact.figure for fact in computed.books.facts if fact.项目 == project]
     if booked:
         return [*figures, total(project, booked)]

@@ -126,29 +126,35 @@ class Language(Struct):
             return self.amount(value)
         return self._number(value, self.style.text(value))
 
-    def percent(self, value: Figure | None) -> Markup:
+    def percent(self, value: Known | None) -> Markup:
         """A percentage with its sign; None (no base) prints 0%."""
+        if isinstance(value, Missing):
+            return self.mark(value)
         if value is None:
             return Markup("0%")
         return self._number(value, self.style.text(value, magnitude=True)) + Markup("%")
 
-    def whole_percent(self, value: Figure | None) -> Markup:
+    def whole_percent(self, value: Known | None) -> Markup:
         """A percentage without decimals.
 
         One that would only round to 0% or 100% keeps its decimals, for it is neither.
         """
-        if value is None:
+        if value is None or isinstance(value, Missing):
             return self.percent(value)
         if round_half_up(value.value, 0) in (0, 100) and value.value not in (0, 100):
             return self.percent(value)
         return self._number(value, plain_decimal(abs(value.value), 0, strip=False)) + Markup("%")
 
-    def fixed(self, value: Figure) -> Markup:
+    def fixed(self, value: Known) -> Markup:
         """An amount with two decimals, whatever the form's habit (自评表)."""
+        if isinstance(value, Missing):
+            return self.mark(value)
         return self._number(value, plain_decimal(value.printed, 2, strip=False))
 
-    def fixed_percent(self, value: Figure) -> Markup:
+    def fixed_percent(self, value: Known) -> Markup:
         """A percentage with two decimals (自评表)."""
+        if isinstance(value, Missing):
+            return self.mark(value)
         return self._number(value, plain_decimal(value.value, 2, strip=False)) + Markup("%")
 
     def change(self, now: Figure, then: Figure, label: str = "增减额") -> Figure:

@@ -73,12 +73,14 @@ class Missing(Struct, frozen=True):
     """A value that the file does not give: ``path`` is where to fill it in, ``what`` says what it
     is.
 
-    ``cause`` is the finding for which it could not be computed, though it is filled in.
+    ``cause`` is the finding for which it could not be computed, though it is filled in. ``advice``
+    says what is known of it elsewhere.
     """
 
     path: tuple[str, ...]
     what: str
     cause: Cause | None = None
+    advice: str = ""
 
     @property
     def key(self) -> str:
@@ -191,11 +193,11 @@ def in_yuan(figure: Figure) -> Figure:
     return Figure(figure.value * factor.value, YUAN, figure.label, "×", (figure, factor))
 
 
-def known_total(label: str, parts: Iterable[Known]) -> Known:
+def known_total(label: str, parts: Iterable[Known], unit: str = WAN) -> Known:
     """The sum, or the first part that is missing."""
     known = tuple(parts)
     missing = next((part for part in known if isinstance(part, Missing)), None)
-    return missing or total(label, (part for part in known if isinstance(part, Figure)))
+    return missing or total(label, (part for part in known if isinstance(part, Figure)), unit)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:

@@ -62,7 +62,7 @@ def compute(
 def assemble(accounts: Accounts, books: Books, last: LastFigures) -> Statement:
     """All figures from the books, and from what the accounts tell besides."""
     sums = totals.compute(accounts, books, last)
-    sheets = tuple(evaluation.sheet(typed) for typed in accounts.预算绩效.自评表)
+    sheets = evaluation.sheets(accounts.预算绩效.自评表, books)
     department = accounts.预算绩效.整体自评
     return Statement(
         accounts=accounts,

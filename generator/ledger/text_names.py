@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.ledger.books import BUDGET_KINDS
 from generator.ledger.facts import FISCAL
-from generator.ledger.figure import Earlier, Figure, Known, known_total
+from generator.ledger.figure import Earlier, Known, known_total
 from generator.ledger.measured import Measured
 from generator.ledger.statement import Statement
 from generator.ledger.totals import Fund
@@ -212,7 +212,7 @@ def _matters(statement: Statement) -> Named:
 def _sheets(statement: Statement) -> Named:
     for sheet in statement.自评表:
         name = f"自评表 {sheet.数据.项目名称}"
-        budget: Mapping[str, Figure] = dict.fromkeys(("全年", "年初"), sheet.总额.调整后预算数)
+        budget: Mapping[str, Known] = dict.fromkeys(("全年", "年初"), sheet.总额.调整后预算数)
         yield name, Measured(sheet.总额.预算执行数, budget)
         yield f"{name} 预算执行得分", Measured(sheet.得分)
         yield f"{name} 总分", Measured(sheet.总分)

@@ -26,11 +26,13 @@ class Execution(Part):
     )
     调整后预算数: Amount | None = Field(
         default=None,
-        description="年初预算加追加、减追减后的数；执行率用它作分母。没有调整就与年初预算相同。",
+        description="年初预算加追加、减追减后的数；执行率用它作分母。有年初预算的要填，没有调整就与年初预算相同。",
         examples=[80],
     )
     预算执行数: Amount | None = Field(
-        default=None, description="全年实际支出的数；执行率自动算。不填当作 0。", examples=["69.86"]
+        default=None,
+        description="全年实际支出的数；执行率自动算。有预算的要填，没有支出填 0。",
+        examples=["69.86"],
     )
 
 

@@ -81,6 +81,14 @@ def _ends_part(line: str, outer_indent: int) -> bool:
 
 
 def _missing_value(missing: Missing, loaded: Loaded, root: Node) -> Finding:
+    """The finding of one missing value, with what is known of it elsewhere."""
+    finding = _asked_for(missing, loaded, root)
+    if missing.advice:
+        return replace(finding, fix=f"{finding.fix}；{missing.advice}")
+    return finding
+
+
+def _asked_for(missing: Missing, loaded: Loaded, root: Node) -> Finding:
     """The finding of one missing value: at the line where it belongs, with how that line reads."""
     path = tuple(map(_step, missing.path))
     message = f"缺{missing.what or missing.path[-1]}"
