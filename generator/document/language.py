@@ -246,11 +246,17 @@ class Language(Struct):
 
         return checked
 
-    def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup:
-        """A clerk's words, or a visible 〔待填〕 that says where to write them."""
+    def words(
+        self, value: Scalar | None, path: Iterable[str], what: str, after: str = ""
+    ) -> Markup:
+        """A clerk's words, or a visible 〔待填〕 that says where to write them.
+
+        ``after`` is how the sentence goes on (等): it is left out where the words end so already.
+        """
         if not value:
-            return self.to_fill(path, what)
-        return escape(str(value).rstrip("。；;，, "))
+            return self.to_fill(path, what) + after
+        typed = str(value).rstrip("。；;，, ")
+        return escape(typed if after and typed.endswith(after) else typed + after)
 
     def to_fill(self, path: Iterable[str], what: str) -> Markup:
         """A visible 〔待填〕; it also becomes a finding. ``path`` is a list of names, or one name.
