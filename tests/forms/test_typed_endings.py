@@ -10,13 +10,13 @@ import pytest
 from generator.writers.html import write_html
 from tests import bureau
 from tests.bureau import write_values
-from tests.forms import test_四川旧式
+from tests.forms import old_sichuan
 from tests.helpers import ROOT, document_of, lines_in
 
 PURPOSE = "三公经费/公务用车购置及运行维护费/运行维护费/用途"
 
 
-@pytest.mark.parametrize("base", [bureau.BASE, test_四川旧式.BASE], ids=["四川", "四川旧式"])
+@pytest.mark.parametrize("base", [bureau.BASE, old_sichuan.BASE], ids=["四川", "四川旧式"])
 @pytest.mark.parametrize("typed", ["水政执法", "水政执法等", "水政执法等。"])
 def test_the_words_and_the_sentence_have_one_ending(tmp_path: Path, base: str, typed: str) -> None:
     path = write_values(tmp_path, base, {PURPOSE: typed})
