@@ -195,7 +195,7 @@ def _project(
     if key.strip() == MARK:
         message = f"项目支出的项目还没有名称（写着“{MARK}”）"
         writer.findings.append(
-            TO_FILL.at(key.place, message, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段")
+            TO_FILL.at(key.place, message, f"把“{MARK}”换成项目名称；有几个项目的，每个项目分开填")
         )
     if isinstance(inner, TypedAmount):
         if not _is_economic(writer, key):

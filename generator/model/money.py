@@ -216,12 +216,12 @@ class OutlayByFund(Part):
 
     一般公共预算: Outlays = Field(
         default_factory=dict,
-        description="用一般公共预算财政拨款的支出，每个项级科目一段。没有就删去这一行。",
+        description="用一般公共预算财政拨款的支出，按项级科目分开填。没有就删去这一行。",
         examples=[{"2010301 行政运行": {"基本支出": "260.86", "预算数": "260.86"}}],
     )
     政府性基金预算: Outlays = Field(
         default_factory=dict,
-        description="用政府性基金预算财政拨款的支出，每个项级科目一段。没有就删去这一行。",
+        description="用政府性基金预算财政拨款的支出，按项级科目分开填。没有就删去这一行。",
         examples=[
             {
                 "2296003 用于体育事业的彩票公益金支出": {
@@ -234,7 +234,7 @@ class OutlayByFund(Part):
     )
     国有资本经营预算: Outlays = Field(
         default_factory=dict,
-        description="用国有资本经营预算财政拨款的支出，每个项级科目一段。没有就删去这一行。",
+        description="用国有资本经营预算财政拨款的支出，按项级科目分开填。没有就删去这一行。",
         examples=[
             {
                 "2230105 国有企业退休人员社会化管理补助支出": {
@@ -247,7 +247,7 @@ class OutlayByFund(Part):
     其他资金: Outlays = Field(
         default_factory=dict,
         description=(
-            "用财政拨款以外的钱（事业收入、上级补助等）的支出，每个项级科目一段。没有就删去这一行。"
+            "用财政拨款以外的钱（事业收入、上级补助等）的支出，按项级科目分开填。没有就删去这一行。"
         ),
         examples=[{"2070104 图书馆": {"基本支出": "11.05", "经营支出": "9.35", "预算数": "20.4"}}],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path as FilePath
 
 from msgspec import Struct
@@ -28,6 +29,7 @@ from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import may_be_unsaid, single_kind
 from generator.web.data_file import DataFile, EditConflict, Refusal
+from generator.web.field_address import field_address
 from generator.web.form_pages import page_at
 from generator.web.grids import MATRICES, OUTLAY
 from generator.web.import_words import page_note
@@ -36,7 +38,7 @@ from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.sent import Asked, number_in, path_of, text_in
 from generator.web.status import FieldRemark, remarks_of
 from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
-from generator.web.text_at_path import entries_of, first_difference, typed_at
+from generator.web.text_at_path import UnreadableTextError, entries_of, first_difference, typed_at
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
@@ -313,8 +315,16 @@ def _stepped(file: DataFile, step: Callable[[], bool], done: str, nothing: str) 
     if not step():
         return ChangeAnswer(file.revision, message=nothing)
     place = first_difference(before, file.text)
-    where = f"：{'›'.join(place)}" if place else ""
+    address = "›".join(field_address(_root_of(file.text), place))
+    where = f"：{address}" if place else ""
     return ChangeAnswer(file.revision, rebuilt=True, message=f"{done}{where}")
+
+
+def _root_of(text: str) -> YamlEntry | None:
+    """A text as a tree of entries; None where it is no YAML."""
+    with suppress(UnreadableTextError):
+        return entries_of(text)
+    return None
 
 
 def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> dict[str, str]:
@@ -337,7 +347,7 @@ def _places_of(remarks: Sequence[FieldRemark]) -> str:
     for remark in remarks[:MOST_NAMED]:
         page = page_at(remark.page)
         title = page.title if page else "文字（YAML）"
-        by_page.setdefault(title, []).append("›".join(remark.path[-2:]) or remark.message)
+        by_page.setdefault(title, []).append("›".join(remark.address[-2:]) or remark.message)
     places = "；".join(f"“{title}”页的 {'、'.join(names)}" for title, names in by_page.items())
     if len(remarks) > MOST_NAMED:
         places += f"，等 {len(remarks)} 处"

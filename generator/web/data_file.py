@@ -24,6 +24,7 @@ from generator.reading.stamps import Stamp
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at, single_kind
+from generator.web.field_address import field_address
 from generator.web.precedence import Precedence
 from generator.web.results import KnownState, read_with, stamps_of
 from generator.web.text_at_path import (
@@ -39,12 +40,8 @@ from generator.yaml_edit.entries import YamlEntry
 
 _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
-
-
 _SECONDS_OF_STEP = 2
 """What is typed into one field without a longer pause is taken back at once."""
-
-
 _MOST_ALONE = 50
 """Of more changes at once, none is made while one cannot be: each alone takes its time."""
 
@@ -58,6 +55,7 @@ class EditConflict(Struct, frozen=True):
     mine: str
     removed: bool = False
     key: str | None = None
+    address: Path = ()
 
 
 class Refusal(Struct, frozen=True):
@@ -386,7 +384,9 @@ class DataFile:
                 continue
             removed = change.value is None and change.key is None and not change.confirmed
             mine = "写着的对" if change.confirmed else change.value or ""
-            conflicts.append(EditConflict(change.path, theirs, mine, removed, change.key))
+            address = field_address(now, change.path)
+            conflict = EditConflict(change.path, theirs, mine, removed, change.key, address)
+            conflicts.append(conflict)
         return conflicts
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.importing.report import SheetTitle
+from generator.web.field_address import field_address
 from generator.web.plain_words import without_commands
 
 _FIELD = re.compile(r"(?m)^(?P<start> *(?:新增 )?)(?:第 \d+ 行 )?(?P<path>[^：\s/]+/[^：\n]+)：")
@@ -31,7 +32,8 @@ def page_note(note: str, sheets: Mapping[str, SheetTitle], files: Iterable[Path]
 
 def _with_path(field: re.Match[str]) -> str:
     """支出/一般公共预算/2010301 行政运行 → 支出›一般公共预算›2010301 行政运行."""
-    return f"{field['start']}{field['path'].replace('/', '›')}："
+    address = field_address(None, tuple(field["path"].split("/")))
+    return f"{field['start']}{'›'.join(address)}："
 
 
 def _with_titles(text: str, sheets: Mapping[str, SheetTitle]) -> str:

@@ -125,7 +125,12 @@ def _as_path(dotted: re.Match[str]) -> str:
     """A path with points, as it is shown on pages."""
     if dotted["top"] not in _TOP:
         return dotted[0]
-    return dotted["top"] + re.sub(r"\.(?!\d\d\b)", "›", dotted["rest"])
+    steps = re.sub(r"\.第(\d+)个(?=\.|$)", r".第 \1 项", dotted["rest"])
+    return dotted["top"] + re.sub(r"\.(?!\d\d\b)", "›", steps)
+
+
+ELSEWHERE_IS = "支出里"
+"""How an advice begins that names an amount of the file itself."""
 
 
 def plain_advice(text: str) -> str:
@@ -133,6 +138,12 @@ def plain_advice(text: str) -> str:
     if _OF_LINES.search(text) or _OF_TYPING.search(text):
         return ""
     return text
+
+
+def known_elsewhere(text: str) -> str:
+    """What an advice about lines of the file says besides: where the value stands already."""
+    clauses = text.split("；")[1:]
+    return "；".join(clause for clause in clauses if clause.startswith(ELSEWHERE_IS))
 
 
 def without_commands(text: str) -> str:

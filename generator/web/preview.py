@@ -15,6 +15,7 @@ from generator.findings.place import Place
 from generator.ledger.figure import WAN, Figure
 from generator.money import trimmed
 from generator.pipeline.checking import CheckResult
+from generator.web.field_address import field_address
 from generator.web.form_pages import page_of
 from generator.web.status import path_at
 from generator.web.text_at_path import UnreadableTextError, entries_of
@@ -30,7 +31,7 @@ _MOST_INPUTS = 60
 class FigureOrigin(Struct, frozen=True):
     """A figure as its origin is told: what it is called, its value, how it came about, from which
     other figures, and the field where it was typed (on which page of which file of the folder; ()
-    where in none)."""
+    where in none), with what it is called."""
 
     label: str
     value: str
@@ -41,6 +42,7 @@ class FigureOrigin(Struct, frozen=True):
     file: str = ""
     line: int = 0
     address: str = ""
+    field: Path = ()
 
 
 Texts = Callable[[str], tuple[str, str]]
@@ -91,12 +93,14 @@ class _Fields:
         self._texts = texts
         self._files: dict[str, tuple[str, YamlEntry | None, tuple[int, ...]]] = {}
 
-    def at(self, place: Place) -> tuple[str, Path]:
-        """The file and the path of a place; () where it is not in the folder."""
+    def at(self, place: Place) -> tuple[str, Path, Path]:
+        """The file of a place, its path and what that is called; () where it is not in the
+        folder."""
         name, root, starts = self._file(place.file)
         if root is None or not 0 < place.line <= len(starts):
-            return name, ()
-        return name, path_at(root, starts[place.line - 1] + place.column - 1)
+            return name, (), ()
+        path = path_at(root, starts[place.line - 1] + place.column - 1)
+        return name, path, field_address(root, path)
 
     def _file(self, file: str) -> tuple[str, YamlEntry | None, tuple[int, ...]]:
         if file not in self._files:
@@ -131,15 +135,16 @@ def _source(figure: Figure, fields: _Fields, depth: int) -> FigureOrigin:
         inputs = tuple(_source(part, fields, depth + 1) for part in parts)
     address = ""
     path: Path = ()
+    field: Path = ()
     file, line = "", 0
     place = figure.place
     if place is not None and not figure.inputs:
         file, line = PurePath(place.file).name, place.line
-        address, path = fields.at(place)
+        address, path, field = fields.at(place)
     page = page_of(path).address if path else ""
     shown = _shown(figure)
     return FigureOrigin(
-        figure.label, shown, figure.formula, inputs, path, page, file, line, address
+        figure.label, shown, figure.formula, inputs, path, page, file, line, address, field
     )
 
 

@@ -21,11 +21,13 @@ from generator.model.rules import EMPTY, REQUIRED, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import CheckResult
 from generator.web.controls import ControlKind, is_required, single_kind
+from generator.web.field_address import field_address
 from generator.web.form_pages import page_of
 from generator.web.grids import MATRICES, budget_path
 from generator.web.plain_words import (
     ELSEWHERE,
     is_of_typing,
+    known_elsewhere,
     page_advice,
     page_message,
     plain_advice,
@@ -50,7 +52,8 @@ class FieldRemark(Struct, frozen=True):
     ``note`` is the entry of 核对说明 that answers it, where one may; ``following`` are findings
     that go when this one is mended. ``file`` names another file than the one that is open.
     ``replacement`` is what is certainly meant where one value was mistyped; ``unread``: nothing can
-    be computed of what stands there; ``dispensable``: the entry may go.
+    be computed of what stands there; ``dispensable``: the entry may go. ``address`` is the path as
+    a reader is told it.
     """
 
     path: Path
@@ -67,6 +70,7 @@ class FieldRemark(Struct, frozen=True):
     replacement: str = ""
     unread: bool = False
     dispensable: bool = False
+    address: Path = ()
 
 
 class Counts(Struct, frozen=True):
@@ -190,7 +194,7 @@ class _Words(Struct, frozen=True):
         if RULES[finding.rule].group is Group.READING and is_of_typing(finding.fix):
             return ELSEWHERE
         if finding.rule in _MISSING and not plain_advice(finding.fix):
-            return _how_to_fill(path)
+            return "；".join(filter(None, (_how_to_fill(path), known_elsewhere(finding.fix))))
         if (
             finding.rule in _MISSING
             and path[:1]
@@ -228,7 +232,8 @@ class _Words(Struct, frozen=True):
         inside = [entry for entry in self.root.below() if begin <= entry.begin < end]
         if not inside:
             return ""
-        return "›".join(path_at(self.root, inside[0].begin)[-2:])
+        path = path_at(self.root, inside[0].begin)
+        return "›".join(field_address(self.root, path)[-2:])
 
 
 def _remark(
@@ -253,6 +258,7 @@ def _remark(
         _replacement(finding),
         any(finding.rule == each.rule and finding.place == each.place for each in unread),
         words.is_dispensable(finding, path),
+        field_address(words.root, path),
     )
 
 

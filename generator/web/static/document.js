@@ -60,7 +60,7 @@
     place.appendChild(document.createTextNode(kind === 'none' ? '文档等您改好：' : '标着〔待填〕的，等您填：'));
     waits.slice(0, 2).forEach(function (each, number) {
       if (number) { place.appendChild(document.createTextNode('、')); }
-      place.appendChild(wayTo(each.path, each.page, each.path.slice(-2).join('›')));
+      place.appendChild(wayTo(each.path, each.page, each.address.slice(-2).join('›')));
     });
     if (waits.length > 2) { place.appendChild(document.createTextNode(' 等 ' + waits.length + ' 处')); }
   }
@@ -175,7 +175,7 @@
     const place = element('div', '', '等这里填好：');
     Array.from(empty.values()).slice(0, 6).forEach(function (each, number) {
       if (number) { place.appendChild(document.createTextNode('、')); }
-      place.appendChild(wayTo(each.path, each.page, each.path.slice(-2).join('›'), each.address));
+      place.appendChild(wayTo(each.path, each.page, each.field.slice(-2).join('›'), each.address));
     });
     if (empty.size > 6) { place.appendChild(document.createTextNode(' 等 ' + empty.size + ' 处')); }
     line.appendChild(place);

@@ -78,7 +78,7 @@
   function listedRemark(remark) {
     const node = remarkNode(remark, null);
     if (!remark.path.length) { return node; }
-    const link = element('a', '', remark.path.join(' › '));
+    const link = element('a', '', remark.address.join(' › '));
     link.href = base + '/page/' + remark.page + '#go=' + encodeURIComponent(JSON.stringify(remark.path));
     link.addEventListener('click', function (event) {
       if (remark.page === work.page) { event.preventDefault(); togglePanel('state', 'all-remarks', false); goToField(remark.path); }
@@ -126,9 +126,10 @@
   // The cells of tables that are still to be filled in, told once: they are marked where they are.
   function emptyCells(inputs) {
     const node = element('div', 'remark missing');
+    const amounts = inputs.some(function (each) { return each.inputMode; });
     const text = element('p');
     text.appendChild(element('span', 'level', '待填'));
-    text.appendChild(document.createTextNode(' 表里标红的 ' + inputs.length + ' 格还没有填；没有发生额填 0。'));
+    text.appendChild(document.createTextNode(' 表里标红的 ' + inputs.length + ' 格还没有填' + (amounts ? '；没有发生额填 0。' : '。')));
     node.appendChild(text);
     node.appendChild(actButton('到下一格', function () {
       const next = inputs.find(function (each) { return !each.value.trim(); }) || inputs[0];

@@ -168,7 +168,7 @@
 
   // value: what was asked for, to be asked again, in its unit, where the reader wants it so.
   function showConflict(conflict, value) {
-    const name = conflict.path.join(' › ');
+    const name = conflict.address.join(' › ');
     const wanted = JSON.stringify(conflict.path);
     const change = (value.changes || []).find(function (each) {
       return JSON.stringify(each.path) === wanted;
