@@ -6,6 +6,7 @@ the file was typed (元 or 万元).
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
@@ -29,6 +30,7 @@ WAITING = "〔待填〕"
 """What is shown for an amount that rests on a number which is still to be filled in."""
 _FEWEST, _MOST = 2, 6
 _CENT = Decimal("0.01")
+_AMOUNT = re.compile(rf"(?<![\d.])-?\d+(?:\.\d+)?(?= {WAN})")
 
 
 def trimmed(value: Decimal) -> str:
@@ -43,6 +45,30 @@ def without_zeros(text: str) -> str:
     if text in ("-0", ""):
         return "0"
     return text
+
+
+def as_printed(text: str) -> str:
+    """A message with its amounts in 万元 as a document prints them, with two decimals.
+
+    It stays as it is where further decimals matter: an amount would be zero, two would be the same,
+    or two are the same digits with the point elsewhere.
+    """
+    exact = {Decimal(digits) for digits in _AMOUNT.findall(text)}
+    printed = {amount.quantize(_CENT, ROUND_HALF_UP) for amount in exact}
+    significant = {abs(amount).normalize().as_tuple().digits for amount in exact}
+    vanishing = any(amount and not amount.quantize(_CENT, ROUND_HALF_UP) for amount in exact)
+    if vanishing or min(len(printed), len(significant)) < len(exact):
+        return text
+    return _AMOUNT.sub(_rounded, text)
+
+
+def _rounded(amount: re.Match[str]) -> str:
+    """The digits of an amount, of which none are added."""
+    value = Decimal(amount[0])
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent <= _FEWEST:
+        return amount[0]
+    return f"{value.quantize(_CENT, ROUND_HALF_UP):f}"
 
 
 class Money(Struct, frozen=True):

@@ -16,7 +16,7 @@ from generator.findings.place import Cause, Finding, Level, Place
 from generator.findings.rules import RULES, Group, Rule, declare
 from generator.ledger.figure import PERCENT, Figure
 from generator.ledger.statement import Statement
-from generator.money import WAN, Money
+from generator.money import WAN, Money, as_printed
 from generator.reading.nodes import MappingNode, Node, place_of
 
 TAIL = declare(
@@ -162,9 +162,13 @@ def run(context: RuleContext, only: Collection[str] = ()) -> list[Finding]:
 def finding_of(rule: Rule, problem: Problem) -> Finding:
     """What a rule found, as a finding."""
     record = TAIL if problem.tail else rule
+    message = problem.message
+    if record.group is Group.SENSE:
+        # Sizes are compared here; where amounts must add up, every decimal counts.
+        message = as_printed(message)
     finding = record.at(
         problem.place,
-        problem.message,
+        message,
         problem.fix,
         expected=problem.expected,
         found=problem.found,
