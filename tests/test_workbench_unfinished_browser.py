@@ -87,3 +87,23 @@ def test_a_part_that_is_folded_away_opens_where_something_lacks(page: Page, plac
     part = page.locator("details.optional", has_text="车辆")
     expect(part.locator(".remark.错误")).to_contain_text("缺车辆数")
     expect(part.locator("input").first).to_be_visible()
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("address", "typed", "emptied", "message"),
+    [
+        ("unit", "{名称: 区图书馆, 性质: 其他事业单位}", "{名称: 区图书馆, 性质: 待填}", "。"),
+        ("outlay", "30101 基本工资: 1208600", "30101 基本工资: 待填", "；没有发生额填 0。"),
+    ],
+    ids=("a choice", "an amount"),
+)
+def test_empty_cells_are_told_of_amounts_where_they_are_amounts(
+    page: Page, place: Path, address: str, typed: str, emptied: str, message: str
+) -> None:
+    text = place.read_text(encoding="utf-8")
+    assert typed in text
+    place.write_text(text.replace(typed, emptied, 1), encoding="utf-8")
+    opened(page, address)
+    cells = page.locator("#form .remark.missing", has_text="表里标红的")
+    expect(cells.locator("p").first).to_have_text(f"待填 表里标红的 1 格还没有填{message}")
