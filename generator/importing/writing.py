@@ -3,7 +3,6 @@ places for what only the clerk knows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
@@ -84,22 +83,7 @@ def new_text(
             lines += ["", *tree_lines({name: tree[name]}, unit, 0)]
         elif name in _MISSING:
             lines += ["", _MISSING[name].format(上年=origin.year - 1, 来源=figures.source)]
-    return "\n".join(_closed("\n".join(lines).split("\n"))) + "\n"
-
-
-def _closed(lines: Sequence[str]) -> list[str]:
-    """A key that has only marks below it stands for an empty part."""
-    closed = []
-    for number, line in enumerate(lines):
-        values = (below for below in lines[number + 1 :] if not re.match(r"\s*(?:#|$)", below))
-        below = next(values, "")
-        empty = re.fullmatch(r"\s*[^\s#].*:", line) and _depth(below) <= _depth(line)
-        closed.append(f"{line} {{}}" if empty else line)
-    return closed
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    return "\n".join(lines) + "\n"
 
 
 def _section(
@@ -111,8 +95,11 @@ def _section(
     asked: Sequence[str] = (),
 ) -> list[str]:
     """A part, places for the numbers that it lacks, and the texts that are wanted where money was
-    spent."""
+    spent. One of which nothing is known waits as a whole: below {} nothing could be typed."""
     pad = "  " * (depth + 1)
+    if marks and not tree:
+        numbers = ", ".join(f"{mark}: 数" for mark in marks)
+        return [f"{'  ' * depth}{TO_FILL}{name}: {{{numbers}}}  # 没有填 0"]
     wanted = asked if sum_of(tree.get("决算数")) else ()
     return [
         f"{'  ' * depth}{name}:",

@@ -1,0 +1,71 @@
+"""Parts without a number: an import can put numbers into them, and leaves none behind itself in
+which a clerk cannot type."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import yaml
+
+from generator.importing.evidence import CellSpot
+from generator.importing.into import update_text
+from generator.importing.lines import DataLine, Figures
+from generator.importing.writing import FileOrigin, new_text
+from generator.model.rules import MARK
+from generator.model.subjects import catalogue
+
+CARS = ("三公经费", "公务用车购置及运行维护费")
+BOUGHT = (*CARS, "购置费")
+ABROAD = ("三公经费", "因公出国境费")
+
+
+def figures(*numbers: tuple[tuple[str, ...], str]) -> Figures:
+    """What a workbook tells: places and amounts in 元."""
+    lines = (DataLine(path, Decimal(amount), (CellSpot("F03", "C8"),)) for path, amount in numbers)
+    return Figures(tuple(lines), catalogue(2024), {})
+
+
+@pytest.mark.parametrize(
+    "braces",
+    [
+        "{}",
+        "{ }",
+        "{  # 没有\n    }",
+        "{预算数: {}}",
+        "{预算数: }",
+        "{决算数: 1, }",
+        "{原因: 旧车}",
+    ],
+)
+@pytest.mark.parametrize("around", ["\n    购置费: {}\n", " {{购置费: {}}}\n"])
+def test_numbers_are_put_into_braces_whatever_is_in_them(braces: str, around: str) -> None:
+    text = f"三公经费:\n  公务用车购置及运行维护费:{around.format(braces)}  原因: 无\n"
+    amounts = figures(
+        ((*BOUGHT, "预算数", "年初"), "180000"),
+        ((*BOUGHT, "预算数", "全年"), "190000"),
+        ((*BOUGHT, "决算数"), "179800"),
+    )
+    data = yaml.safe_load(update_text(text, amounts, "万元").text)
+    bought = data["三公经费"][CARS[1]]["购置费"]
+    assert bought["预算数"] == {"年初": 18, "全年": 19}
+    assert bought["决算数"] == 17.98
+    assert data["三公经费"]["原因"] == "无"
+
+
+def test_a_part_of_which_nothing_is_known_waits_as_a_whole() -> None:
+    amounts = figures(
+        ((*CARS, "运行维护费", "决算数"), "124900"),
+        (("三公经费", "公务接待费", "国内", "决算数"), "18400"),
+    )
+    text = new_text(amounts, "万元", FileOrigin("某局", 2024, ("某局.docx",)))
+    assert "{}" not in text
+    assert "\n    # 待填：购置费: {预算数: 数, 决算数: 数, 上年决算数: 数}  # 没有填 0\n" in text
+    data = yaml.safe_load(text)
+    assert "购置费" not in data["三公经费"][CARS[1]]
+    # Who takes the mark away and types has a part; so has the next import, and the line goes.
+    typed = text.replace(f"# {MARK}：购置费", "购置费")
+    assert yaml.safe_load(typed)["三公经费"][CARS[1]]["购置费"]["决算数"] == "数"
+    again = update_text(text, figures(((*BOUGHT, "决算数"), "179800")), "万元").text
+    assert yaml.safe_load(again)["三公经费"][CARS[1]]["购置费"] == {"决算数": 17.98}
+    assert f"{MARK}：购置费" not in again
