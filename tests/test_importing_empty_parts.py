@@ -69,3 +69,32 @@ def test_a_part_of_which_nothing_is_known_waits_as_a_whole() -> None:
     again = update_text(text, figures(((*BOUGHT, "决算数"), "179800")), "万元").text
     assert yaml.safe_load(again)["三公经费"][CARS[1]]["购置费"] == {"决算数": 17.98}
     assert f"{MARK}：购置费" not in again
+
+
+@pytest.mark.parametrize("part", ["{}", "{预算数: 0, 人次: 0}", ""])
+def test_a_zero_of_the_workbook_answers_what_the_file_is_asked(part: str) -> None:
+    typed = f"  因公出国境费: {part}\n" if part else ""
+    text = f"三公经费:\n{typed}  公务接待费: {{原因: 无}}\n"
+    amounts = figures(
+        *(((*ABROAD, name), "0") for name in ("预算数", "决算数")),
+        *((("三公经费", "公务接待费", "外事", name), "0") for name in ("决算数", "批次")),
+    )
+    update = update_text(text, amounts, "万元")
+    data = yaml.safe_load(update.text)["三公经费"]
+    assert data["因公出国境费"]["预算数"] == data["因公出国境费"]["决算数"] == 0
+    # Left out, 外事 is said to be 0 already.
+    assert data["公务接待费"] == {"原因": "无"}
+    assert update_text(update.text, amounts, "万元").text == update.text
+
+
+def test_an_empty_cell_answers_nothing() -> None:
+    line = DataLine((*ABROAD, "决算数"), Decimal(0), (CellSpot("F03", "C8"),), blank=True)
+    text = "三公经费:\n  因公出国境费: {}\n"
+    assert update_text(text, Figures((line,), catalogue(2024), {}), "万元").text == text
+
+
+def test_of_zero_purchases_those_beside_others_are_not_added() -> None:
+    amounts = figures(*((("政府采购", kind), "0") for kind in ("货物", "工程", "服务")))
+    assert update_text("政府采购: {货物: 0}\n", amounts, "万元").changes == []
+    added = yaml.safe_load(update_text("年度: 2024\n", amounts, "万元").text)
+    assert added["政府采购"] == {"货物": 0, "工程": 0, "服务": 0}

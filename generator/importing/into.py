@@ -12,6 +12,7 @@ from generator.importing.closing_balances import OPENING, follows, implied_openi
 from generator.importing.evidence import money
 from generator.importing.line_trees import (
     Tree,
+    answers_by_zero,
     before,
     find,
     leaves,
@@ -316,14 +317,15 @@ class _Updater:
         self._put(entry, braces(with_project(path[-1], tree), self.unit), path, source)
 
     def _missing(self, part: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
-        """Keys that the file lacks: zeros are not added, nor 保有量 beside 车型; the others stand
-        behind the key that comes before them."""
+        """Keys that the file lacks: zeros are added only where the file is asked for them, 保有量
+        not beside 车型; the others stand behind the key that comes before them."""
         for name, value in tree.items():
             if isinstance(value, dict):
                 value = with_project(name, value)
             lines = lines_of(value)
             zero = not any(line.amount for line in lines)
-            if zero or (name == "保有量" and find(part, "车型")):
+            needless = zero and not answers_by_zero((*path, name), lines)
+            if needless or (name == "保有量" and find(part, "车型")):
                 continue
             section = (*path, name)[0]
             if all(line.path in self.needless for line in lines):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from generator.importing.evidence import CellSpot
-from generator.importing.lines import DataLine, code_of
+from generator.importing.lines import ASKED, DataLine, code_of
 from generator.model.accounts import Accounts
 from generator.model.money import OutlayItem
 from generator.model.rules import MARK
@@ -67,6 +67,18 @@ def with_project(name: str, part: Tree) -> Tree:
     if name != "项目支出" or not coded:
         return part
     return {MARK: coded, **{key: value for key, value in part.items() if key not in coded}}
+
+
+def answers_by_zero(path: tuple[str, ...], lines: Iterable[DataLine]) -> bool:
+    """Whether zeros answer what a file is asked where nothing stands: in most parts that is 0, as
+    it is for 外事 and for counts without money; an empty cell says nothing."""
+    listed = list(lines)
+    if path[0] not in ASKED or any(line.blank for line in listed):
+        return False
+    if len(path) == 1:
+        return True
+    amounts = not all(line.counted for line in listed)
+    return path[0] == "三公经费" and amounts and "外事" not in path
 
 
 def range_of(spots: Iterable[CellSpot]) -> str:

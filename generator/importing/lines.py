@@ -20,7 +20,9 @@ _TOTAL = "合计"
 # These two are one number in a data file, whatever the workbook has below them.
 _WHOLE = ("上缴上级支出", "对附属单位补助支出")
 _OF_BALANCES = ("使用非财政拨款结余", "结余分配")
-_PARTS = ("三公经费", "机关运行经费", "政府采购", "国有资产", "报表数")
+ASKED = ("三公经费", "机关运行经费", "政府采购", "国有资产")
+"""In these parts of a data file nothing typed is not 0: what a table leaves empty is."""
+_PARTS = (*ASKED, "报表数")
 _ORDER = {name: place for place, name in enumerate(_PARTS)}
 
 

@@ -22,6 +22,7 @@ from generator.importing.evidence import (
 )
 from generator.importing.grid import cell_name
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
+from generator.importing.lines import ASKED
 from generator.importing.lost import TakenCells, remark_no_head
 from generator.importing.recognise import Recognised
 from generator.importing.subject_tables import number_at, slack_of
@@ -29,8 +30,6 @@ from generator.importing.words import LostCellError, NoAmountError, amount_of, l
 from generator.model.control import CONTROL
 from generator.model.subjects import FUNCTIONAL, Catalogue
 
-# In these parts of a data file nothing typed is not 0: what a table leaves empty is.
-_ASKED = ("三公经费", "机关运行经费", "政府采购", "国有资产")
 _SUM_OF_THREE = (CONTROL, "三公经费")
 _BUDGET_WORDS = (
     ("年初预算", "年初"),
@@ -282,7 +281,7 @@ def _say(
 def _say_blank(line: Target, column: Target, spot: CellSpot, into: Evidence) -> None:
     """A line that was read and an empty cell in it."""
     path = line.path or column.path
-    if not path or path[0] not in _ASKED:
+    if not path or path[0] not in ASKED:
         return
     place = _measured(path, measure_of(line.keys, column.keys))
     if place:
