@@ -13,6 +13,7 @@ from generator.ledger import three_public
 from generator.ledger.figure import Figure
 from generator.ledger.last_year import LastFigures
 from generator.ledger.statement import comparables
+from generator.ledger.three_public import Public, PublicKind
 from generator.model.comparison import TOTALS
 from generator.model.three_public import ThreePublic
 from generator.pipeline.checking import CheckResult, check
@@ -78,20 +79,28 @@ def test_a_published_total_is_silent_for_a_tail_and_an_error_beyond_it(tmp_path:
         assert not messages(checked, "尾差")
 
 
-def test_the_printed_sum_of_three_public_is_what_the_new_year_compares_with(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["三公经费", "公务用车购置及运行维护费"])
+@pytest.mark.parametrize(("apart", "expected"), [("0.01", "0.01"), ("5", "0")])
+def test_a_printed_sum_of_three_public_is_what_the_new_year_compares_with(
+    name: str, apart: str, expected: str, tmp_path: Path
+) -> None:
     statement = check(write(tmp_path)).statement
     assert statement is not None
-    added = statement.三公.合计.决算
+    added = sums_of(statement.三公)[name].决算
     assert isinstance(added, Figure)
-    for apart, expected in (("0.01", "0.01"), ("5", "0")):
-        printed = added.printed + Decimal(apart)
-        control = f"\n报表数: {{三公经费: {{公开数: {printed}}}}}\n"
-        last = check(write(tmp_path, GOOD + control)).statement
-        assert last is not None
-        figures = LastFigures(absent=False, typed=None, file=comparables(last))
-        earlier = three_public.compute(ThreePublic(), figures).合计.上年
-        assert isinstance(earlier, Figure)
-        assert earlier.printed == added.printed + Decimal(expected)
+    printed = added.printed + Decimal(apart)
+    control = f"\n报表数: {{{name}: {{公开数: {printed}}}}}\n"
+    last = check(write(tmp_path, GOOD + control)).statement
+    assert last is not None
+    figures = LastFigures(absent=False, typed=None, file=comparables(last))
+    earlier = sums_of(three_public.compute(ThreePublic(), figures))[name].上年
+    assert isinstance(earlier, Figure)
+    assert earlier.printed == added.printed + Decimal(expected)
+
+
+def sums_of(public: Public) -> dict[str, PublicKind]:
+    """The two sums of the “三公”经费, as 报表数 calls them."""
+    return {"三公经费": public.合计, "公务用车购置及运行维护费": public.公务用车}
 
 
 def advice(path: Path, *answers: tuple[str, str]) -> list[str]:

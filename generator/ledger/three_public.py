@@ -163,11 +163,8 @@ def _both_of_cars(cars: Cars, both: tuple[PublicKind, ...], last: LastFigures) -
 
 
 def _in_all(kinds: Sequence[PublicKind], reason: Scalar | None, last: LastFigures) -> PublicKind:
-    """The sum of the three kinds; last year's as it was printed, where that differs by a tail."""
-    earlier = _sum_of_earlier("上年“三公”经费", [kind.上年 for kind in kinds])
-    printed = last.file.get(ROOT)
-    if printed is not None and isinstance(earlier, Figure) and tail(printed, earlier):
-        earlier = printed.named("上年“三公”经费")
+    """The sum of the three kinds."""
+    earlier = _sum_of_earlier(last, (ROOT,), "上年“三公”经费", [kind.上年 for kind in kinds])
     return PublicKind(
         "“三公”经费",
         known_total("“三公”经费", (kind.决算 for kind in kinds)),
@@ -346,16 +343,24 @@ def _typed_or_sum(
     label: str,
 ) -> Earlier:
     if value is None:
-        earlier_sum = _sum_of_earlier(label, [part.上年 for part in parts])
+        earlier_sum = _sum_of_earlier(last, path, label, [part.上年 for part in parts])
         if not isinstance(earlier_sum, Missing):
             return earlier_sum
     return last.detail(value, ".".join(path), (*path, "上年决算数"), label)
 
 
-def _sum_of_earlier(label: str, parts: list[Earlier]) -> Earlier:
+def _sum_of_earlier(
+    last: LastFigures, path: tuple[str, ...], label: str, parts: list[Earlier]
+) -> Earlier:
+    """The sum of last year's figures, as last year's document has printed it where that differs by
+    a tail; ``path`` is where the sum stands."""
     missing = next((part for part in parts if isinstance(part, Missing)), None)
     if missing:
         return missing
     if any(isinstance(part, Absent) for part in parts):
         return ABSENT
-    return total(label, (part for part in parts if isinstance(part, Figure)))
+    added = total(label, (part for part in parts if isinstance(part, Figure)))
+    printed = last.file.get(".".join(path))
+    if printed is not None and tail(printed, added):
+        return printed.named(label)
+    return added
