@@ -1,4 +1,4 @@
-"""The cover of a published document: whose it is, and of which year."""
+"""The cover of a published document, and its parts: whose it is, of which year, since when."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _PLACE = re.compile("[一-龥]{1,12}[省市县区州旗盟镇乡]")
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 _YEAR_ALONE = re.compile(r"20[0-4]\d\s*年度?")
 _YEAR_BEFORE = re.compile(r"20\d\d\s*年(?:度)?\s*")
+_PUBLISHED = re.compile(r"公开(?:时间|日期)[：:](20\d\d)年(\d{1,2})月(\d{1,2})日")
 _TITLE = re.compile(r"(?=.{6,60}$).*决算")
 _NO_NAME = re.compile(r"[。，；：\d]|^(?:附件|附表|目录|公开|关于|编制)")
 
@@ -53,6 +54,14 @@ def _name_above(lines: Sequence[str]) -> str:
     return "".join(lines[-1:])
 
 
+def published_on(lines: Sequence[str]) -> str:
+    """The day on which the document was published, as it says before its first part: 2024-09-27;
+    "" where it does not."""
+    before = takewhile(lambda line: not line.startswith("第一部分"), lines[:_COVER])
+    days = (_PUBLISHED.search("".join(line.split())) for line in before)
+    return next((f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" for day in days if day), "")
+
+
 def year_on_cover(lines: Sequence[str]) -> int:
     """The year of the first title on the cover, or one that stands alone; 0 where none does."""
     for line in _cover_of(lines):
@@ -79,3 +88,11 @@ def _cover_of(lines: Sequence[str]) -> list[str]:
 
 def _is_title(line: str) -> bool:
     return bool(_TITLE.match(line)) and line[-1] not in "。；，、"
+
+
+def lines_of_part(lines: Sequence[str], name: str) -> list[str]:
+    """The lines of the part whose title has a name, behind it; the contents have the title, too."""
+    starts = [at for at, line in enumerate(lines) if PART.match(line) and name in line[:12]]
+    if not starts:
+        return []
+    return list(takewhile(lambda line: not PART.match(line), lines[starts[-1] + 1 :]))

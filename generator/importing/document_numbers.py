@@ -1,74 +1,73 @@
-"""Numbers that a published document tells in a sentence and in no table: 机关运行经费."""
+"""Numbers that a published document has in sentences → evidence, beside what its tables say."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.importing.evidence import ZERO, CellSpot, Evidence, Filled
+from generator.importing.document_sentences import FOREIGN, HOME, RUNNING, Path, SentenceNumber
+from generator.importing.evidence import ZERO, CellSpot, Evidence, Filled, money
 from generator.importing.lines import DataLine, Figures, code_of
 from generator.ledger.facts import PUBLIC, is_personnel
 from generator.model.control import CONTROL, PUBLISHED
 from generator.model.money import FUNDS, NATURES
-from generator.money import IN_YUAN
 
-_NAME = "机关运行经费"
-_RUNNING = re.compile(
-    rf"{_NAME}(?:财政拨款)?(?:支出)?(?:决算)?(?:数|总额|合计|共计)?(?:为|是|共)?\s*"
-    r"(\d[\d,]*(?:\.\d{1,6})?)\s*(万元|元)"
-)
-_LAST_YEAR = re.compile("上年|去年|上一年")
-_OF_A_PART = re.compile("(?:均|本级|(?:其中|所属|下属|局机关)[^，：]{0,20})$")
-"""人均机关运行经费, 局本级机关运行经费: not that of the whole."""
-_YEAR = re.compile(r"(20\d\d)\s*年")
-_PLACE, _SENTENCE = (_NAME, "决算数"), "正文"
+_SENTENCE = "正文"
+_OF_HOME: Path = (*HOME, "决算数")
+_OF_FOREIGN: Path = (*FOREIGN, "决算数")
 
 
-class SentenceNumber(Struct, frozen=True):
-    """A number of a sentence, in 元; ``slack`` is half a unit of its last digit, ``year`` the year
-    that the sentence names before it, 0 for none."""
-
-    name: str
-    amount: Decimal
-    slack: Decimal
-    year: int = 0
-
-
-def numbers_said(lines: Sequence[str]) -> tuple[SentenceNumber, ...]:
-    """What sentences tell of 机关运行经费, as often as they tell it."""
-    return tuple(number for line in lines for number in _numbers_of(line))
-
-
-def _numbers_of(line: str) -> Iterator[SentenceNumber]:
-    for match in _RUNNING.finditer(line):
-        before = line[: match.start()]
-        sentence = before[max(before.rfind(sign) for sign in "。；") + 1 :]
-        if _LAST_YEAR.search(sentence) or _OF_A_PART.search(sentence):
-            continue
-        digits, unit = match[1].replace(",", ""), match[2]
-        half = Decimal("0.5").scaleb(-len(digits.partition(".")[2]))
-        year = next(map(int, reversed(_YEAR.findall(sentence))), 0)
-        yield SentenceNumber(_NAME, Decimal(digits) * IN_YUAN[unit], half * IN_YUAN[unit], year)
-
-
-def take_numbers_said(
+def take_sentence_numbers(
     numbers: Sequence[SentenceNumber], year: int, document: str, into: Evidence
 ) -> None:
-    """Add the number that a document tells of its ``year``; two different ones are told and
-    left."""
-    of_year = [number for number in numbers if number.year in (0, year)]
-    amounts = {number.amount for number in of_year}
+    """Add the numbers that a document has in sentences of its ``year``; of two different ones for
+    one place a remark is made, and neither is taken.
+
+    Where a table has 公务接待费 as a whole, the sentence about 国内 divides it.
+    """
     spot = CellSpot(document, _SENTENCE)
-    if len(amounts) == 1:
-        number = of_year[0]
-        into.filled.append(Filled(_PLACE, number.amount, spot, slack=number.slack))
-    elif amounts:
-        message = f"正文里的{_NAME}有 {len(amounts)} 个不同的数"
-        into.remark(spot, message, "没有导入；请核对后自己填", grave=False)
+    clear = {}
+    for path in dict.fromkeys(number.path for number in numbers):
+        of_year = [number for number in numbers if number.path == path and number.year in (0, year)]
+        amounts = {number.amount for number in of_year}
+        if len(amounts) == 1:
+            number = of_year[0]
+            clear[path] = Filled(path, number.amount, spot, number.counted, slack=number.slack)
+        elif amounts:
+            message = f"正文里的{_called(path)}有 {len(amounts)} 个不同的数"
+            into.remark(spot, message, "没有导入；请核对后自己填", grave=False)
+    _divide_guests(clear, spot, into)
+    into.filled += clear.values()
+
+
+def _called(path: Path) -> str:
+    """A place as a remark calls it: 机关运行经费, or 公务接待费国内批次."""
+    names = path[:-1] if path[-1] == "决算数" else path
+    return "".join(names[-3:])
+
+
+def _divide_guests(clear: dict[Path, Filled], spot: CellSpot, into: Evidence) -> None:
+    """Make 外事 what is left of a table's 公务接待费 without 国内; take out what does not fit."""
+    home = clear.get(_OF_HOME)
+    both = next((filled for filled in into.filled if filled.path == _OF_HOME and filled.less), None)
+    if home is None or both is None:
+        return
+    del clear[_OF_HOME]
+    slack = home.slack + both.slack
+    left = both.amount - home.amount
+    if abs(left) <= slack:
+        left = ZERO
+    foreign = clear.get(_OF_FOREIGN)
+    if left < 0 or (foreign and abs(left - foreign.amount) > slack + foreign.slack):
+        clear.pop(_OF_FOREIGN, None)
+        message = f"正文里国内接待费是 {money(home.amount)} 元"
+        if foreign:
+            message += f"，外事是 {money(foreign.amount)} 元"
+        message += f"，{both.spot} 的公务接待费是 {money(both.amount)} 元，对不上"
+        into.remark(spot, message, "没有分开；请核对后自己填国内和外事")
+    elif foreign is None:
+        clear[_OF_FOREIGN] = Filled(_OF_FOREIGN, left, spot, slack=slack)
 
 
 def compared_with_public(figures: Figures) -> Figures:
@@ -85,12 +84,12 @@ def compared_with_public(figures: Figures) -> Figures:
         return figures
     lines = [line for line in figures.lines if line is not stated]
     if gap:
-        lines.append(replace(stated, path=(CONTROL, _NAME, PUBLISHED)))
+        lines.append(replace(stated, path=(CONTROL, RUNNING[0], PUBLISHED)))
     return replace(figures, lines=tuple(lines))
 
 
 def _is_said(line: DataLine) -> bool:
-    return line.path == _PLACE and line.spots[0].cell == _SENTENCE
+    return line.path == RUNNING and line.spots[0].cell == _SENTENCE
 
 
 def _public_of(lines: Sequence[DataLine]) -> list[DataLine]:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from generator.extracting.content import Extract
-from generator.importing.document_cover import PART, name_on_cover
+from generator.importing.document_cover import PART, name_on_cover, published_on
 from generator.importing.document_habits import decimals_of_percentages
-from generator.importing.document_numbers import SentenceNumber, numbers_said
 from generator.importing.document_rest import not_taken
-from generator.importing.document_units import NamedUnit, units_counted, units_of
+from generator.importing.document_sentences import DocumentSentences, sentences_of
+from generator.importing.document_terms import terms_of
+from generator.importing.document_units import NamedUnit, nature_of, units_counted, units_of
 from generator.importing.grid import WorkbookSheet
 
 _DIGITS = "一二三四五六七八九十"
@@ -42,16 +43,16 @@ _SCOPE = re.compile(r"第一部分\s*(部门|单位)概况")
 _GAP = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef”]) +(?=[\u3001-\u9fff\uff00-\uffef“])")
 """A blank between two Chinese signs, as a PDF has it where the printer moved them apart."""
 _MOST = 12_000
-_TAKEN = ("主要职责", "机构设置", "名称", "简称", "口径", "下属单位")
+_TAKEN = ("主要职责", "机构设置", "名称", "简称", "口径", "性质", "下属单位", "公开日期")
 
 
 class DocumentTexts(Struct, frozen=True):
     """Texts under the names that they have in a data file; "" where the document has none.
 
     主要职责 and 机构设置 are lines, 口径 is 部门 or 单位, 下属单位 those of a 部门. ``notes`` say what was not found in the
-    part about the unit, and what was too long; ``numbers`` are those that stand in no table.
+    part about the unit, and what was too long; ``sentences``: what stands in no table.
     ``decimals`` are those of its percentages, 0 where it is not clear; ``lines`` is all that it
-    says.
+    says, ``terms`` its 名词解释.
     """
 
     主要职责: str = ""
@@ -60,10 +61,13 @@ class DocumentTexts(Struct, frozen=True):
     简称: str = ""
     口径: str = ""
     notes: tuple[str, ...] = ()
-    numbers: tuple[SentenceNumber, ...] = ()
+    sentences: DocumentSentences = DocumentSentences()
     下属单位: tuple[NamedUnit, ...] = ()
     decimals: int = 0
     lines: tuple[str, ...] = ()
+    terms: Mapping[str, str] = {}
+    性质: str = ""
+    公开日期: str = ""
 
     def taken(self) -> list[str]:
         """The names of the texts that the document has."""
@@ -97,7 +101,8 @@ def texts_of(lines: Sequence[str], sheets: Sequence[WorkbookSheet] = ()) -> Docu
         notes += _uncertain_units(organisation, units)
     duty_text = _bounded("主要职责", duties, notes)
     organisation_text = _bounded("机构设置", organisation, notes)
-    notes += not_taken(lines)
+    sentences = sentences_of(lines)
+    notes += not_taken(lines, sentences)
     return DocumentTexts(
         duty_text,
         organisation_text,
@@ -105,10 +110,13 @@ def texts_of(lines: Sequence[str], sheets: Sequence[WorkbookSheet] = ()) -> Docu
         short_names.pop() if len(short_names) == 1 else "",
         scope,
         tuple(notes),
-        numbers_said(lines),
+        sentences,
         units,
         decimals_of_percentages(lines),
         tuple(lines),
+        terms_of(lines),
+        "" if units else nature_of(organisation),
+        published_on(lines),
     )
 
 

@@ -1,4 +1,5 @@
-"""下属单位: the units that a published document names, in a list, a sentence or a table."""
+"""性质 of the unit of a published document, and 下属单位: the units that it names, in a list, a
+sentence or a table."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from generator.importing.grid import WorkbookSheet
 from generator.importing.titles import ends_like_a_unit
 from generator.importing.words import squeezed
-from generator.model.natures import MEMBER_NATURE
+from generator.model.natures import MEMBER_NATURE, NATURE
 
 _LONGEST, _MOST = 40, 300
 _ABOUT = "(?:下属|所属|下辖|二级|编制范围|决算单位构成|预算单位)"
@@ -35,6 +36,14 @@ _NAME_HEAD = re.compile(r"(?:预算|决算)?单位(?:名称|全称)?|名称")
 _BESIDE = re.compile("序号|编号|单位(?:性质|类[别型]|级次|代码)|性质|类[别型]|级次|备注")
 
 
+_IS = re.compile(
+    r"(?:属于?|系|是|为)[^，。；、]{0,20}?"
+    r"(参[照公][^，。；、\d]{0,16}事业单位|(?:其[他它]|公益[一二]类|[全差]额拨款)?事业单位|行政单位)"
+    r"(?=[，。；、（(]|$)"
+)
+"""What a unit is, and no number of such units behind it."""
+
+
 class NamedUnit(Struct, frozen=True):
     """A unit below a 部门; ``nature`` is "" where the document does not tell it."""
 
@@ -51,6 +60,14 @@ def units_of(lines: Sequence[str], sheets: Sequence[WorkbookSheet]) -> tuple[Nam
 def units_counted(lines: Sequence[str]) -> int:
     """How many units the text says that there are."""
     return max((int(count) for line in lines for count in _COUNTED.findall(line)), default=0)
+
+
+def nature_of(lines: Sequence[str]) -> str:
+    """The nature of a unit as the text about its organisation tells it; "" where it tells none, or
+    several."""
+    words = {word for line in lines for word in _IS.findall("".join(line.split()))}
+    natures = {nature for word in words for nature in NATURE.intended(word)}
+    return natures.pop() if len(natures) == 1 else ""
 
 
 def _in_text(lines: Sequence[str]) -> tuple[NamedUnit, ...]:

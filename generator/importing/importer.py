@@ -13,7 +13,7 @@ from generator.importing.amounts import KnownAmount
 from generator.importing.cover import Answer, answers
 from generator.importing.declared import KnownTable, load_tables
 from generator.importing.document_book import DOCUMENTS, is_document, read_document_book
-from generator.importing.document_numbers import compared_with_public, take_numbers_said
+from generator.importing.document_numbers import compared_with_public, take_sentence_numbers
 from generator.importing.document_texts import DocumentTexts
 from generator.importing.evidence import CellSpot, Evidence
 from generator.importing.facts import ledger_of
@@ -153,7 +153,8 @@ def import_files(
     if published:
         add_figures(published, evidence)
     for book, texts_of_book in books_and_texts:
-        take_numbers_said(texts_of_book.numbers, found_year, book.label, evidence)
+        numbers = texts_of_book.sentences.numbers
+        take_sentence_numbers(numbers, found_year, book.label, evidence)
     subjects = catalogue(found_year)
     ledger = ledger_of(evidence, subjects)
     if published:

@@ -34,7 +34,8 @@ class FileOrigin(Struct, frozen=True):
     """What heads a new file: the unit's name and the files that were imported.
 
     ``identity`` is what a published PDF tells of the unit, ``texts`` what another document says.
-    ``form`` is that of the new file, with a comment behind it, and ``settings`` of it.
+    ``form`` is that of the new file, with a comment behind it, and ``settings`` of it; ``terms``
+    are the unit's own 名词解释.
     """
 
     unit: str
@@ -46,6 +47,7 @@ class FileOrigin(Struct, frozen=True):
     form: str = USUAL_FORM
     form_comment: str = ""
     settings: Mapping[str, str] = {}
+    terms: Mapping[str, str] = {}
 
     def known(self, key: str, hint: str) -> str:
         """A line that only a published document answers, or the place for the clerk's answer."""
@@ -71,6 +73,12 @@ def new_text(
     tree = tree_of(figures.lines)
     for place in waiting:
         put_in(tree, place.path, place.text)
+    texts = origin.texts.sentences.texts.items()
+    for path, text in (
+        *texts,
+        *((("名词解释", term), text) for term, text in origin.terms.items()),
+    ):
+        put_in(tree, path, scalar_text(text, in_braces=False))
     for name in Accounts.model_fields:
         if name in _BEFORE:
             continue
@@ -105,7 +113,7 @@ def _section(
         f"{'  ' * depth}{name}:",
         *tree_lines(tree, unit, depth + 1),
         *(f"{pad}{TO_FILL}{mark}: 数（没有填 0）" for mark in marks if mark not in tree),
-        *(f"{pad}{text}:  {HINT}{_WANTED[text]}" for text in wanted),
+        *(f"{pad}{text}:  {HINT}{_WANTED[text]}" for text in wanted if text not in tree),
     ]
 
 
@@ -170,7 +178,8 @@ def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
 
 def _bought(name: str, tree: Tree, unit: str) -> list[str]:
     lines = _section(0, name, tree, unit, ("授予中小企业合同金额", "授予小微企业合同金额"))
-    if sum(sum_of(tree.get(kind)) for kind in ("货物", "工程", "服务")):
+    spent = sum(sum_of(tree.get(kind)) for kind in ("货物", "工程", "服务"))
+    if spent and "用途" not in tree:
         lines.append(f"  用途:  {HINT}采购了什么")
     return lines
 
@@ -183,7 +192,7 @@ def _assets(name: str, tree: Tree, unit: str) -> list[str]:
     lines = _section(0, name, tree, unit)
     if "车辆" not in tree:
         lines.append(f"  {TO_FILL}车辆: {{机要通信用车: 辆数}}（一辆也没有就写 其他用车: 0）")
-    if sum_of(part_of(tree, "车辆").get("其他用车")):
+    if sum_of(part_of(tree, "车辆").get("其他用车")) and "其他用车说明" not in tree:
         lines.append(f"  其他用车说明:  {HINT}其他用车主要是什么车")
     if "设备" not in tree:
         lines.append(f"  {TO_FILL}设备: {{单价100万元以上设备: 台数}}")

@@ -104,6 +104,7 @@ def plan_new(
         form=form.name,
         form_comment=form.comment,
         settings=form.settings,
+        terms=form.terms,
     )
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
     notes += filter(None, [texts_taken(imported), *form.notes])

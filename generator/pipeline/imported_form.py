@@ -3,28 +3,37 @@ shows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
+from generator.document.terms import definition, without_signs
 from generator.forms.folders import OWN, Roots
-from generator.forms.form import form_names, load_form
+from generator.forms.form import Form, form_names, load_form
 from generator.forms.marks import PrintedForm, forms_like
 from generator.importing.importer import Imported
 from generator.importing.writing import USUAL_FORM
 from generator.model.rules import MARK
+from generator.model.subjects import FUNCTIONAL
 
 _DECIMALS = "百分比小数位"
 
 
+_NO_OWN_TERM = re.compile(r"[（(][类款项][）)]|\d{5}")
+_OF_THE_UNIT = re.compile("[，。；]其?主要[是为有]")
+"""Words of a usual term that go on with what the unit has."""
+
+
 class FormOfFile(Struct, frozen=True):
     """A form with its settings, and what is said of it: ``comment`` behind it in the file,
-    ``notes`` to the clerk."""
+    ``notes`` to the clerk; ``terms`` are those that the form does not explain by itself."""
 
     name: str
     comment: str = ""
     settings: Mapping[str, str] = {}
     notes: tuple[str, ...] = ()
+    terms: Mapping[str, str] = {}
 
 
 def form_of(imported: Imported, roots: Roots = OWN) -> FormOfFile:
@@ -53,10 +62,35 @@ def form_of(imported: Imported, roots: Roots = OWN) -> FormOfFile:
 def _with_settings(
     name: str, imported: Imported, roots: Roots, comment: str, note: str
 ) -> FormOfFile:
-    """A form, and its settings that the document shows to be others than the usual ones."""
+    """A form, its settings that the document shows to be others than the usual ones, and the terms
+    that are the unit's own."""
+    form = load_form(name, roots)
+    settings, notes = {}, [note]
     decimals = str(imported.texts.decimals)
-    setting = load_form(name, roots).settings[_DECIMALS]
-    if decimals == setting.default or decimals not in setting.options:
-        return FormOfFile(name, comment, notes=(note,))
-    decimals_note = f"设置里的“{_DECIMALS}”照文件写了 {decimals}。"
-    return FormOfFile(name, comment, {_DECIMALS: decimals}, (note, decimals_note))
+    setting = form.settings[_DECIMALS]
+    if decimals != setting.default and decimals in setting.options:
+        settings[_DECIMALS] = decimals
+        notes.append(f"设置里的“{_DECIMALS}”照文件写了 {decimals}。")
+    terms = _own_terms(imported, form)
+    if terms:
+        notes.append(
+            f"名词解释抄了本单位自己写的 {len(terms)} 条：{'、'.join(terms)}；别的由版式解释。"
+        )
+    elif imported.texts.terms:
+        notes.append(f"名词解释 {len(imported.texts.terms)} 条都由版式解释，没有抄。")
+    return FormOfFile(name, comment, settings, tuple(notes), terms)
+
+
+def _own_terms(imported: Imported, form: Form) -> dict[str, str]:
+    """The terms of a document that a form does not explain, or to which the unit adds what it
+    has."""
+    entries = [*form.glossary.get("开头", ()), *form.glossary.get("结尾", ())]
+    explained = {without_signs(str(entry["名词"])) for entry in entries}
+    year = imported.figures.year
+    own = {}
+    for term, text in imported.texts.terms.items():
+        if _NO_OWN_TERM.search(term) or year.named(term, FUNCTIONAL):
+            continue
+        if without_signs(term) not in explained or _OF_THE_UNIT.search(text):
+            own[term] = definition(term, text).removesuffix("。")
+    return own
