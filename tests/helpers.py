@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import shutil
@@ -18,6 +17,7 @@ from generator.document.tree import Document
 from generator.forms.folders import OWN, Roots
 from generator.pipeline.checking import CheckResult, check
 from generator.writers.html import write_html
+from tools.bootstrap import has_layout
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -119,15 +119,6 @@ def examples(usual: int) -> int:
     return usual * 4 if os.environ.get("JUESUAN_TRIALS") else usual
 
 
-def _has_pango() -> bool:
-    try:
-        for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
-            ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
-
-
 needs_pango = pytest.mark.skipif(
-    not _has_pango(), reason="no Pango or HarfBuzz here, which WeasyPrint needs"
+    not has_layout(), reason="no Pango or HarfBuzz here, which WeasyPrint needs"
 )
