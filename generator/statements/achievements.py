@@ -14,7 +14,6 @@ from generator.statements.statement import (
     ACTUAL,
     CHANGE_BY,
     COMPLETION_OF,
-    LAST_YEAR,
     NOW,
     PART,
     PLANNED,
@@ -23,6 +22,7 @@ from generator.statements.statement import (
     WHOLE,
     Operand,
     SaidStatement,
+    last_year_of,
     statement_of,
 )
 
@@ -91,12 +91,7 @@ def _grown(
     if rate is None or is_more is not (match["how"] in _MORE):
         return
     now, moved = (_operand(paragraph, match, each) for each in ("now", "by"))
-    if is_more:
-        low, high = now.interval.low - moved.interval.high, now.interval.high - moved.interval.low
-    else:
-        low, high = now.interval.low + moved.interval.low, now.interval.high + moved.interval.high
-    value = now.value - moved.value * (2 * is_more - 1)
-    last = Operand(LAST_YEAR, value, Interval(low, high), rate.spot, printed=False)
+    last = last_year_of(now, moved, grew=is_more)
     operands = (_as(CHANGE_BY, moved), _as(NOW, now), last)
     label = f"{_words_before(paragraph, match.start())}（{match['unit']}）"
     yield statement_of(RATE_OF, rate, operands, paragraph, match.start(), label=label)

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from generator.ledger.interval import Interval
 from generator.statements.comparisons import (
     base_of,
     compared_years,
@@ -36,6 +35,7 @@ from generator.statements.statement import (
     RATE_OF,
     Operand,
     SaidStatement,
+    last_year_of,
     operand_of,
     statement_of,
 )
@@ -118,7 +118,8 @@ def _rate(
     if last is not None:
         operands.append(operand_of(LAST_YEAR, last))
     elif change is not None and now is not None:
-        operands.append(_derived(now, change))
+        moved, grew = operand_of(CHANGE_BY, change), change.direction == UP
+        operands.append(last_year_of(operand_of(NOW, now), moved, grew=grew))
     statement = statement_of(RATE_OF, mention, tuple(operands), paragraph, start)
     return replace(statement, label=_label(change or mention, now, last))
 
@@ -130,18 +131,6 @@ def _label(mention: Mention, now: Mention | None, last: Mention | None) -> str:
     if mention.whole == BUDGET or (last is not None and last.role == BUDGET):
         return f"{label}与预算相比"
     return label or mention.label
-
-
-def _derived(now: Mention, change: Mention) -> Operand:
-    """Last year's amount, as this year's and the change leave it open."""
-    sign = Decimal(1) if change.direction == UP else Decimal(-1)
-    value = now.number.amount - sign * change.number.amount
-    by, this = change.number.interval, now.number.interval
-    if change.direction == UP:
-        interval = Interval(this.low - by.high, this.high - by.low)
-    else:
-        interval = Interval(this.low + by.low, this.high + by.high)
-    return Operand(LAST_YEAR, value, interval, now.spot, printed=False)
 
 
 def _change_before(

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.extracting.content import Spot
 from generator.ledger.interval import Interval
+from generator.statements.intervals import added, less
 from generator.statements.mentions import Mention, ReadParagraph
 from generator.statements.printed_numbers import SaidNumber
 
@@ -84,6 +85,17 @@ def operand_of(role: str, mention: Mention) -> Operand:
         number=number,
         paragraph=mention.paragraph,
     )
+
+
+def last_year_of(now: Operand, change: Operand, *, grew: bool) -> Operand:
+    """Last year's number, which nobody prints, as this year's and the change leave it open."""
+    if grew:
+        value = now.value - change.value
+        interval = less(now.interval, change.interval)
+    else:
+        value = now.value + change.value
+        interval = added((now.interval, change.interval))
+    return Operand(LAST_YEAR, value, interval, now.spot, printed=False)
 
 
 def statement_of(
