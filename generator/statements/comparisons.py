@@ -100,7 +100,7 @@ def now_of(
     amounts = [
         before
         for before in numbers_before(mentions, index)
-        if (is_amount(before) if like is None else _may_be_now(before, like))
+        if _may_be_now(before, like)
         and not (since and since["begin"] in before.label)  # 年初20万元，比年初增加10万元
     ]
     if mention.name:
@@ -125,8 +125,9 @@ def now_of(
     return amounts[-1]
 
 
-def _may_be_now(mention: Mention, like: Mention) -> bool:
-    if like.number.kind == COUNT:
+def _may_be_now(mention: Mention, like: Mention | None) -> bool:
+    """Whether a number may be this year's of something: an amount, or a count like another."""
+    if like is not None and like.number.kind == COUNT:
         return mention.role == NUMBER and is_like(mention, like)
     return is_amount(mention)
 
