@@ -83,20 +83,24 @@ def assemble(accounts: Accounts, books: Books, last: LastFigures) -> Statement:
 
 def earlier_of(statement: Statement) -> Mapping[str, Earlier]:
     """Last year's figures that a statement compares itself with, by the keys of comparables()."""
-    public = statement.三公
     by_key: dict[str, Earlier] = {pair.路径[-1]: pair.上年 for pair in statement.compared}
     by_key["机关运行经费"] = ABSENT
     if statement.机关运行经费.适用:
         by_key["机关运行经费"] = statement.机关运行经费.上年
-    for kind in (
+    for kind in _kinds(statement.三公):
+        by_key[".".join(kind.路径[:-1])] = kind.上年
+    return by_key
+
+
+def _kinds(public: three_public.Public) -> tuple[three_public.PublicKind, ...]:
+    """The kinds of 三公经费, 公务用车 also as its two parts, in the order of a data file."""
+    return (
         public.因公出国境费,
         public.公务用车,
         public.购置费,
         public.运行维护费,
         public.公务接待费,
-    ):
-        by_key[".".join(kind.路径[:-1])] = kind.上年
-    return by_key
+    )
 
 
 def comparables(statement: Statement) -> Mapping[str, Figure]:
@@ -115,14 +119,7 @@ def _computed(statement: Statement) -> Mapping[str, Figure]:
     public = statement.三公
     by_key: dict[str, Known] = {pair.路径[-1]: pair.数 for pair in statement.compared}
     by_key["机关运行经费"] = statement.机关运行经费.决算
-    for kind in (
-        public.合计,
-        public.因公出国境费,
-        public.公务用车,
-        public.购置费,
-        public.运行维护费,
-        public.公务接待费,
-    ):
+    for kind in (public.合计, *_kinds(public)):
         by_key[".".join(kind.路径[:-1])] = kind.决算
     by_key |= {f"年末结转和结余.{name}": fund.年末 for name, fund in statement.totals.资金.items()}
     return {key: figure for key, figure in by_key.items() if isinstance(figure, Figure)}
