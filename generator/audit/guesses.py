@@ -26,7 +26,7 @@ from generator.statements.statement import (
     WHOLE,
     SaidStatement,
 )
-from generator.statements.statements import StatedDocument, place_of
+from generator.statements.statements import StatedDocument, position_of
 from generator.statements.verdicts import Grade, Verdict
 
 _TOTALS = (
@@ -98,7 +98,7 @@ def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument
     printed = statement.printed
     part = statement.operand(PART) or statement.operand(ACTUAL)
     total = statement.operand(WHOLE) or statement.operand(PLANNED)
-    if statement.kind == SHARE and place_of(statement) in document.shares_of_hundred:
+    if statement.kind == SHARE and position_of(statement) in document.shares_of_hundred:
         return "各项正好凑成 100%，像是为了凑足改的"
     if part is not None and total is not None and total.value:
         if cut(part.value * HUNDRED / total.value, printed.decimals) == printed.value:

@@ -30,14 +30,14 @@ from generator.statements.shares import shares_of
 from generator.statements.statement import SHARES, SaidStatement
 from generator.statements.sums import sums_of
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """A paragraph, and an offset in its normal text."""
 
 
 class StatedDocument(Struct, frozen=True):
     """A document with its statements (``by_paragraph`` those that stand in one), its 自评表, and
     its tables with amounts. ``amounts`` are the numbers of its text and tables, in 万元 where they
-    are amounts, ``amounts_in_tables`` those of the tables, ``shares_of_hundred`` the places of
+    are amounts, ``amounts_in_tables`` those of the tables, ``shares_of_hundred`` the positions of
     the shares that are printed so that those of their list make 100 %."""
 
     document: ReadDocument
@@ -48,7 +48,7 @@ class StatedDocument(Struct, frozen=True):
     by_paragraph: Mapping[int, Sequence[SaidStatement]]
     amounts_in_tables: frozenset[Decimal]
     amounts: frozenset[Decimal]
-    shares_of_hundred: frozenset[Place]
+    shares_of_hundred: frozenset[Position]
 
     @property
     def year(self) -> int:
@@ -100,12 +100,12 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
     )
 
 
-def place_of(statement: SaidStatement) -> Place:
+def position_of(statement: SaidStatement) -> Position:
     """Where the number of a statement is printed."""
     return statement.paragraph, statement.printed.start
 
 
-def _shares_of_hundred(statements: Iterable[SaidStatement]) -> Iterator[Place]:
+def _shares_of_hundred(statements: Iterable[SaidStatement]) -> Iterator[Position]:
     for statement in statements:
         shares = statement.operands if statement.kind == SHARES else ()
         if sum((share.value for share in shares), Decimal(0)) == HUNDRED:
