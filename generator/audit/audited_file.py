@@ -90,10 +90,10 @@ def _notes(extract: Extract) -> list[str]:
         notes.append(f"第 {'、'.join(drawn)} 页线条太多，像是图，只审核了文字，没有当作表审核")
     notes += [item.before for item in extract.omissions if item.kind == UNREAD]
     for kind, fix in LOST_FIXES.items():
-        places = [item.before for item in extract.omissions if item.kind == kind]
-        if places:
-            etc = f"（还有 {len(places) - 1} 张工作表也有）" if len(places) > 1 else ""
-            notes.append(f"{places[0]}{etc}{kind}；{fix}")
+        sheets = [item.before for item in extract.omissions if item.kind == kind]
+        if sheets:
+            etc = f"（还有 {len(sheets) - 1} 张工作表也有）" if len(sheets) > 1 else ""
+            notes.append(f"{sheets[0]}{etc}{kind}；{fix}")
     if extract.revisions:
         notes.append(f"有 {extract.revisions} 处修订没有定下来，按全部接受来读")
     return notes

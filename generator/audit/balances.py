@@ -40,10 +40,10 @@ def _balanced(table: PrintedTable) -> Iterator[Checked]:
     yield from _carried(table)
     yield from _by_budgets(table)
     for row in table.rows:
-        places = [place for place, cell in enumerate(row.cells) if cell.text == "总计"]
-        if len(places) != 2:
+        columns = [column for column, cell in enumerate(row.cells) if cell.text == "总计"]
+        if len(columns) != 2:
             continue
-        sides = [amount_beside(table, row, place) for place in places]
+        sides = [amount_beside(table, row, column) for column in columns]
         left, right = (amount_of(cell) if cell is not None else None for cell in sides)
         if left is None or right is None or sides[0] is None or sides[1] is None:
             continue
@@ -70,15 +70,15 @@ def _lines(table: PrintedTable) -> Iterator[Checked]:
     # A table that goes on on the next page has only its last lines there.
     whole: set[int] = set()
     for row in table.rows:
-        for place, cell in enumerate(row.cells):
-            beside = amount_beside(table, row, place)
+        for column, cell in enumerate(row.cells):
+            beside = amount_beside(table, row, column)
             if _LINE.match(cell.text):
                 if cell.text.startswith(_FIRST_LINE):
-                    whole.add(place)
-                parts.setdefault(place, []).append(beside or BLANK)
-            elif cell.text in _SUBTOTALS and beside is not None and place in whole:
+                    whole.add(column)
+                parts.setdefault(column, []).append(beside or BLANK)
+            elif cell.text in _SUBTOTALS and beside is not None and column in whole:
                 what = f"{cell.text}以上各行"
-                yield from judged(COLUMN_RULE, beside, parts[place], table, what)
+                yield from judged(COLUMN_RULE, beside, parts[column], table, what)
 
 
 _TOTAL_LABELS = ("总计", "收入总计", "支出总计")
@@ -95,19 +95,19 @@ def _carried(table: PrintedTable) -> Iterator[Checked]:
     parts: dict[int, list[PrintedCell]] = {}
     unknown: set[int] = set()
     for row in table.rows:
-        for place, cell in enumerate(row.cells):
-            beside = amount_beside(table, row, place)
+        for column, cell in enumerate(row.cells):
+            beside = amount_beside(table, row, column)
             if cell.text in _SUBTOTALS and beside is not None:
-                parts[place] = [beside]
-            elif place not in parts or beside is None:
+                parts[column] = [beside]
+            elif column not in parts or beside is None:
                 continue
             elif _CARRIED.match(cell.text):
-                parts[place].append(beside)
-            elif cell.text in _TOTAL_LABELS and place not in unknown:
+                parts[column].append(beside)
+            elif cell.text in _TOTAL_LABELS and column not in unknown:
                 what = f"{cell.text}以上，本年合计和结转、结余"
-                yield from judged(COLUMN_RULE, beside, parts[place], table, what)
+                yield from judged(COLUMN_RULE, beside, parts[column], table, what)
             elif not cell.text.isdigit() and not _OF_CARRIED.match(cell.text):
-                unknown.add(place)
+                unknown.add(column)
 
 
 def _by_budgets(table: PrintedTable) -> Iterator[Checked]:
@@ -115,14 +115,14 @@ def _by_budgets(table: PrintedTable) -> Iterator[Checked]:
     wholes: dict[int, PrintedCell] = {}
     parts: dict[int, list[PrintedCell]] = {}
     for row in table.rows:
-        for place, cell in enumerate(row.cells):
-            beside = amount_beside(table, row, place)
+        for column, cell in enumerate(row.cells):
+            beside = amount_beside(table, row, column)
             if _LEFT.match(cell.text) and beside is not None:
-                wholes[place] = beside
-            elif place in wholes and _OF_CARRIED.match(cell.text) and beside is not None:
-                parts.setdefault(place, []).append(beside)
-    for place, amounts in parts.items():
-        yield from judged(COLUMN_RULE, wholes[place], amounts, table, "下面各预算的结转和结余")
+                wholes[column] = beside
+            elif column in wholes and _OF_CARRIED.match(cell.text) and beside is not None:
+                parts.setdefault(column, []).append(beside)
+    for column, amounts in parts.items():
+        yield from judged(COLUMN_RULE, wholes[column], amounts, table, "下面各预算的结转和结余")
 
 
 _LEFT = re.compile("(?:年初|年末|上年)财政拨款结转")

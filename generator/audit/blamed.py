@@ -80,7 +80,7 @@ def _is_on(item: AuditRemark, term: Term) -> bool:
     if item.spot != term.spot:
         return False
     return any(
-        each.place == term.place and each.text == item.printed for each in item.relation.terms
+        each.position == term.position and each.text == item.printed for each in item.relation.terms
     )
 
 

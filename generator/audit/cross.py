@@ -239,9 +239,9 @@ def _against(
         return None
     if unknown and whole.printed.interval.low <= open_to.high:
         return None  # a larger budget makes a smaller rate
-    places = whole.printed.decimals
+    decimals = whole.printed.decimals
     middle = (total.low + total.high) / 2
-    right = round_half_up(actual.value * HUNDRED / middle, places)
+    right = round_half_up(actual.value * HUNDRED / middle, decimals)
     message = (
         f"按各项完成率倒推，预算合计约 {round_half_up(middle, 2)}万元，总完成率应是 {right}%，"
         f"印的是 {whole.printed.text}"

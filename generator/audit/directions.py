@@ -154,8 +154,8 @@ def _bounded(says: str, limit: Decimal, *mentions: Mention) -> Relation:
     elif says == "大于":
         high = ANYTHING
     terms = (
-        term_of(each.number, each.spot, each.paragraph, -1 if place else 1)
-        for place, each in enumerate(mentions)
+        term_of(each.number, each.spot, each.paragraph, -1 if index else 1)
+        for index, each in enumerate(mentions)
     )
     return Relation(ADDED_UP, tuple(terms), low, high)
 

@@ -55,9 +55,9 @@ def without_slips(
     """The remarks, those on the cells of slipped rows as one for each table."""
     gone: set[Spot] = set()
     listings = [each for table in document.tables if (each := _listing(table)) is not None]
-    for place, listing in enumerate(listings):
+    for index, listing in enumerate(listings):
         table = listing.table
-        near = listings[max(0, place - _NEAR) : place + _NEAR + 1]
+        near = listings[max(0, index - _NEAR) : index + _NEAR + 1]
         beside = _beside(listing, near)
         if beside is None:
             continue
@@ -98,29 +98,29 @@ def _listing(table: PrintedTable) -> _Listing | None:
 def _beside(listing: _Listing, near: Sequence[_Listing]) -> _Listing | None:
     """Another table of the same amounts, the one that has most of the codes of a table."""
     shared = [
-        (len(listing.amounts.keys() & another.amounts.keys()), place)
-        for place, another in enumerate(near)
+        (len(listing.amounts.keys() & another.amounts.keys()), index)
+        for index, another in enumerate(near)
         if listing.is_like(another)
     ]
-    most, place = max(shared, default=(0, 0))
+    most, index = max(shared, default=(0, 0))
     if most < _FEWEST * 2:
         return None
-    return near[place]
+    return near[index]
 
 
 def _slips(listing: _Listing, beside: _Listing) -> list[_Slip]:
     """The rows of a table that have the amount of a later row of another one."""
     right = beside.amounts
     order = list(right)
-    places = {code: place for place, code in enumerate(order)}
+    indices = {code: index for index, code in enumerate(order)}
     names: Mapping[str, str] = {row.code: row.name for row in beside.table.rows}
     slips = []
     for row in listing.table.rows:
         amount = listing.amounts.get(row.code)
         if amount is None or row.code not in right or right[row.code] == amount:
             continue
-        place = places[row.code]
-        below = order[place + 1 : place + 1 + _REACH]
+        index = indices[row.code]
+        below = order[index + 1 : index + 1 + _REACH]
         meant = next((code for code in below if right[code] == amount), "")
         if meant and amount:
             slips.append(_Slip(row, amount, names[meant]))

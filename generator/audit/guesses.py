@@ -121,23 +121,23 @@ def _of_rate(statement: SaidStatement, right: Decimal, document: StatedDocument)
     """Why a rate of change may be wrong."""
     printed = statement.printed
     change, now, last = (statement.operand(role) for role in (CHANGE_BY, NOW, LAST_YEAR))
-    places = printed.decimals
+    decimals = printed.decimals
     if last is not None and last.value > 0:
         moved = change.value if change is not None else None
         if moved is None and now is not None:
             moved = abs(now.value - last.value)
-        if moved is not None and cut(moved * HUNDRED / last.value, places) == printed.value:
+        if moved is not None and cut(moved * HUNDRED / last.value, decimals) == printed.value:
             return CUT
         for name, value in _totals(document):
             apart = abs(value - last.value) * HUNDRED / last.value
             differs = now is not None and value != now.value
-            if differs and round_half_up(apart, places) == printed.value:
+            if differs and round_half_up(apart, decimals) == printed.value:
                 return f"按“{name}”{shown(value)}万元作本年数，正好是 {printed.text}"
     if (
         change is not None
         and now is not None
         and now.value
-        and round_half_up(change.value * HUNDRED / now.value, places) == printed.value
+        and round_half_up(change.value * HUNDRED / now.value, decimals) == printed.value
     ):
         return f"用本年数 {now.text} 作了分母，正好是 {printed.text}"
     return _copied(statement, document) or _typed(printed.value, right)
@@ -171,7 +171,7 @@ def _typed(printed: Decimal, right: Decimal) -> str:
     wrong, wanted = shown(abs(printed)), shown(right)
     if len(wrong) != len(wanted) or wrong == wanted:
         return ""
-    differing = [place for place in range(len(wrong)) if wrong[place] != wanted[place]]
+    differing = [index for index in range(len(wrong)) if wrong[index] != wanted[index]]
     if len(differing) == 2:
         first, second = differing
         if wrong[first] == wanted[second] and wrong[second] == wanted[first]:

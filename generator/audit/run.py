@@ -74,14 +74,14 @@ def audit_files(
         made = ((job, audited_file(job)) for job in waiting)
     else:
         made = in_processes(waiting, min(workers, len(waiting)), audited_file, _lost)
-    place = 0
+    index = 0
     for job, result in made:
         results[job.path] = result
         _keep(job, result, before[job.path])
-        while place < len(jobs) and jobs[place].path in results:
-            yield results[jobs[place].path]
-            place += 1
-    for job in jobs[place:]:
+        while index < len(jobs) and jobs[index].path in results:
+            yield results[jobs[index].path]
+            index += 1
+    for job in jobs[index:]:
         yield results[job.path]
 
 

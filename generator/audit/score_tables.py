@@ -32,7 +32,7 @@ def _summed(grid: TableGrid) -> Iterator[AuditRemark]:
     leaves: list[Decimal] = []
     group: list[Decimal] = []
     for row in grid.rows:
-        heads = [place for place, cell in enumerate(row) if cell.text in _HEADS]
+        heads = [index for index, cell in enumerate(row) if cell.text in _HEADS]
         if len(heads) == 1 and column < 0:
             column = heads[0]
             continue
@@ -71,7 +71,7 @@ def _judged(cell: PrintedCell, parts: list[Decimal], what: str) -> Iterator[Audi
 def _may_be(parts: Sequence[Decimal], printed: Decimal) -> bool:
     """Whether a sum is right if some rows are heads of the rows right below them, which they add
     up; a table of many such rows is one of heads, and of few a row may be so by chance."""
-    heads = [place for place in range(len(parts)) if _rows_of_head(parts, place) > 1]
+    heads = [index for index in range(len(parts)) if _rows_of_head(parts, index) > 1]
     if not heads:
         return _tops(parts) == printed
     if len(heads) > _MOST_BY_CHANCE:
@@ -79,7 +79,7 @@ def _may_be(parts: Sequence[Decimal], printed: Decimal) -> bool:
     total = sum(parts, Decimal(0))
     for chosen in range(2 ** len(heads)):
         below = sum(
-            (parts[place] for bit, place in enumerate(heads) if chosen >> bit & 1), Decimal(0)
+            (parts[index] for bit, index in enumerate(heads) if chosen >> bit & 1), Decimal(0)
         )
         if total - below == printed:
             return True
@@ -91,17 +91,17 @@ def _tops(parts: Sequence[Decimal]) -> Decimal:
     """The sum of the rows that stand below no row of the same score."""
     tops = Decimal(0)
     after = 0
-    for place, score in enumerate(parts):
-        if place >= after:
+    for index, score in enumerate(parts):
+        if index >= after:
             tops += score
-            after = place + 1 + _rows_of_head(parts, place)
+            after = index + 1 + _rows_of_head(parts, index)
     return tops
 
 
-def _rows_of_head(parts: Sequence[Decimal], place: int) -> int:
+def _rows_of_head(parts: Sequence[Decimal], index: int) -> int:
     """How many rows right below one make its score together; 0 for none."""
-    score = parts[place]
+    score = parts[index]
     if score <= 0:
         return 0
-    sums = accumulate(parts[place + 1 : place + 1 + _MOST_ROWS])
+    sums = accumulate(parts[index + 1 : index + 1 + _MOST_ROWS])
     return next((count for count, value in enumerate(sums, 1) if value == score), 0)

@@ -63,11 +63,11 @@ def _overview(table: PrintedTable, *, is_fiscal: bool) -> Iterator[tuple[AmountK
     """公开01 and 公开04: the lines 一、二、 and the totals of both sides."""
     what = INCOME
     for row in table.rows:
-        for place, cell in enumerate(row.cells):
+        for column, cell in enumerate(row.cells):
             if cell.text.startswith("年初财政拨款结转"):
                 what = OPENING  # and the lines below it tell it by budgets
             line = _LINE.match(cell.text)
-            beside = amount_beside(table, row, place)
+            beside = amount_beside(table, row, column)
             fund = _FUND_WORDS.get(line["name"].removesuffix(INCOME)) if line else None
             if fund and beside is not None:
                 yield (fund, what), beside
@@ -77,16 +77,16 @@ def _overview(table: PrintedTable, *, is_fiscal: bool) -> Iterator[tuple[AmountK
             if cell.text == "本年支出合计":
                 name = SUM
             if name and is_fiscal:
-                yield from _of_budgets(table, row, place, name)
+                yield from _of_budgets(table, row, column, name)
             elif name and not fund and line and beside is not None and "支出" in cell.text:
                 yield (ALL, BY_FUNCTION, name, SUM), beside
 
 
 def _of_budgets(
-    table: PrintedTable, row: TableRow, place: int, name: str
+    table: PrintedTable, row: TableRow, label_column: int, name: str
 ) -> Iterator[tuple[AmountKey, PrintedCell]]:
     """The columns of the three budgets behind a line of 公开04."""
-    for column in range(place + 1, min(len(table.heads), len(row.cells))):
+    for column in range(label_column + 1, min(len(table.heads), len(row.cells))):
         head = table.head(column)
         fund = FISCAL if head == SUM else _FUND_WORDS.get(head)
         if fund and name == SUM:

@@ -155,9 +155,9 @@ def _said(table: PrintedTable) -> Iterator[_Said]:
                 name = by_head.get(table.head(column))
                 if name and column < len(row.cells):
                     yield _Said(name, row.cells[column], table, row.spot)
-        for place, cell in enumerate(row.cells):
+        for column, cell in enumerate(row.cells):
             name = _LABELS.get(table.title, {}).get(cell.text)
-            beside = amount_beside(table, row, place) if name else None
+            beside = amount_beside(table, row, column) if name else None
             if name and beside is not None:
                 yield _Said(name, beside, table, row.spot)
     if table.title == "一般公共预算财政拨款支出决算表":

@@ -318,9 +318,9 @@ def _staff_and_office(table: PrintedTable) -> Iterator[Checked]:
                 is_staff = row.cells[at].text in _STAFF_CLASSES
                 (staff if is_staff else office).append(row.cells[at + 2])
     for row in table.rows:
-        for place, cell in enumerate(row.cells):
+        for column, cell in enumerate(row.cells):
             parts = {"人员经费合计": staff, "公用经费合计": office}.get(cell.text)
-            amounts = [each for each in row.cells[place + 1 :] if amount_of(each) is not None]
+            amounts = [each for each in row.cells[column + 1 :] if amount_of(each) is not None]
             if parts and any(amount_of(part) for part in parts) and amounts:
                 yield from judged(COLUMN_RULE, amounts[0], parts, table, "各类")
 
@@ -332,10 +332,10 @@ def cell_at(row: TableRow, column: int) -> PrintedCell:
     return BLANK
 
 
-def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell | None:
+def amount_beside(table: PrintedTable, row: TableRow, label_column: int) -> PrintedCell | None:
     """The amount behind a label: the number of its line may stand between them."""
-    ranked = place + 1 < len(table.heads) and "行次" in table.heads[place + 1]
-    column = place + 2 if ranked else place + 1
+    ranked = label_column + 1 < len(table.heads) and "行次" in table.heads[label_column + 1]
+    column = label_column + 2 if ranked else label_column + 1
     if column >= len(row.cells) or amount_of(row.cells[column]) is None:
         return None
     return row.cells[column]

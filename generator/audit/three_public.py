@@ -164,8 +164,8 @@ def _name_of_line(text: str) -> str:
 def _total_line(table: PrintedTable, lines: Mapping[str, tuple[TableRow, int]]) -> TableRow | None:
     """The line of all items: the nearest above the first of them; None where there is none."""
     first, names = lines[_ITEMS[0]]
-    place = next(place for place, row in enumerate(table.rows) if row is first)
-    for row in reversed(table.rows[max(0, place - _HIGHEST) : place]):
+    index = next(index for index, row in enumerate(table.rows) if row is first)
+    for row in reversed(table.rows[max(0, index - _HIGHEST) : index]):
         if any(_TOTAL_LINE.fullmatch(_name_of_line(each.text)) for each in row.cells[: names + 1]):
             return row
     return None

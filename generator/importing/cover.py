@@ -87,8 +87,10 @@ def _label(text: str) -> str:
 
 def _beside(sheet: WorkbookSheet, cell: SheetCell) -> SheetCell | None:
     """The value of a label: the first cell to the right of it."""
-    places = range(cell.column + 1, cell.column + 1 + _REACH)
-    return next((neighbour for column in places if (neighbour := sheet.at(cell.row, column))), None)
+    columns = range(cell.column + 1, cell.column + 1 + _REACH)
+    return next(
+        (neighbour for column in columns if (neighbour := sheet.at(cell.row, column))), None
+    )
 
 
 def _legend(sheet: WorkbookSheet) -> dict[str, str]:

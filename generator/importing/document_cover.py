@@ -33,13 +33,13 @@ _NO_NAME = re.compile(r"[。，；：\d]|^(?:附件|附表|目录|公开|关于|
 def name_on_cover(lines: Sequence[str]) -> str:
     """The unit that the title before the first part names; "" where there is no such title."""
     cover = [_BEFORE_NAME.sub("", line, count=1) for line in _cover_of(lines)]
-    for place, line in enumerate(cover):
+    for index, line in enumerate(cover):
         title = _NAME.fullmatch(line)
         if _BARE_TITLE.fullmatch(line):
-            above = _YEAR_BEFORE.sub("", _name_above(cover[:place]), count=1)
+            above = _YEAR_BEFORE.sub("", _name_above(cover[:index]), count=1)
             if above and not _NO_NAME.search(above):
                 return above
-            below = "".join(cover[place + 1 : place + 2])
+            below = "".join(cover[index + 1 : index + 2])
             if ends_like_a_unit(below) and not _NO_NAME.search(below):
                 return below
         elif title and not _NO_NAME.search(title[1]):

@@ -170,8 +170,8 @@ class _Titles:
         end, which name other tables; without a title of its own a table has none of theirs.
         """
         near = [text for text in above[-_NEAR:] if not _NOTE.match(text)]
-        known = [place for place, text in enumerate(near) if self.is_known(text)]
-        ends = [place for place, text in enumerate(near) if self._is_prose(text)]
+        known = [index for index, text in enumerate(near) if self.is_known(text)]
+        ends = [index for index, text in enumerate(near) if self._is_prose(text)]
         lines = near[-_ABOVE:]
         if known and known[-1] > max(ends, default=-1):
             title = known[-1]

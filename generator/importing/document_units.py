@@ -71,14 +71,14 @@ def nature_of(lines: Sequence[str]) -> str:
 
 
 def _in_text(lines: Sequence[str]) -> tuple[NamedUnit, ...]:
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         intro = _LISTED.search(line)
         if intro is None:
             continue
         if intro["listed"]:
             names = _BETWEEN.split(_AND_SO_MANY.sub("", intro["listed"].strip()))
         else:
-            below = takewhile(_NUMBER.match, lines[place + 1 :])
+            below = takewhile(_NUMBER.match, lines[index + 1 :])
             names = [_NUMBER.sub("", each, count=1) for each in below]
         units = tuple(map(_unit, names))
         if units and all(map(_is_unit, units)):

@@ -46,7 +46,7 @@ MAX_CHARACTERS = 20_000_000
 # The longest list that is read; the library has the rows, and nobody needs them.
 MAX_FILLED = 30_000
 _CHUNK = 4_000_000
-_PLACE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
+_CELL_NAME = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
 _ODD = re.compile(rb'<(?:\w+:)?f[ >/]|t="e"')
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -225,9 +225,9 @@ def _glance(packed: zipfile.ZipFile, part: str, cells: _Cells) -> bool:
     with packed.open(part) as file:
         while chunk := file.read(_CHUNK):
             text = overlap + chunk
-            places = _PLACE.findall(text)
-            columns |= {letters for letters, _ in places}
-            cells.rows = max([cells.rows, *(int(row) for _, row in places[-1:])])
+            cell_names = _CELL_NAME.findall(text)
+            columns |= {letters for letters, _ in cell_names}
+            cells.rows = max([cells.rows, *(int(row) for _, row in cell_names[-1:])])
             has_odd = has_odd or bool(_ODD.search(text))
             overlap = text[-40:]
     cells.columns = max([0, *(_column(letters.decode()) + 1 for letters in columns)])

@@ -145,8 +145,8 @@ class WorkbookSheet(Struct, frozen=True):
     def with_texts(self, texts: Mapping[tuple[int, int], str]) -> WorkbookSheet:
         """This sheet with other texts in some of its cells."""
         cells = {
-            place: replace(cell, text=texts.get(place, cell.text))
-            for place, cell in self.cells.items()
+            position: replace(cell, text=texts.get(position, cell.text))
+            for position, cell in self.cells.items()
         }
         return replace(self, cells=cells, _owners={}, _rows={})
 

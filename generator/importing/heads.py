@@ -180,10 +180,10 @@ def _path(sheet: WorkbookSheet, rows: list[int], column: int) -> tuple[str, ...]
     """
     parts: list[str] = []
     before = None
-    for place, row in enumerate(rows):
+    for level, row in enumerate(rows):
         cell = sheet.shown(row, column)
         if cell is None and not sheet.merged:
-            cell = _from_left(sheet, rows, place, column)
+            cell = _from_left(sheet, rows, level, column)
         # Twice the same cell is one merged head; two cells with the same words are 其他支出 (399)
         # and 其他支出 (39999).
         if cell is not None and cell is not before:
@@ -194,19 +194,19 @@ def _path(sheet: WorkbookSheet, rows: list[int], column: int) -> tuple[str, ...]
     return tuple(parts)
 
 
-def _from_left(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
+def _from_left(sheet: WorkbookSheet, rows: list[int], level: int, column: int) -> SheetCell | None:
     """The head to the left, which reaches over a blank that has a head below it.
 
     Only without merged areas: .ods, or a program that leaves cells empty.
     """
-    below = rows[place + 1 :]
+    below = rows[level + 1 :]
     if not any(sheet.at(row, column) for row in below):
         return None
-    above = _above(sheet, rows, place, column)
+    above = _above(sheet, rows, level, column)
     for left in range(column - 1, -1, -1):
-        if _above(sheet, rows, place, left) is not above:
+        if _above(sheet, rows, level, left) is not above:
             return None  # it belongs to another head above
-        cell = sheet.at(rows[place], left)
+        cell = sheet.at(rows[level], left)
         if cell is not None:
             # A head that has nothing under it is a column of its own and does not reach further.
             reaches = any(sheet.at(row, left) for row in below)
@@ -216,16 +216,16 @@ def _from_left(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -
     return None
 
 
-def _above(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
+def _above(sheet: WorkbookSheet, rows: list[int], level: int, column: int) -> SheetCell | None:
     """The head over a cell of the head; None in the first row."""
-    if not place:
+    if not level:
         return None
-    return _owner(sheet, rows, place - 1, column)
+    return _owner(sheet, rows, level - 1, column)
 
 
-def _owner(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
-    """The head at a place, or the one that reaches over it from the left."""
-    return sheet.at(rows[place], column) or _from_left(sheet, rows, place, column)
+def _owner(sheet: WorkbookSheet, rows: list[int], level: int, column: int) -> SheetCell | None:
+    """The head of a column on one level, or the one that reaches over it from the left."""
+    return sheet.at(rows[level], column) or _from_left(sheet, rows, level, column)
 
 
 def essential(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _OF_BALANCES = ("使用非财政拨款结余", "结余分配")
 ASKED = ("三公经费", "机关运行经费", "政府采购", "国有资产")
 """In these parts of a data file nothing typed is not 0: what a table leaves empty is."""
 _PARTS = (*ASKED, "报表数")
-_ORDER = {name: place for place, name in enumerate(_PARTS)}
+_ORDER = {name: index for index, name in enumerate(_PARTS)}
 
 
 class DataLine(Struct, frozen=True):

@@ -118,12 +118,12 @@ class _Blocks:
             message = f"认出是“{self.table.name}”，但表头里没有“项目”一列"
             self.into.remark(spot, message, "检查表头，或写一个对照文件（docs/导入对照.md）")
         self.taken.columns |= set(self.labels)
-        return sum(self._block(place, start) for place, start in enumerate(self.labels))
+        return sum(self._block(number, start) for number, start in enumerate(self.labels))
 
-    def _block(self, place: int, start: int) -> int:
+    def _block(self, number: int, start: int) -> int:
         """Read the block whose labels stand in column ``start``; returns its lines."""
         sheet = self.recognised.sheet
-        _, end = (*self.labels, sheet.width)[place : place + 2]
+        _, end = (*self.labels, sheet.width)[number : number + 2]
         columns = [
             column
             for column in range(start + 1, end)

@@ -223,8 +223,8 @@ def _spoken_of(observations: Sequence[Observation], triple: Variable) -> bool:
     return any(
         observation.amount
         and all(
-            triple[place].startswith(observation.keys.get(key, ("",)))
-            for place, key in enumerate(OUTLAY_KEYS[:3])
+            triple[index].startswith(observation.keys.get(key, ("",)))
+            for index, key in enumerate(OUTLAY_KEYS[:3])
         )
         for observation in observations
     )

@@ -132,7 +132,7 @@ def _fitting(
 ) -> list[NamedProject]:
     """The projects that make up the outlay of an item, as far as it is certain."""
     of_item = [project for project in named if project.item == triple[1]]
-    funds = [place for place in unnamed if place[1] == triple[1]]
+    funds = [key for key in unnamed if key[1] == triple[1]]
     if of_item and len(funds) == 1:
         if _agree(added(map(_known, of_item)), added(parts.values())):
             return of_item
@@ -144,12 +144,12 @@ def _fitting(
     ]
     if len(of_amount) != 1 or not of_amount[0].amount % _ROUND:
         return []
-    places = [
-        place
-        for place, amounts in unnamed.items()
+    fitting = [
+        key
+        for key, amounts in unnamed.items()
         if _agree(_known(of_amount[0]), added(amounts.values()))
     ]
-    if len(places) > 1:
+    if len(fitting) > 1:
         return []
     return of_amount
 

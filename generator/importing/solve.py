@@ -208,13 +208,13 @@ class Index:
     """Which variables an amount's keys select."""
 
     def __init__(self, keys: Sequence[str], variables: Sequence[Variable]) -> None:
-        self.keys = {key: place for place, key in enumerate(keys)}
+        self.keys = {key: index for index, key in enumerate(keys)}
         self.variables = variables
         self.cache: dict[tuple[str, tuple[str, ...]], set[int]] = {}
         self.by: list[dict[str, set[int]]] = [{} for _ in keys]
         for number, variable in enumerate(variables):
-            for place, value in enumerate(variable):
-                self.by[place].setdefault(value, set()).add(number)
+            for index, value in enumerate(variable):
+                self.by[index].setdefault(value, set()).add(number)
 
     def members(self, observation: Observation) -> set[int]:
         """The numbers of the variables that an amount is the sum of.

@@ -71,14 +71,14 @@ class _Container:
 
     def _table(self) -> tuple[int, ...]:
         """The table of sectors: for each the number of the one that follows it."""
-        places = list(unpack_from("<109I", self.data, 76))
+        sectors = list(unpack_from("<109I", self.data, 76))
         sector, each = unpack_from("<I", self.data, 68)[0], self.size // 4
         for _ in range(len(self.data) // self.size):
             if sector >= _LAST:
                 break
             *listed, sector = unpack_from(f"<{each}I", self._sector(sector))
-            places += listed
-        used = [place for place in places if place < _LAST]
+            sectors += listed
+        used = [number for number in sectors if number < _LAST]
         if len(used) > len(self.data) // self.size or len(set(used)) < len(used):
             raise ValueError("more sectors than the file has")
         raw = b"".join(map(self._sector, used))

@@ -92,8 +92,8 @@ def _blocks(
     leading = head.codes or head.names
     starts = [
         column
-        for place, column in enumerate(leading)
-        if not place or column - leading[place - 1] > 1
+        for index, column in enumerate(leading)
+        if not index or column - leading[index - 1] > 1
     ]
     parts = []
     for start, end in pairwise((*starts, recognised.sheet.width)):

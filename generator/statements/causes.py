@@ -10,11 +10,17 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.extracting.content import Spot
 from generator.ledger.interval import Interval
-from generator.statements.relation import ADDED_UP, ANYTHING, OVERALL, PRICED, Relation, Term
+from generator.statements.relation import (
+    ADDED_UP,
+    ANYTHING,
+    OVERALL,
+    PRICED,
+    Relation,
+    Term,
+    TermPosition,
+)
 
-Place = tuple[Spot, int]
 Said = Callable[[Term, Decimal], int]
 """In how many places a document prints a value of the kind of a term."""
 MOST_FAILING = 200
@@ -76,14 +82,14 @@ def causes_of(
     relations = list(failing)
     open_ones = set(range(len(failing)))
     right = _holding(failing, holding)
-    judged: dict[Place, tuple[object, tuple[Suspect, ...]]] = {}
+    judged: dict[TermPosition, tuple[object, tuple[Suspect, ...]]] = {}
     while open_ones:
         suspects: list[Suspect] = []
-        for place, evidence in _evidence(relations, open_ones, right).items():
+        for position, evidence in _evidence(relations, open_ones, right).items():
             # What a cause has not touched is judged as it was.
-            if place not in judged or judged[place][0] != evidence.failing:
-                judged[place] = evidence.failing, tuple(_suspects(evidence, said))
-            suspects += judged[place][1]
+            if position not in judged or judged[position][0] != evidence.failing:
+                judged[position] = evidence.failing, tuple(_suspects(evidence, said))
+            suspects += judged[position][1]
         if not suspects:
             return
         first = max(suspects, key=lambda each: (each.score, len(each.settled)))
@@ -107,40 +113,41 @@ def _is_as_likely(suspect: Suspect, first: Suspect) -> bool:
 
 def _with_value(relation: Relation, wrong: Term, value: Decimal) -> Relation:
     """A relation with another value of one of its numbers."""
-    if all(term.place != wrong.place for term in relation.terms):
+    if all(term.position != wrong.position for term in relation.terms):
         return relation
     terms = (
-        replace(term, value=value) if term.place == wrong.place else term for term in relation.terms
+        replace(term, value=value) if term.position == wrong.position else term
+        for term in relation.terms
     )
     return replace(relation, terms=tuple(terms))
 
 
 def _holding(
     failing: Sequence[Relation], holding: Sequence[Relation]
-) -> Mapping[Place, Sequence[tuple[Relation, int]]]:
+) -> Mapping[TermPosition, Sequence[tuple[Relation, int]]]:
     """The relations that hold, of every number that stands in one that fails."""
-    places = {term.place for relation in failing for term in relation.terms}
-    right: dict[Place, list[tuple[Relation, int]]] = defaultdict(list)
+    positions = {term.position for relation in failing for term in relation.terms}
+    right: dict[TermPosition, list[tuple[Relation, int]]] = defaultdict(list)
     for relation in holding:
         for index, term in enumerate(relation.terms):
-            if term.place in places and len(right[term.place]) < _MOST_HOLDING:
-                right[term.place].append((relation, index))
+            if term.position in positions and len(right[term.position]) < _MOST_HOLDING:
+                right[term.position].append((relation, index))
     return right
 
 
 def _evidence(
     failing: Sequence[Relation],
     open_ones: set[int],
-    right: Mapping[Place, Sequence[tuple[Relation, int]]],
-) -> Mapping[Place, _Evidence]:
+    right: Mapping[TermPosition, Sequence[tuple[Relation, int]]],
+) -> Mapping[TermPosition, _Evidence]:
     """The relations of every number that stands in one that fails and is open."""
-    wrong: dict[Place, list[tuple[int, Relation, int]]] = defaultdict(list)
+    wrong: dict[TermPosition, list[tuple[int, Relation, int]]] = defaultdict(list)
     for number in sorted(open_ones):
         for index, term in enumerate(failing[number].terms):
-            wrong[term.place].append((number, failing[number], index))
+            wrong[term.position].append((number, failing[number], index))
     return {
-        place: _Evidence(tuple(relations), tuple(right.get(place, ())))
-        for place, relations in wrong.items()
+        position: _Evidence(tuple(relations), tuple(right.get(position, ())))
+        for position, relations in wrong.items()
     }
 
 
@@ -213,7 +220,7 @@ def _bound(
     witnesses for it."""
     return len(
         {
-            each.place
+            each.position
             for number, relation, index in relations
             for each in relation.terms
             if number in settled
@@ -249,15 +256,15 @@ def _slips(term: Term) -> Iterator[Decimal]:
     """What may have been meant: one digit otherwise, two changed about, the point moved."""
     text = f"{abs(term.value):f}"
     sign = Decimal(1).copy_sign(term.value)
-    for place, digit in enumerate(text):
+    for index, digit in enumerate(text):
         if digit == ".":
             continue
         for other in "0123456789":
             if other != digit:
-                yield sign * Decimal(f"{text[:place]}{other}{text[place + 1 :]}")
-    for place in range(len(text) - 1):
-        if "." not in text[place : place + 2] and text[place] != text[place + 1]:
-            yield sign * Decimal(f"{text[:place]}{text[place + 1]}{text[place]}{text[place + 2 :]}")
+                yield sign * Decimal(f"{text[:index]}{other}{text[index + 1 :]}")
+    for index in range(len(text) - 1):
+        if "." not in text[index : index + 2] and text[index] != text[index + 1]:
+            yield sign * Decimal(f"{text[:index]}{text[index + 1]}{text[index]}{text[index + 2 :]}")
     step = term.half * 2
     for shift in _SHIFTS:
         moved = term.value.scaleb(shift)

@@ -85,8 +85,8 @@ def _is_of_all(paragraph: ReadParagraph, change: Mention) -> bool:
     """Whether a change is that of all “三公”经费: by its name, or by the amount right before it."""
     if change.name:
         return change.name == "三公经费"
-    place = paragraph.mentions.index(change)
-    before = paragraph.mentions[place - 1] if place else None
+    index = paragraph.mentions.index(change)
+    before = paragraph.mentions[index - 1] if index else None
     return before is not None and before.name == "三公经费" and before.sentence == change.sentence
 
 

@@ -237,10 +237,10 @@ def _scores(sheet: EvaluationSheet) -> Iterator[SaidStatement]:
     """The scores and the weights of the indicators and of the execution make the last row."""
     if not sheet.total:
         return
-    for place, head in ((-1, "得分"), (0, "权重")):
-        if place == 0 and len(sheet.total) < 2:
+    for index, head in ((-1, "得分"), (0, "权重")):
+        if index == 0 and len(sheet.total) < 2:
             continue
-        cell = sheet.total[place]
+        cell = sheet.total[index]
         parts = []
         of_budget = sheet.budget.get(head)
         if of_budget is not None and of_budget.number is not None:

@@ -126,11 +126,11 @@ def _to_the_best_end(
     count, apart = 0, Decimal(0)
     best, best_end = (count, apart), 0
     pairs = zip(shares[:end], inside, around, strict=False)
-    for place, (each, inner, outer) in enumerate(pairs, 1):
+    for taken, (each, inner, outer) in enumerate(pairs, 1):
         count += each.gives(inner) - each.gives(outer)
         apart += each.apart(outer) - each.apart(inner)
         if (count, apart) > best:
-            best, best_end = (count, apart), place
+            best, best_end = (count, apart), taken
     return [*inside[:best_end], *around[best_end:]]
 
 
@@ -175,9 +175,9 @@ def depths(text: str) -> list[int]:
 def _open_bracket(text: str, begin: int, end: int) -> int:
     """Where the innermost brackets open that are open at ``end``; -1 for none."""
     opened: list[int] = []
-    for place in range(begin, end):
-        if text[place] == "（":
-            opened.append(place)
-        elif text[place] == "）" and opened:
+    for offset in range(begin, end):
+        if text[offset] == "（":
+            opened.append(offset)
+        elif text[offset] == "）" and opened:
             opened.pop()
     return opened[-1] if opened else -1

@@ -74,10 +74,10 @@ class SaidNumber(Struct, frozen=True):
         counts are exact."""
         if self.kind in (COUNT, POINTS):
             return Interval(self.value, self.value)
-        places = self.decimals
+        decimals = self.decimals
         if self.kind in (MONEY, BARE) and self.unit in ("万元", "亿元", ""):
-            places = max(_CENTS, places)
-        half = _HALF.scaleb(-places) * IN_WAN.get(self.unit, Decimal(1))
+            decimals = max(_CENTS, decimals)
+        half = _HALF.scaleb(-decimals) * IN_WAN.get(self.unit, Decimal(1))
         return Interval(self.amount - half, self.amount + half)
 
 

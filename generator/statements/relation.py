@@ -19,6 +19,8 @@ year's amount, last year's; rate and part, and the rates and parts that its whol
 PRICED = "价"
 """Price, total, count: as rate, part, whole, but none of them is computed of the others."""
 ANYTHING = Decimal("Infinity")
+TermPosition = tuple[Spot, int]
+"""The paragraph or cell of a printed number, and its offset there (-1 in a table)."""
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
 
@@ -36,8 +38,8 @@ class Term(Struct, frozen=True):
     paragraph: int = -1
 
     @property
-    def place(self) -> tuple[Spot, int]:
-        """Where it stands: two relations that name one place speak of one number."""
+    def position(self) -> TermPosition:
+        """Where it stands: two relations that name one position speak of one number."""
         return self.spot, self.start
 
     @property
@@ -75,7 +77,7 @@ class Relation(Struct, frozen=True):
         if self.kind != ADDED_UP or self.low != self.high:
             return None
         term = self.terms[index]
-        others = (each for place, each in enumerate(self.terms) if place != index)
+        others = (each for position, each in enumerate(self.terms) if position != index)
         rest = sum((each.sign * each.value * each.scale for each in others), Decimal(0))
         return (self.low - rest) * term.sign / term.scale
 
@@ -90,8 +92,8 @@ def term_of(number: SaidNumber, spot: Spot, paragraph: int = -1, sign: int = 1) 
 
 def _sum(relation: Relation, index: int) -> Interval:
     low, high = relation.low, relation.high
-    for place, term in enumerate(relation.terms):
-        if place == index:
+    for position, term in enumerate(relation.terms):
+        if position == index:
             continue
         interval = term.interval
         if term.sign > 0:
@@ -152,8 +154,10 @@ def _overall(relation: Relation, index: int) -> Interval | None:
     """rate = 100 part ÷ Σ (100 part ÷ rate): what completions leave open for that of all."""
     intervals = [term.interval for term in relation.terms]
     wholes = [
-        None if place == index else _quotient(intervals[place + 1], intervals[place], HUNDRED)
-        for place in range(2, len(intervals), 2)
+        None
+        if position == index
+        else _quotient(intervals[position + 1], intervals[position], HUNDRED)
+        for position in range(2, len(intervals), 2)
     ]
     if index < 2:
         budgets = [each for each in wholes if each is not None]
@@ -166,7 +170,7 @@ def _overall(relation: Relation, index: int) -> Interval | None:
             return _quotient(intervals[1], budget, HUNDRED)
         return _product(intervals[0], budget, 1 / HUNDRED)
     at = (index - 2) // 2
-    others = [each for place, each in enumerate(wholes) if place != at]
+    others = [each for position, each in enumerate(wholes) if position != at]
     left = _quotient(intervals[1], intervals[0], HUNDRED)
     for each in others:
         if each is None or left is None:

@@ -194,8 +194,8 @@ def _same(statement: SaidStatement, printed: Term) -> Relation | None:
 def last_years(left: SaidStatement, right: SaidStatement) -> Relation | None:
     """Two rates of one figure as a relation: both leave the same amount for last year."""
     terms = [*_last(left, 1), *_last(right, -1)]
-    places = {term.place for term in terms}
-    if len(terms) < 4 or len(places) < len(terms):
+    positions = {term.position for term in terms}
+    if len(terms) < 4 or len(positions) < len(terms):
         return None
     return Relation(ADDED_UP, tuple(terms))
 

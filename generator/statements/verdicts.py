@@ -134,8 +134,8 @@ def _difference(statement: SaidStatement) -> Iterator[Verdict]:
     completed = percent(actual.interval, planned.interval)
     if completed is None:
         return
-    printed, places = statement.printed, statement.printed.decimals
-    expected = round_half_up(actual.value * HUNDRED / planned.value - HUNDRED, places)
+    printed, decimals = statement.printed, statement.printed.decimals
+    expected = round_half_up(actual.value * HUNDRED / planned.value - HUNDRED, decimals)
     signed = printed.value
     if statement.direction == DOWN:
         signed = -abs(signed)
@@ -145,10 +145,10 @@ def _difference(statement: SaidStatement) -> Iterator[Verdict]:
     message = f"（{actual.text}－{planned.text}）÷{planned.text}＝{text}，印的是 {printed.text}"
     grade = Grade.WRONG
     open_to = Interval(completed.low - HUNDRED, completed.high - HUNDRED)
-    half = last_digit(places) / 2
+    half = last_digit(decimals) / 2
     if Interval(signed - half, signed + half).meets(open_to):
         grade, message = Grade.TAIL, f"{message}，可能是四舍五入的尾差"
-    elif abs(expected - signed) <= last_digit(places):
+    elif abs(expected - signed) <= last_digit(decimals):
         grade = Grade.SLIGHT
     elif signed == -expected:
         grade = Grade.SLIGHT
@@ -311,15 +311,15 @@ def _score(statement: SaidStatement) -> Iterator[Verdict]:
     if planned.value <= 0:
         return
     right = min(actual.value / planned.value, Decimal(1)) * weight.value
-    places = max(printed.decimals, 1)
-    if right <= 0 or printed.value in (round_half_up(right, places), round_half_up(right, 2)):
+    decimals = max(printed.decimals, 1)
+    if right <= 0 or printed.value in (round_half_up(right, decimals), round_half_up(right, 2)):
         return
-    text = str(round_half_up(right, places))
+    text = str(round_half_up(right, decimals))
     message = f"得分＝{actual.text}÷{planned.text}×{weight.text}＝{text}，印的是 {printed.text}"
     grade = Grade.WRONG
-    if abs(right - printed.value) < last_digit(places):
+    if abs(right - printed.value) < last_digit(decimals):
         grade = Grade.TAIL
-    yield Verdict(statement, grade, message, text, round_half_up(right, places))
+    yield Verdict(statement, grade, message, text, round_half_up(right, decimals))
 
 
 def _scores(statement: SaidStatement) -> Iterator[Verdict]:

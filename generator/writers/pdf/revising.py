@@ -21,7 +21,7 @@ from generator.writers.pdf.runs import PageRun, boxes_of
 from generator.writers.pdf.styles import USUAL
 
 Data = Mapping[str, Any]
-Place = tuple[int, Decimal]
+PagePosition = tuple[int, Decimal]
 """A page of the file (from 1), and how far below its upper edge."""
 _SLACK = Decimal(1)
 _NEVER = Decimal(2)
@@ -41,9 +41,9 @@ class PageFacts(Struct, frozen=True):
 
     headings: Sequence[tuple[str, int, int]]
     charts: Sequence[int]
-    ends: Sequence[Place]
-    begins: Sequence[Place]
-    tables: Sequence[Place]
+    ends: Sequence[PagePosition]
+    begins: Sequence[PagePosition]
+    tables: Sequence[PagePosition]
     rows: Sequence[int]
     heights: Sequence[Sequence[Decimal | None]]
 
