@@ -50,6 +50,10 @@ def update_text(
     return _Updater(text, figures, unit, unread).run(waiting)
 
 
+_ITEM = 3
+"""How long the path of an item of 支出 is."""
+
+
 class _Updater:
     def __init__(self, text: str, figures: Figures, unit: str, unread: int) -> None:
         self.figures, self.unit, self.unread = figures, unit, unread
@@ -152,6 +156,16 @@ class _Updater:
             elif isinstance(value, dict):
                 self._part(entry, value, (*path, name))
         self._missing(part, missing, path)
+        if len(path) > _ITEM and path[0] == "支出" and all(map(code_of, tree)) and not self.unread:
+            self._nothing_spent(part, path)
+
+    def _nothing_spent(self, part: YamlEntry, path: tuple[str, ...]) -> None:
+        """0 for each 经济科目 that waits and that the workbook, which has others of this part, does
+        not have: its tables name all on which something was spent."""
+        for entry in part.entries:
+            if waits(entry) and code_of(entry.name) and entry not in self.touched:
+                self.touched.add(entry)
+                self._put(entry, "0", (*path, entry.name.strip()), f"# {self._from}里没有，是 0")
 
     def _part(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """A part of the workbook's tree at an entry of the file: the file may be coarser, as fine,

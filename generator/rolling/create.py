@@ -26,10 +26,19 @@ MOST_NAMED = 12
 """So many values are named without which nothing can be taken over."""
 
 
+class NextYearExistsError(CommandError):
+    """There is a file of the next year already, ``existing``: it is not replaced."""
+
+    def __init__(self, existing: Path) -> None:
+        super().__init__(f"已经有这个文件了：{existing}；不会覆盖它。要重新生成，先把它改名或移走")
+        self.existing = existing
+
+
 def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     """Write next year's file beside ``path``; never overwrites a file.
 
-    Returns its path and what to say of it. Raises CommandError.
+    Returns its path and what to say of it. Raises CommandError, NextYearExistsError where there is
+    one.
     """
     checked = check(path, roots)
     accounts, statement = checked.loaded.accounts, checked.statement
@@ -41,7 +50,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     name = _next_name(path.stem, accounts.年度, str(accounts.单位.名称))
     target = path.with_name(name + path.suffix)
     if target.exists():
-        raise CommandError(f"已经有这个文件了：{target}；不会覆盖它。要重新生成，先把它改名或移走")
+        raise NextYearExistsError(target)
     text = read_bytes(path, str(path)).text or ""
     # Of a 部门 the units' own files have the balances.
     is_own = not accounts.汇总
@@ -53,7 +62,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
         with target.open("x", encoding="utf-8", newline="") as file:
             file.write(new)
     except FileExistsError as error:
-        raise CommandError(f"已经有这个文件了：{target}；不会覆盖它") from error
+        raise NextYearExistsError(target) from error
     lines = [
         *_summary(target, account, year, path.name, opened=is_own),
         *_published(statement),

@@ -24,7 +24,7 @@ from generator.pipeline.import_workbooks import (
 from generator.pipeline.new_file import create
 from generator.pipeline.produce import produce
 from generator.reading.file_names import file_name
-from generator.rolling.create import MOST_NAMED, roll
+from generator.rolling.create import MOST_NAMED, NextYearExistsError, roll
 from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import may_be_unsaid, single_kind
@@ -337,7 +337,14 @@ def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> d
             f"“{file.name}”还没有填全，不能由它生成下一年的。打开它，先填好这几处（别的不影响）："
             f"{_places_of(unread)}"
         )
-    path, message = roll(file.path, workspace.roots)
+    try:
+        path, message = roll(file.path, workspace.roots)
+    except NextYearExistsError as error:
+        name = workspace.name_of(error.existing)
+        raise ChangeError(
+            f"已经有 {name} 了，没有另生成：在列表里打开它接着填。"
+            "要重新生成，先在数据文件夹里把它改名或移走，再刷新这一页"
+        ) from error
     return {"name": workspace.name_of(path), "message": message}
 
 

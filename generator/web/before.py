@@ -124,15 +124,22 @@ def _cell_with_last_year(cell: GridCell, last: YearBefore) -> GridCell:
     return replace(cell, before=last.shown(cell.path, cell.kind, cell.value))
 
 
-def _last_root(root: YamlEntry, file: FilePath) -> YamlEntry | None:
-    """Last year's file as entries; None where this one names none that can be read."""
+def last_year_file(root: YamlEntry, file: FilePath) -> FilePath | None:
+    """The file from which a data file takes last year's figures; None where it names none that is
+    there."""
     name = _text(root, "上年")
     if not name.endswith((".yaml", ".yml")):
         return None
     place = named_file(file, name)
-    if place is None or not place.is_file():
+    return place if place is not None and place.is_file() else None
+
+
+def _last_root(root: YamlEntry, file: FilePath) -> YamlEntry | None:
+    """Last year's file as entries; None where this one names none that can be read."""
+    place = last_year_file(root, file)
+    if place is None:
         return None
-    read = read_bytes(place, name)
+    read = read_bytes(place, place.name)
     if read.text is None:
         return None
     try:

@@ -14,7 +14,7 @@ from generator.pipeline.formats import FORMATS
 from generator.pipeline.produce import sources_of
 from generator.web.asked import unprinted_paths, with_asked
 from generator.web.audits import readable
-from generator.web.before import YearBefore, grid_with_last_year, with_last_year
+from generator.web.before import YearBefore, grid_with_last_year, last_year_file, with_last_year
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import ControlKind, control_of, keys_at
 from generator.web.data_file import DataFile
@@ -38,7 +38,8 @@ Values = dict[str, object]
 
 
 class State(Struct, frozen=True):
-    """A file in the list: what is left to do, and which documents lie there."""
+    """A file in the list: what is left to do, and which documents lie there; ``last`` is the file
+    from which it takes last year's figures, "" for none of the folder."""
 
     name: str
     unit: str
@@ -48,6 +49,7 @@ class State(Struct, frozen=True):
     publishable: bool
     documents: tuple[str, ...]
     stale: bool
+    last: str = ""
     problem: str = ""
 
 
@@ -88,7 +90,7 @@ def state(workspace: Workspace, name: str) -> State:
         file = workspace.file(name)
         checked = file.checked()
     except (UnreadableTextError, FormError) as error:
-        return State(name, "", "", "", empty, False, (), False, str(error))
+        return State(name, "", "", "", empty, False, (), False, problem=str(error))
     accounts = checked.loaded.readable
     unit = str(accounts.单位.名称) if accounts else ""
     year = str(accounts.年度) if accounts else ""
@@ -98,7 +100,10 @@ def state(workspace: Workspace, name: str) -> State:
     changed = max(source.stat().st_mtime for source in sources_of(checked))
     stale = any(place.stat().st_mtime < changed for place in documents)
     names = tuple(place.name for place in documents)
-    return State(name, unit, year, form_name, counts_of(remarks), checked.publishable, names, stale)
+    place = last_year_file(file.root(), file.path)
+    last = workspace.name_of_read(str(place)) if place else ""
+    counts, final = counts_of(remarks), checked.publishable
+    return State(name, unit, year, form_name, counts, final, names, stale, last)
 
 
 def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:

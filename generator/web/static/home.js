@@ -18,14 +18,37 @@
         const text = '已生成 ' + state.documents.length + ' 个文档' + (state.stale ? '，数据后来改动过' : '');
         item.querySelector('.documents').appendChild(element('span', state.stale ? 'chip warning' : 'chip hint', text));
       }
+      return state;
     } catch (error) {
       place.textContent = error.message;
+      return null;
+    }
+  }
+
+  // A file of which next year's takes its figures: nothing need be filled in there any more.
+  function showServing(item, state, next) {
+    const roll = item.querySelector('.roll');
+    const link = element('a', 'next', '打开 ' + next.year + ' 年度的');
+    link.href = '/file/' + encodeURIComponent(next.name);
+    roll.replaceWith(link);
+    if (state.publishable || state.problem || state.counts.errors) { return; }
+    const place = item.querySelector('.state');
+    place.textContent = '';
+    place.appendChild(element('span', 'chip hint', next.year + ' 年度的从这里取上年数'));
+    if (state.counts.missing) {
+      place.appendChild(element('span', 'aside', '别的不用填；要公开它自己，还有 ' + state.counts.missing + ' 处'));
     }
   }
 
   async function showStates() {
     const items = Array.from(document.querySelectorAll('.files li[data-file]'));
-    for (const item of items) { await showState(item); }
+    const states = new Map();
+    for (const item of items) { states.set(item, await showState(item)); }
+    const named = Array.from(states.values()).filter(Boolean);
+    states.forEach(function (state, item) {
+      const next = state && named.find(function (each) { return each.last === state.name; });
+      if (next) { showServing(item, state, next); }
+    });
   }
 
   function bookQuery(file, write) {
