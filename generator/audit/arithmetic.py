@@ -11,9 +11,9 @@ from generator.audit.remark import (
     ARITHMETIC,
     CROSS,
     Agreement,
+    AuditItem,
     AuditRemark,
     AuditRule,
-    Checked,
     audit_rule,
     remark,
 )
@@ -66,7 +66,7 @@ _RULES: Mapping[str, AuditRule] = {
 }
 
 
-def arithmetic(document: StatedDocument) -> Iterator[Checked]:
+def arithmetic(document: StatedDocument) -> Iterator[AuditItem]:
     """What is said of every statement that computes something itself."""
     totals: set[tuple[str, str]] = set()
     budgets = _budgets(document)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.audit.remark import CROSS, Agreement, Checked, audit_rule
+from generator.audit.remark import CROSS, Agreement, AuditItem, audit_rule
 from generator.audit.tables import (
     COLUMN_RULE,
     HALF_CENT,
@@ -27,13 +27,13 @@ TOTAL_RULE = audit_rule(
 )
 
 
-def balances(document: StatedDocument) -> Iterator[Checked]:
+def balances(document: StatedDocument) -> Iterator[AuditItem]:
     """What is said of the overviews of a document."""
     for table in document.tables:
         yield from _balanced(table)
 
 
-def _balanced(table: PrintedTable) -> Iterator[Checked]:
+def _balanced(table: PrintedTable) -> Iterator[AuditItem]:
     if not re.search("收入支出决算总表|收支决算总表", table.title):
         return
     yield from _lines(table)
@@ -64,7 +64,7 @@ _FIRST_LINE = "一、"
 _SUBTOTALS = ("本年收入合计", "本年支出合计")
 
 
-def _lines(table: PrintedTable) -> Iterator[Checked]:
+def _lines(table: PrintedTable) -> Iterator[AuditItem]:
     """本年收入合计 and 本年支出合计 as the sums of the lines above them (公开01, 公开04)."""
     parts: dict[int, list[PrintedCell]] = {}
     # A table that goes on on the next page has only its last lines there.
@@ -90,7 +90,7 @@ _OF_CARRIED = re.compile(
 )
 
 
-def _carried(table: PrintedTable) -> Iterator[Checked]:
+def _carried(table: PrintedTable) -> Iterator[AuditItem]:
     """总计 as 本年收入合计 and what came from the year before, or 本年支出合计 and what is left."""
     parts: dict[int, list[PrintedCell]] = {}
     unknown: set[int] = set()
@@ -110,7 +110,7 @@ def _carried(table: PrintedTable) -> Iterator[Checked]:
                 unknown.add(column)
 
 
-def _by_budgets(table: PrintedTable) -> Iterator[Checked]:
+def _by_budgets(table: PrintedTable) -> Iterator[AuditItem]:
     """年初财政拨款结转和结余 as the sum of the lines of the budgets below it (公开04)."""
     wholes: dict[int, PrintedCell] = {}
     parts: dict[int, list[PrintedCell]] = {}

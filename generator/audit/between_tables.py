@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.audit.remark import CROSS, Agreement, AuditRemark, Checked, audit_rule
+from generator.audit.remark import CROSS, Agreement, AuditItem, AuditRemark, audit_rule
 from generator.audit.table_amounts import (
     ALL,
     ALL_CLASSES,
@@ -108,7 +108,7 @@ def _both(left: _Stated, right: _Stated) -> tuple[str, str]:
     return f"{left.cell.text} {left.unit}", f"{right.cell.text} {right.unit}"
 
 
-def between_tables(document: StatedDocument) -> Iterator[Checked]:
+def between_tables(document: StatedDocument) -> Iterator[AuditItem]:
     """What is said of the amounts that two tables say."""
     stated: dict[AmountKey, list[_Stated]] = defaultdict(list)
     for table in document.tables:
@@ -130,7 +130,7 @@ def between_tables(document: StatedDocument) -> Iterator[Checked]:
         yield from checked
 
 
-def _equal(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[Checked]:
+def _equal(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditItem]:
     for key, amounts in stated.items():
         first = amounts[0]
         for later in amounts[1:]:
@@ -167,7 +167,7 @@ _THREE: tuple[tuple[str, str], ...] = (
 _ABROAD = (THREE_PUBLIC, "因公出国（境）费")
 
 
-def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[Checked]:
+def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditItem]:
     pairs = [
         (key, (ALL, *key[1:])) for key in stated if key[0] == GENERAL and key[1] == BY_FUNCTION
     ]
@@ -220,7 +220,7 @@ def _row_name(stated: _Stated) -> str:
     return next((row.name for row in rows), "合计")
 
 
-def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[Checked]:
+def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditItem]:
     """公开08, all its classes together, against the 基本支出 of 公开06; where no class is told to
     be wrong by itself."""
     basic = next(iter(stated.get((GENERAL, BY_FUNCTION, ALL_CLASSES, BASIC), ())), None)

@@ -10,9 +10,9 @@ from decimal import Decimal
 from generator.audit.remark import (
     CROSS,
     Agreement,
+    AuditItem,
     AuditRemark,
     AuditRule,
-    Checked,
     audit_rule,
     remark,
 )
@@ -52,7 +52,7 @@ LAST_RULE = audit_rule("上年数", CROSS, Level.HINT, "各处推得的上年数
 _TAIL = Decimal("0.02")
 
 
-def cross(document: StatedDocument) -> Iterator[Checked]:
+def cross(document: StatedDocument) -> Iterator[AuditItem]:
     """What is said of figures that stand in several places."""
     yield from _same(document)
     yield from _same_completion(document)
@@ -61,7 +61,7 @@ def cross(document: StatedDocument) -> Iterator[Checked]:
     yield from _last_years(document)
 
 
-def _same(document: StatedDocument) -> Iterator[Checked]:
+def _same(document: StatedDocument) -> Iterator[AuditItem]:
     last_years = _left_for_last_year(document)
     for statement in document.statements:
         if statement.kind != SAME:
@@ -108,7 +108,7 @@ def _same(document: StatedDocument) -> Iterator[Checked]:
 _OF_BUDGET = re.compile("年初|全年|调整")
 
 
-def _same_completion(document: StatedDocument) -> Iterator[Checked]:
+def _same_completion(document: StatedDocument) -> Iterator[AuditItem]:
     """The completion of one of the “三公”经费, said in several places."""
     first: dict[tuple[str, str], SaidStatement] = {}
     for rate in document.statements:
@@ -353,7 +353,7 @@ def _compared_year(document: StatedDocument, rate: SaidStatement) -> int:
     return int(named[-1]["year"] or document.year - 1)
 
 
-def _last_years(document: StatedDocument) -> Iterator[Checked]:
+def _last_years(document: StatedDocument) -> Iterator[AuditItem]:
     """Last year's amount of one figure, as several sentences leave it open."""
     places: dict[tuple[str, int], SaidStatement] = {}
     for rate in document.statements:

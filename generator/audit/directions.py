@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.audit.cross import on_mention
-from generator.audit.remark import ARITHMETIC, CROSS, Agreement, AuditRemark, Checked, audit_rule
+from generator.audit.remark import ARITHMETIC, CROSS, Agreement, AuditItem, AuditRemark, audit_rule
 from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
@@ -46,7 +46,7 @@ _TAIL, _NEARLY = Decimal("0.1"), Decimal(1)
 """So near to 100 a rate may be off by rounding; 持平 is said of what is nearly equal."""
 
 
-def directions(document: StatedDocument) -> Iterator[Checked]:
+def directions(document: StatedDocument) -> Iterator[AuditItem]:
     """What is said of words and the numbers beside them."""
     for paragraph in document.document.paragraphs:
         yield from _changes(document, paragraph)
@@ -84,7 +84,7 @@ def _level(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Audit
             yield on_mention(document, number, CHANGE_RULE, message, Level.WARNING)
 
 
-def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Checked]:
+def _beside_budget(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditItem]:
     used: set[int] = set()
     kinds = frozenset(each["kind"] for each in _BUDGET_KIND.finditer(paragraph.text))
     for match in _BESIDE_BUDGET.finditer(paragraph.text):
@@ -124,7 +124,7 @@ def _by_rate(
     rate: Mention,
     match: re.Match[str],
     kinds: frozenset[str],
-) -> Iterator[Checked]:
+) -> Iterator[AuditItem]:
     """A rate against the words behind it; ``kinds`` are the budgets that the paragraph speaks
     of."""
     if rate.number.about or not rate.number.value:
@@ -162,7 +162,7 @@ def _bounded(says: str, limit: Decimal, *mentions: Mention) -> Relation:
 
 def _by_amounts(
     document: StatedDocument, paragraph: ReadParagraph, match: re.Match[str]
-) -> Iterator[Checked]:
+) -> Iterator[AuditItem]:
     """年初预算为30万元，支出决算为26万元。决算数大于预算数: the two amounts right before the
     words."""
     before = _before(paragraph, match)[-2:]

@@ -76,7 +76,7 @@ class Agreement(Struct, frozen=True):
     relation: Relation
 
 
-Checked = AuditRemark | Agreement
+AuditItem = AuditRemark | Agreement
 """What a check says of one relation."""
 _QUOTED = 60
 

@@ -63,8 +63,8 @@ def subjects(document: StatedDocument) -> Iterator[AuditRemark]:
         yield from _names(items, catalogue(document.year))
     if items and terms:
         in_tables = {_plain(row.name) for table in document.tables for row in table.rows}
-        unused = [term for term in terms if not {term.group, term.name} <= in_tables]
-        yield from _unused(items, unused)
+        outside_tables = [term for term in terms if not {term.group, term.name} <= in_tables]
+        yield from _unused(items, outside_tables)
         yield from _lacking(items, terms)
 
 

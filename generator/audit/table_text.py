@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.audit.remark import CROSS, Agreement, Checked, audit_rule
+from generator.audit.remark import CROSS, Agreement, AuditItem, audit_rule
 from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, term_of_cell
 from generator.audit.three_public import SIX_ITEMS, SPENT, counts_down, sixes
 from generator.extracting.content import Spot
@@ -77,7 +77,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
 _SUMS = ("合计", "小计")
 
 
-def tables_and_text(document: StatedDocument) -> Iterator[Checked]:
+def tables_and_text(document: StatedDocument) -> Iterator[AuditItem]:
     """What is said of the figures that a table says like the text, or like a table before it."""
     read = document.tables
     first: dict[str, _Said] = {}
@@ -118,7 +118,7 @@ def tables_and_text(document: StatedDocument) -> Iterator[Checked]:
         yield from _counts(document, table)
 
 
-def _counts(document: StatedDocument, table: PrintedTable) -> Iterator[Checked]:
+def _counts(document: StatedDocument, table: PrintedTable) -> Iterator[AuditItem]:
     """The counts of the table of the “三公”经费 against those of the text, where all its places
     outside the annexes say one number."""
     for name, cell in counts_down(table):

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from generator.audit.remark import (
     CROSS,
     Agreement,
+    AuditItem,
     AuditRemark,
     AuditRule,
-    Checked,
     audit_rule,
     remark,
 )
@@ -56,7 +56,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Heads of columns side by side: the first is the sum of those after it."""
 
 
-def tables(document: StatedDocument) -> Iterator[Checked]:
+def tables(document: StatedDocument) -> Iterator[AuditItem]:
     """What is said of tables."""
     read = document.tables
     for table in read:
@@ -113,7 +113,7 @@ def judged(
     table: PrintedTable,
     what: str,
     less: Sequence[PrintedCell] = (),
-) -> Iterator[Checked]:
+) -> Iterator[AuditItem]:
     """A printed sum against its parts, and what is taken off; what is empty counts 0."""
     printed = amount_of(cell)
     if printed is None or not parts:
@@ -140,7 +140,7 @@ def judged(
 # --- Across a row ---
 
 
-def _across(table: PrintedTable) -> Iterator[Checked]:
+def _across(table: PrintedTable) -> Iterator[AuditItem]:
     heads = [table.head(column) for column in range(len(table.heads))]
     for column, head in enumerate(heads):
         for total, part_heads in _ROWS:
@@ -167,7 +167,7 @@ _ECONOMIC = frozenset(
 )
 
 
-def _economic(table: PrintedTable) -> Iterator[Checked]:
+def _economic(table: PrintedTable) -> Iterator[AuditItem]:
     """公开09 by 经济科目 classes: the column before them is their sum, where nothing else
     follows."""
     heads = [table.head(column) for column in range(len(table.heads))]
@@ -197,7 +197,7 @@ def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[
 _OPENING, _CLOSING = "年初结转和结余", "年末结转和结余"
 
 
-def _carried_over(table: PrintedTable) -> Iterator[Checked]:
+def _carried_over(table: PrintedTable) -> Iterator[AuditItem]:
     """公开10, 公开11: what is left is what was there, and came, less what was spent."""
     columns: dict[str, int] = {}
     for column in range(len(table.heads)):
@@ -219,7 +219,7 @@ def _carried_over(table: PrintedTable) -> Iterator[Checked]:
 # --- Down a column ---
 
 
-def _down(table: PrintedTable) -> Iterator[Checked]:
+def _down(table: PrintedTable) -> Iterator[AuditItem]:
     for segment in _segments(table):
         by_code: dict[str, TableRow] = {}
         for row in segment.rows:
@@ -259,7 +259,9 @@ def _segments(table: PrintedTable) -> Iterator[_Segment]:
     yield _Segment(tuple(rows), (2,))
 
 
-def _levels(table: PrintedTable, by_code: Mapping[str, TableRow], column: int) -> Iterator[Checked]:
+def _levels(
+    table: PrintedTable, by_code: Mapping[str, TableRow], column: int
+) -> Iterator[AuditItem]:
     """类 as the sum of its 款, 款 as the sum of its 项."""
     children: dict[str, list[TableRow]] = {}
     for code, row in by_code.items():
@@ -278,7 +280,7 @@ def _levels(table: PrintedTable, by_code: Mapping[str, TableRow], column: int) -
 
 def _total(
     table: PrintedTable, segment: _Segment, by_code: Mapping[str, TableRow], column: int
-) -> Iterator[Checked]:
+) -> Iterator[AuditItem]:
     """合计 as the sum of the 类."""
     totals = [row for row in segment.rows if not row.code and row.name in ("合计", "总计")]
     classes = [row for code, row in by_code.items() if len(code) == 3]
@@ -303,7 +305,7 @@ _STAFF_CLASSES = ("301", "303")
 _BASIC = re.compile("基本支出决算(?:明细)?表$")
 
 
-def _staff_and_office(table: PrintedTable) -> Iterator[Checked]:
+def _staff_and_office(table: PrintedTable) -> Iterator[AuditItem]:
     """人员经费合计 as 301 and 303, 公用经费合计 as the other classes (公开08)."""
     if not _BASIC.search(table.title) or not table.codes:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.audit.remark import Checked
+from generator.audit.remark import AuditItem
 from generator.audit.tables import ROW_RULE, cell_at, judged
 from generator.statements.grid import BLANK, PrintedCell
 from generator.statements.printed_tables import PrintedTable, TableRow, amount_of
@@ -65,7 +65,7 @@ _HIGHEST = 3
 """So many lines above its items the total may stand."""
 
 
-def three_public(document: StatedDocument) -> Iterator[Checked]:
+def three_public(document: StatedDocument) -> Iterator[AuditItem]:
     """What is said of the sums of the tables of the “三公”经费."""
     for table in document.tables:
         for name, cells in sixes(table):
@@ -200,7 +200,7 @@ def _kind_of(heads: Sequence[str]) -> str:
     return ""
 
 
-def _guests(table: PrintedTable) -> Iterator[Checked]:
+def _guests(table: PrintedTable) -> Iterator[AuditItem]:
     """公务接待费 as that of guests from here and from abroad, where both lines stand below it."""
     lines = _lines(table)
     if any(name not in lines for name in ("公务接待费", *_GUESTS)):
