@@ -694,10 +694,10 @@ def test_an_address_is_kept_for_whoever_opens_the_folder_again(tmp_path: Path) -
 
 
 def test_findings_of_a_file_that_is_not_whole_are_not_all(client: TestClient) -> None:
-    assert client.get(f"{BASE}/status", params={"page": "outlay"}).json()["whole"]
+    assert client.get(f"{BASE}/status", params={"page": "outlay"}).json()["complete"]
     put(client, value(VISITS, "待填"))
     status = client.get(f"{BASE}/status", params={"page": "three"}).json()
-    assert not status["whole"]
+    assert not status["complete"]
     assert status["counts"]["missing"] == 1
 
 

@@ -54,7 +54,7 @@ class State(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """What changes on a page whenever the file does. ``whole``: the file can be read whole; else
+    """What changes on a page whenever the file does. ``complete``: the file can be read whole; else
     further findings come when these are mended."""
 
     revision: int
@@ -64,7 +64,7 @@ class Status(Struct, frozen=True):
     totals: Sequence[tuple[str, str]]
     undo: bool
     redo: bool
-    whole: bool
+    complete: bool
 
 
 def home(workspace: Workspace) -> Values:

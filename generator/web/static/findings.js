@@ -50,7 +50,7 @@
     bench.showChips(place, status.counts, status.publishable);
     const list = document.getElementById('remark-list');
     list.textContent = '';
-    if (!status.whole) {
+    if (!status.complete) {
       place.appendChild(element('span', 'chip hint', '填好再看其余'));
       list.appendChild(element('p', 'help', '先填好、改好这些，要用到它们的校验随后就有。'));
     }
