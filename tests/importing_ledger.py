@@ -48,7 +48,9 @@ SMALL = Ledger(
 def text_of(imported: Imported) -> str:
     """The new file of an import, as a clerk who has answered what only the clerk knows leaves it."""
     text = new_text(
-        imported.figures, imported.unit, FileOrigin(imported.owner, imported.year, imported.files)
+        imported.figures,
+        imported.money_unit,
+        FileOrigin(imported.owner, imported.year, imported.files),
     )
     for key, word in (("口径", "单位"), ("性质", "行政单位")):
         text = re.sub(rf"(?m)^  {key}: 待填 .*$", f"  {key}: {word}", text)

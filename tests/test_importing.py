@@ -29,7 +29,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_figure_arrives(name: str, tmp_path: Path) -> None:
     imported = import_files([software(tmp_path / "决算.xlsx", SMALL, LAYOUTS[name])])
-    assert (imported.owner, imported.year, imported.unit) == (
+    assert (imported.owner, imported.year, imported.money_unit) == (
         "某市某某局",
         YEAR,
         LAYOUTS[name].unit,

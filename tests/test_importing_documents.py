@@ -172,7 +172,7 @@ def typed_in_word(folder: Path, *above: str, cut: int = 0, heads: int = 0) -> Pa
 )
 def test_a_document_that_was_typed_by_hand_is_read(above: tuple[str, ...], tmp_path: Path) -> None:
     read = import_files([typed_in_word(tmp_path, *above)])
-    assert (read.owner, read.year, read.unit) == ("某县某局", 2023, "万元")
+    assert (read.owner, read.year, read.money_unit) == ("某县某局", 2023, "万元")
     spent = {line.path[-1]: line.amount for line in read.figures.lines if line.path[0] == "支出"}
     assert {str(amount.normalize()) for amount in spent.values()} >= {"1E+7", "2.3456E+6"}
     # As Word names the cell: the fourth column, the sixth row of the first table.

@@ -109,9 +109,11 @@ def test_the_second_time_nothing_changes(imported: Imported) -> None:
 
 def test_a_new_file_is_up_to_date(imported: Imported) -> None:
     text = new_text(
-        imported.figures, imported.unit, FileOrigin(imported.owner, imported.year, imported.files)
+        imported.figures,
+        imported.money_unit,
+        FileOrigin(imported.owner, imported.year, imported.files),
     )
-    update = update_text(text, imported.figures, imported.unit)
+    update = update_text(text, imported.figures, imported.money_unit)
     assert update.text == text
     assert update.left == []
 
@@ -267,7 +269,9 @@ def test_each_difference_is_told_with_its_own_line(imported: Imported) -> None:
 
 def test_projects_without_names_get_one_marked_place(imported: Imported, tmp_path: Path) -> None:
     text = new_text(
-        imported.figures, imported.unit, FileOrigin(imported.owner, imported.year, imported.files)
+        imported.figures,
+        imported.money_unit,
+        FileOrigin(imported.owner, imported.year, imported.files),
     )
     assert (
         "项目支出:\n        待填:  # 把左边的“待填”换成项目名称；有几个项目就分成几段\n          30201 办公费: 52000"
@@ -280,7 +284,7 @@ def test_projects_without_names_get_one_marked_place(imported: Imported, tmp_pat
     assert [one.rule for one in told] == ["待填"] * items
     assert "换成项目名称" in told[0].fix
     named = text.replace("待填:  # 把左边的“待填”换成项目名称；有几个项目就分成几段", "某项目:")
-    assert update_text(named, imported.figures, imported.unit).changes == []
+    assert update_text(named, imported.figures, imported.money_unit).changes == []
 
 
 def test_closing_balances_that_follow_are_not_added(imported: Imported) -> None:

@@ -593,7 +593,7 @@ def test_make_imports(tmp_path: Path) -> None:
 def test_the_old_format_of_excel() -> None:
     """A workbook of Excel 97 (BIFF8), as the older software exports: merged heads, 类, 款, 项 in the line of column numbers."""
     imported = import_files([ROOT / "tests" / "books" / "财决小样.xls"])
-    assert (imported.owner, imported.year, imported.unit) == ("某市某某局", 2023, "元")
+    assert (imported.owner, imported.year, imported.money_unit) == ("某市某某局", 2023, "元")
     found = {"/".join(line.path): line.amount for line in imported.figures.lines}
     assert found["支出/一般公共预算/2070104 图书馆/项目支出/30901 房屋建筑物购建"] == 300000
     assert found["支出/一般公共预算/2070101 行政运行/基本支出/30201 办公费"] == D("120530.12")

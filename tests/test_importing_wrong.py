@@ -118,7 +118,7 @@ def test_one_unit_of_money_is_assumed_for_the_whole_workbook(tmp_path: Path) -> 
         unit="",
     )
     imported = import_files([book(tmp_path / "a.xlsx", {"Z08_1": detail, "Z07": flows})])
-    assert imported.unit == "元"
+    assert imported.money_unit == "元"
     assert found_in(imported)["支出/一般公共预算/2010301 行政运行/基本支出/30101 基本工资"] == 100
     assert grave(imported) == []
     assert light(imported) == ["Z08_1 2 张表都没有写金额单位，按财决报表的惯例当作 元"]

@@ -83,7 +83,7 @@ def test_new_and_imported_files_ask_what_only_the_clerk_knows(tmp_path: Path) ->
     imported = import_files([book(tmp_path / "a.xlsx", {"表": sheet})])
     path = tmp_path / "导入-2023.yaml"
     origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers)
-    path.write_text(new_text(imported.figures, imported.unit, origin), encoding="utf-8")
+    path.write_text(new_text(imported.figures, imported.money_unit, origin), encoding="utf-8")
     for one in (path, create("某局", "2023", tmp_path)):
         assert answers_of(one) == {
             "口径": "换成 单位 或 部门",
@@ -116,7 +116,7 @@ SHEET_OF_TOTALS = [
 def test_what_no_workbook_tells_waits_instead_of_counting_as_zero(tmp_path: Path) -> None:
     imported = import_files([book(tmp_path / "a.xlsx", {"公开09": SHEET_OF_TOTALS})])
     origin = FileOrigin("某市某局", 2023, imported.files, imported.answers)
-    text = new_text(imported.figures, imported.unit, origin)
+    text = new_text(imported.figures, imported.money_unit, origin)
     assert "外事: {决算数: 待填, 批次: 待填, 人次: 待填}" in text
     path = tmp_path / "某市某局-2023.yaml"
     path.write_text(text, encoding="utf-8")

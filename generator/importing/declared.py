@@ -72,7 +72,7 @@ class KnownTable(Struct, frozen=True):
     of: str = "功能科目"
     classes: bool = False
     spread: bool = False
-    unit: str = ""
+    money_unit: str = ""
     note: str = ""
     values: Mapping[str, Target] = field(default_factory=dict)
 

@@ -61,7 +61,7 @@ MAX_ROWS, MAX_LISTED, MAX_ALL_ROWS = 4_000, 30_000, 40_000
 class Imported(Struct, frozen=True):
     """What came of workbooks: their figures, and the evidence with its remarks.
 
-    ``owner``, ``year`` and ``unit`` (of money) are as the workbooks tell them; ``skipped`` are
+    ``owner``, ``year`` and ``money_unit`` are as the workbooks tell them; ``skipped`` are
     sheets that were not read, each with the reason. ``published`` are the figures of a PDF,
     ``texts`` what a published document says of its unit; ``tables`` are the names of those that
     were recognised, ``printed`` the sheets that are tables of a document.
@@ -70,7 +70,7 @@ class Imported(Struct, frozen=True):
     figures: Figures
     owner: str
     year: int
-    unit: str
+    money_unit: str
     evidence: Evidence
     skipped: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
@@ -171,7 +171,7 @@ def import_files(
         figures,
         owner,
         found_year,
-        _unit_of(sheets),
+        _money_unit_of(sheets),
         evidence,
         tuple(skipped),
         labels,
@@ -216,15 +216,15 @@ def _printed(book: Workbook, evidence: Evidence) -> None:
     )
 
 
-def _unit_of(sheets: Sequence[Recognised]) -> str:
+def _money_unit_of(sheets: Sequence[Recognised]) -> str:
     """The unit of money for a new file: 万元 where no sheet is printed in 元."""
-    units = {recognised.unit or _usual_unit(recognised) for recognised in sheets}
+    units = {recognised.money_unit or _usual_money_unit(recognised) for recognised in sheets}
     if units and "元" not in units:
         return "万元"
     return "元"
 
 
-def _usual_unit(recognised: Recognised) -> str:
+def _usual_money_unit(recognised: Recognised) -> str:
     """The unit of a sheet that is read by the custom of its kind."""
     if recognised.factor > 1:
         return "万元"
@@ -330,9 +330,9 @@ def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
     """Sheets that tell no unit of money are read by one assumption, which is said."""
     assumed = [recognised for recognised in sheets if recognised.assumed]
     if assumed:
-        unit = _usual_unit(assumed[0])
-        custom = {"万元": "公开表", "元": "财决报表"}[unit]
-        message = f"{len(assumed)} 张表都没有写金额单位，按{custom}的惯例当作 {unit}"
+        money_unit = _usual_money_unit(assumed[0])
+        custom = {"万元": "公开表", "元": "财决报表"}[money_unit]
+        message = f"{len(assumed)} 张表都没有写金额单位，按{custom}的惯例当作 {money_unit}"
         advice = "不对的，在表上补写“金额单位：元”或“金额单位：万元”再导入"
         if assumed[0].sheet.printed:
             advice = "不对的，在 Word 里每张表的上面写明“单位：元”再导入；是 PDF 的，改用 Word 文件"

@@ -40,14 +40,14 @@ from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text
 
 
 def update_text(
-    text: str, figures: Figures, unit: str, unread: int = 0, waiting: Sequence[Waiting] = ()
+    text: str, figures: Figures, money_unit: str, unread: int = 0, waiting: Sequence[Waiting] = ()
 ) -> Update:  # fmt: skip
-    """The text with the figures in it. ``unit`` is that of the file.
+    """The text with the figures in it. ``money_unit`` is that of the file.
 
     ``unread``: how many cells of the workbook could not be read; ``waiting``: the places of some.
     Raises yaml.YAMLError for a text that is no YAML.
     """
-    return _Updater(text, figures, unit, unread).run(waiting)
+    return _Updater(text, figures, money_unit, unread).run(waiting)
 
 
 _ITEM = 3
@@ -55,8 +55,8 @@ _ITEM = 3
 
 
 class _Updater:
-    def __init__(self, text: str, figures: Figures, unit: str, unread: int) -> None:
-        self.figures, self.unit, self.unread = figures, unit, unread
+    def __init__(self, text: str, figures: Figures, money_unit: str, unread: int) -> None:
+        self.figures, self.money_unit, self.unread = figures, money_unit, unread
         self.document = YamlDocument(text)
         self.root = self.document.root
         self.update = Update(text)
@@ -72,7 +72,7 @@ class _Updater:
         update, figures = self.update, self.figures
         update.left += unseen(self.root, figures, self.touched, self.unread)
         update.left += self._openings()
-        totals, places = unwritten(self.root, figures, self.unit, self.left_out, waiting)
+        totals, places = unwritten(self.root, figures, self.money_unit, self.left_out, waiting)
         update.left_out, update.left = totals, update.left + places
         update.text = self.document.edited_text()
         update.changes.sort(key=lambda change: (change.line or 10**9, change.path))
@@ -257,13 +257,13 @@ class _Updater:
         """What a number of the file is multiplied with to be one of the workbook."""
         if counted:
             return 1
-        return IN_YUAN[self.unit]
+        return IN_YUAN[self.money_unit]
 
     def _shown(self, amount: Decimal, *, counted: bool = False) -> str:
         """A number of the workbook in the unit of the file, for messages."""
         if counted:
             return trimmed(amount)
-        return money(amount / IN_YUAN[self.unit])
+        return money(amount / IN_YUAN[self.money_unit])
 
     def _number(self, entry: YamlEntry, line: DataLine) -> None:
         """One number of the workbook at an entry of the file."""
@@ -283,7 +283,7 @@ class _Updater:
             empty = f"文件里是 {entry.text}，{self._from}的 {line.spots[0]} 空着"
             self._leave(entry, line.path, f"{empty}，没有改；确实没有就改成 0")
         else:
-            self._put(entry, line.text(self.unit), line.path, line.source)
+            self._put(entry, line.text(self.money_unit), line.path, line.source)
 
     def _finer(self, entry: YamlEntry, line: DataLine) -> None:
         """One number of the workbook, several of the file."""
@@ -328,7 +328,7 @@ class _Updater:
             return
         spots = [spot for line in lines_of(tree) for spot in line.spots if spot.cell]
         source = f"# 来源: {range_of(spots)}" if spots else ""
-        self._put(entry, braces(with_project(path[-1], tree), self.unit), path, source)
+        self._put(entry, braces(with_project(path[-1], tree), self.money_unit), path, source)
 
     def _missing(self, part: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """Keys that the file lacks: zeros are added only where the file is asked for them, 保有量
@@ -346,7 +346,7 @@ class _Updater:
                 self.left_out.add(section)
                 continue
             self.update.changes += [
-                ImportedChange(0, line.path, "（没有）", line.text(self.unit), line.source)
+                ImportedChange(0, line.path, "（没有）", line.text(self.money_unit), line.source)
                 for line in lines
             ]
             text = self._text(part, name, value, path)
@@ -358,11 +358,11 @@ class _Updater:
     ) -> str:
         """What stands behind the colon of a new key."""
         if part.style is EntryStyle.BRACES:
-            return braces(value, self.unit)
+            return braces(value, self.money_unit)
         if isinstance(value, dict) and len(path) == 2 and path[0] == "支出":
             projects = self.figures.names_offered(path[1], name)
             asks = path[1] != "其他资金"
-            lines = item_lines(name, value, self.unit, 0, asks=asks, projects=projects)
+            lines = item_lines(name, value, self.money_unit, 0, asks=asks, projects=projects)
         else:
-            lines = tree_lines({name: value}, self.unit, 0)
+            lines = tree_lines({name: value}, self.money_unit, 0)
         return "\n".join(lines).removeprefix(f"{key_text(name)}:").removeprefix(" ")

@@ -41,11 +41,11 @@ class DataLine(Struct, frozen=True):
     less: tuple[str, ...] = ()
     blank: bool = False
 
-    def text(self, unit: str) -> str:
-        """The number as a data file in ``unit`` has it."""
+    def text(self, money_unit: str) -> str:
+        """The number as a data file in ``money_unit`` has it."""
         if self.counted:
             return trimmed(self.amount)
-        return trimmed(self.amount / IN_YUAN[unit])
+        return trimmed(self.amount / IN_YUAN[money_unit])
 
     @property
     def source(self) -> str:

@@ -48,7 +48,7 @@ class Recognised(Struct, frozen=True):
 
     sheet: WorkbookSheet
     table: KnownTable | None
-    unit: str
+    money_unit: str
     factor: int
     title: str
     assumed: bool = False
@@ -70,7 +70,7 @@ def recognise(
         if not sheet.visible or not (sheet.cells or sheet.unread):
             continue
         table, why = _table_and_why(sheet, tables, owners)
-        unit = unit_of(sheet)
+        money_unit = unit_of(sheet)
         if table is not None and table.shape == "不读":
             why = ""
             if table.note:
@@ -79,22 +79,22 @@ def recognise(
         elif table is not None and (other_year := _other_year(sheet, year)):
             table, why = None, other_year
         elif table is not None:
-            unit = unit or table.unit
-        fitted.append((sheet, table, unit, why))
-    units = Counter(unit for _, table, unit, _ in fitted if unit and table)
-    usual = next((unit for unit, _ in units.most_common(1)), "")
+            money_unit = money_unit or table.money_unit
+        fitted.append((sheet, table, money_unit, why))
+    units = Counter(money_unit for _, table, money_unit, _ in fitted if money_unit and table)
+    usual = next((money_unit for money_unit, _ in units.most_common(1)), "")
     assumed = usual or _default([(sheet, table) for sheet, table, _, _ in fitted if table])
     return [
         Recognised(
             sheet,
             table,
-            unit,
-            IN_YUAN.get(unit or assumed, 1),
+            money_unit,
+            IN_YUAN.get(money_unit or assumed, 1),
             _title(sheet),
-            not unit and not usual,
+            not money_unit and not usual,
             why,
         )
-        for sheet, table, unit, why in fitted
+        for sheet, table, money_unit, why in fitted
     ]
 
 

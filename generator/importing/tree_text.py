@@ -19,7 +19,7 @@ HINT = "# 填："
 
 def tree_lines(
     tree: Mapping[str, DataLine | str | Tree],
-    unit: str,
+    money_unit: str,
     depth: int,
     projects: Sequence[str] = (),
 ) -> list[str]:
@@ -34,31 +34,33 @@ def tree_lines(
             if key == MARK:
                 start += f"  # 把左边的“{MARK}”换成项目名称；有几个项目就分成几段"
                 start += f"；表里的项目有：{'、'.join(projects)}" if projects else ""
-            lines += [start, *tree_lines(with_project(key, value), unit, depth + 1, projects)]
+            lines += [start, *tree_lines(with_project(key, value), money_unit, depth + 1, projects)]
             continue
         if isinstance(value, DataLine):
-            value = f"{value.text(unit)}  {value.source}"
+            value = f"{value.text(money_unit)}  {value.source}"
         lines.append(f"{start} {value}".rstrip())
     return lines
 
 
-def braces(value: DataLine | str | Tree, unit: str) -> str:
+def braces(value: DataLine | str | Tree, money_unit: str) -> str:
     """A number, or a part in braces on one line, without sources."""
     if isinstance(value, dict):
         numbers = {name: inner for name, inner in value.items() if not isinstance(inner, str)}
-        parts = (f"{key_text(name)}: {braces(inner, unit)}" for name, inner in numbers.items())
+        parts = (
+            f"{key_text(name)}: {braces(inner, money_unit)}" for name, inner in numbers.items()
+        )
         return f"{{{', '.join(parts)}}}"
     if isinstance(value, DataLine):
-        return value.text(unit)
+        return value.text(money_unit)
     return value
 
 
 def item_lines(
-    key: str, item: Tree, unit: str, depth: int, *, asks: bool, projects: Sequence[str] = ()
+    key: str, item: Tree, money_unit: str, depth: int, *, asks: bool, projects: Sequence[str] = ()
 ) -> list[str]:
     """One item of 支出, and its marks: 预算数 where the workbook has none, 原因 with the difference
     where it is known, ``projects`` as in tree_lines."""
-    lines = [f"{'  ' * depth}{key_text(key)}:", *tree_lines(item, unit, depth + 1, projects)]
+    lines = [f"{'  ' * depth}{key_text(key)}:", *tree_lines(item, money_unit, depth + 1, projects)]
     if not asks:
         return lines
     start, budget = "  " * (depth + 1), item.get("预算数")
@@ -67,7 +69,7 @@ def item_lines(
     spent: Tree = {name: part for name, part in item.items() if name != "预算数"}
     reason = None
     if not _open(spent):
-        reason = difference(sum_of(spent), budget, unit)
+        reason = difference(sum_of(spent), budget, money_unit)
     if reason is None:
         lines.append(f"{start}{TO_FILL}原因: 文字（决算数与预算数不等时填）")
     elif reason:
@@ -75,7 +77,7 @@ def item_lines(
     return lines
 
 
-def difference(spent: Decimal, budget: DataLine | str | Tree | None, unit: str) -> str | None:
+def difference(spent: Decimal, budget: DataLine | str | Tree | None, money_unit: str) -> str | None:
     """“决算比全年预算少 12.3 元”; "" where they agree, None where no budget is known."""
     kind = ""
     if isinstance(budget, dict):
@@ -86,7 +88,7 @@ def difference(spent: Decimal, budget: DataLine | str | Tree | None, unit: str) 
     change = spent - budget.amount
     if not change:
         return ""
-    amount = f"{trimmed(abs(change) / IN_YUAN[unit])} {unit}"
+    amount = f"{trimmed(abs(change) / IN_YUAN[money_unit])} {money_unit}"
     direction = "多" if change > 0 else "少"
     return f"决算比{kind}预算{direction} {amount}的原因"
 

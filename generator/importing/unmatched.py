@@ -42,7 +42,7 @@ def unseen(
 def unwritten(
     root: YamlEntry,
     figures: Figures,
-    unit: str,
+    money_unit: str,
     left_out: Container[str],
     waiting: Sequence[Waiting],
 ) -> tuple[list[str], list[str]]:
@@ -54,7 +54,7 @@ def unwritten(
         sections.append(f"没有写 年末结转和结余：{follows}")
     lines = [line for line in figures.lines if "/".join(line.path) in left_out]
     if lines:
-        totals = "、".join(f"{line.path[-1]} {line.text(unit)}" for line in lines[:3])
+        totals = "、".join(f"{line.path[-1]} {line.text(money_unit)}" for line in lines[:3])
         others = "等" if len(lines) > 3 else ""
         sections.append(f"没有写 报表数（{totals}{others}）：只用来核对；要核对的自己填")
     places = []

@@ -38,7 +38,7 @@ class FileOrigin(Struct, frozen=True):
     are the unit's own 名词解释.
     """
 
-    unit: str
+    owner: str
     year: int
     files: tuple[str, ...]
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -66,10 +66,10 @@ class FileOrigin(Struct, frozen=True):
 
 
 def new_text(
-    figures: Figures, unit: str, origin: FileOrigin, waiting: Sequence[Waiting] = ()
+    figures: Figures, money_unit: str, origin: FileOrigin, waiting: Sequence[Waiting] = ()
 ) -> str:
     """A whole new data file; places whose cells could not be read stand in it as 待填."""
-    lines = [_head(unit, origin)]
+    lines = [_head(money_unit, origin)]
     tree = tree_of(figures.lines)
     for place in waiting:
         put_in(tree, place.path, place.text)
@@ -84,11 +84,11 @@ def new_text(
             continue
         special = _SPECIAL.get(name)
         if name in tree and name == "支出":
-            lines += ["", *_outlay(part_of(tree, name), unit, figures)]
+            lines += ["", *_outlay(part_of(tree, name), money_unit, figures)]
         elif name in tree and special:
-            lines += ["", *special(name, part_of(tree, name), unit)]
+            lines += ["", *special(name, part_of(tree, name), money_unit)]
         elif name in tree:
-            lines += ["", *tree_lines({name: tree[name]}, unit, 0)]
+            lines += ["", *tree_lines({name: tree[name]}, money_unit, 0)]
         elif name in _MISSING:
             lines += ["", _MISSING[name].format(上年=origin.year - 1, 来源=figures.source)]
     return "\n".join(lines) + "\n"
@@ -98,7 +98,7 @@ def _section(
     depth: int,
     name: str,
     tree: Tree,
-    unit: str,
+    money_unit: str,
     marks: Sequence[str] = (),
     asked: Sequence[str] = (),
 ) -> list[str]:
@@ -111,7 +111,7 @@ def _section(
     wanted = asked if sum_of(tree.get("决算数")) else ()
     return [
         f"{'  ' * depth}{name}:",
-        *tree_lines(tree, unit, depth + 1),
+        *tree_lines(tree, money_unit, depth + 1),
         *(f"{pad}{TO_FILL}{mark}: 数（没有填 0）" for mark in marks if mark not in tree),
         *(f"{pad}{text}:  {HINT}{_WANTED[text]}" for text in wanted if text not in tree),
     ]
@@ -123,7 +123,7 @@ _BUDGET, _AMOUNTS = ("预算数", "上年决算数"), ("预算数", "决算数",
 _VISITS = ("决算数", "批次", "人次")
 
 
-def _outlay(tree: Tree, unit: str, figures: Figures) -> list[str]:
+def _outlay(tree: Tree, money_unit: str, figures: Figures) -> list[str]:
     """支出 with the places of what is known only to the clerk."""
     lines = ["支出:"]
     for fund in tree:
@@ -132,11 +132,11 @@ def _outlay(tree: Tree, unit: str, figures: Figures) -> list[str]:
         for key in items:
             item, asks = part_of(items, key), fund != "其他资金"
             projects = figures.names_offered(fund, key)
-            lines += item_lines(key, item, unit, 2, asks=asks, projects=projects)
+            lines += item_lines(key, item, money_unit, 2, asks=asks, projects=projects)
     return lines
 
 
-def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
+def _three_public(name: str, tree: Tree, money_unit: str) -> list[str]:
     """三公经费: numbers as far as they are known, the rest as places to fill."""
     abroad, reception = part_of(tree, "因公出国境费"), part_of(tree, "公务接待费")
     cars = part_of(tree, "公务用车购置及运行维护费")
@@ -148,26 +148,31 @@ def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
         f"{name}:",
         f"  原因:  {HINT}“三公”经费合计与预算数不等的原因；相等就删去这一行",
         *_section(
-            1, "因公出国境费", abroad, unit, (*_AMOUNTS, "团组数", "人次"), ("开支内容", "原因")
+            1,
+            "因公出国境费",
+            abroad,
+            money_unit,
+            (*_AMOUNTS, "团组数", "人次"),
+            ("开支内容", "原因"),
         ),
-        *_section(1, "公务用车购置及运行维护费", of_cars, unit),
-        *_section(2, "购置费", bought, unit, _AMOUNTS),
+        *_section(1, "公务用车购置及运行维护费", of_cars, money_unit),
+        *_section(2, "购置费", bought, money_unit, _AMOUNTS),
     ]
     if sum_of(bought.get("决算数")) and "更新购置" not in bought:
         lines.append(f"      {TO_FILL}更新购置: {{轿车: {{数量: 1, 金额: 数}}}}")
     kinds = [f"    {TO_FILL}车型: {{轿车: 辆数, 越野车: 辆数}}，相加等于保有量"]
     if "车型" in cars:
-        kinds = tree_lines({"车型": cars["车型"]}, unit, 2)
+        kinds = tree_lines({"车型": cars["车型"]}, money_unit, 2)
     lines += [
-        *_section(2, "运行维护费", running, unit, _AMOUNTS, ("用途",)),
+        *_section(2, "运行维护费", running, money_unit, _AMOUNTS, ("用途",)),
         *kinds,
         f"    原因:  {HINT}{_CHANGE}",
-        *_section(1, "公务接待费", received, unit, _BUDGET),
+        *_section(1, "公务接待费", received, money_unit, _BUDGET),
         f"    原因:  {HINT}{_CHANGE}",
-        *_section(2, "国内", home, unit, _VISITS, ("用途",)),
+        *_section(2, "国内", home, money_unit, _VISITS, ("用途",)),
     ]
     if foreign:
-        lines += _section(2, "外事", foreign, unit, _VISITS)
+        lines += _section(2, "外事", foreign, money_unit, _VISITS)
     elif sum_of(home.get("决算数")):
         moved = "表里只有合计，已填在国内；有外事接待的，从国内的数里减出来"
         waiting = ", ".join(f"{name}: {MARK}" for name in _VISITS)
@@ -176,20 +181,20 @@ def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
     return lines
 
 
-def _bought(name: str, tree: Tree, unit: str) -> list[str]:
-    lines = _section(0, name, tree, unit, ("授予中小企业合同金额", "授予小微企业合同金额"))
+def _bought(name: str, tree: Tree, money_unit: str) -> list[str]:
+    lines = _section(0, name, tree, money_unit, ("授予中小企业合同金额", "授予小微企业合同金额"))
     spent = sum(sum_of(tree.get(kind)) for kind in ("货物", "工程", "服务"))
     if spent and "用途" not in tree:
         lines.append(f"  用途:  {HINT}采购了什么")
     return lines
 
 
-def _running(name: str, tree: Tree, unit: str) -> list[str]:
-    return [*_section(0, name, tree, unit, ("上年决算数",)), f"  原因:  {HINT}{_CHANGE}"]
+def _running(name: str, tree: Tree, money_unit: str) -> list[str]:
+    return [*_section(0, name, tree, money_unit, ("上年决算数",)), f"  原因:  {HINT}{_CHANGE}"]
 
 
-def _assets(name: str, tree: Tree, unit: str) -> list[str]:
-    lines = _section(0, name, tree, unit)
+def _assets(name: str, tree: Tree, money_unit: str) -> list[str]:
+    lines = _section(0, name, tree, money_unit)
     if "车辆" not in tree:
         lines.append(f"  {TO_FILL}车辆: {{机要通信用车: 辆数}}（一辆也没有就写 其他用车: 0）")
     if sum_of(part_of(tree, "车辆").get("其他用车")) and "其他用车说明" not in tree:
@@ -199,15 +204,15 @@ def _assets(name: str, tree: Tree, unit: str) -> list[str]:
     return lines
 
 
-def _performance(name: str, tree: Tree, unit: str) -> list[str]:
+def _performance(name: str, tree: Tree, money_unit: str) -> list[str]:
     lines = [f"{name}:", f"  项目: []  {HINT}开展绩效管理的项目名称；没有就留着 []"]
-    return [*lines, *tree_lines(tree, unit, 1)]
+    return [*lines, *tree_lines(tree, money_unit, 1)]
 
 
-def _head(unit: str, origin: FileOrigin) -> str:
+def _head(money_unit: str, origin: FileOrigin) -> str:
     name = f"{MARK}  # 换成单位全称"
-    if origin.unit:
-        name = key_text(origin.unit)
+    if origin.owner:
+        name = key_text(origin.owner)
     form = f"版式: {key_text(origin.form)}  {origin.form_comment}".rstrip()
     settings = ""
     if origin.settings:
@@ -218,7 +223,7 @@ def _head(unit: str, origin: FileOrigin) -> str:
 {_HOW_TO_FILL}
 {form}
 年度: {origin.year}
-金额单位: {unit}
+金额单位: {money_unit}
 
 单位:
   名称: {name}

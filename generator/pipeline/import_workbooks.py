@@ -106,7 +106,7 @@ def plan_new(
         settings=form.settings,
         terms=form.terms,
     )
-    text = new_text(imported.figures, imported.unit, origin, imported.waiting)
+    text = new_text(imported.figures, imported.money_unit, origin, imported.waiting)
     notes += filter(None, [texts_taken(imported), *form.notes])
     left = _left(imported)
     if imported.published:
@@ -115,7 +115,7 @@ def plan_new(
             notes += told_lines(comparison)
             left = left or bool(comparison.different)
     done = (
-        f"已生成 {target}（金额单位：{imported.unit}）。"
+        f"已生成 {target}（金额单位：{imported.money_unit}）。"
         f"打开它，把标着“待填”的地方填好，再运行 {check_command(target)}。"
     )
     sheets = titles_of(imported)
@@ -130,7 +130,7 @@ def plan_update(
     if read.text is None:
         raise ImportRefusedError(f"{read.findings[0].message}；{read.findings[0].fix}")
     root = _readable(read.text, into)
-    unit = _amount_unit(root, into)
+    money_unit = _amount_unit(root, into)
     year_of_file = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
     expected_year = None
     if year_of_file.isdigit():
@@ -146,7 +146,9 @@ def plan_update(
     if imported.published and not isinstance(root.get("上年"), MappingNode):
         figures = replace(figures, lines=beside_last_year(figures.lines))
     try:
-        update = update_text(read.text, figures, unit, imported.evidence.unread, imported.waiting)
+        update = update_text(
+            read.text, figures, money_unit, imported.evidence.unread, imported.waiting
+        )
     except yaml.YAMLError as error:
         # A typo that reading understands all the same (a warning) may still be no YAML.
         raise ImportRefusedError(
@@ -180,8 +182,8 @@ def _amount_unit(root: MappingNode, into: Path) -> str:
 
     Raises ImportRefusedError.
     """
-    unit = str(root.get("金额单位", "")).strip()
-    if unit not in ("元", "万元"):
+    money_unit = str(root.get("金额单位", "")).strip()
+    if money_unit not in ("元", "万元"):
         raise ImportRefusedError(
             f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上"
         )
@@ -190,7 +192,7 @@ def _amount_unit(root: MappingNode, into: Path) -> str:
             f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；"
             "请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
         )
-    return unit
+    return money_unit
 
 
 def _must_be_readable(text: str, into: Path, notes: Sequence[str]) -> None:
