@@ -15,7 +15,8 @@ import yaml
 
 from generator.cli import main
 from generator.importing.grid import WorkbookError
-from generator.importing.importer import Imported, NotTogetherError, import_files
+from generator.importing.importer import Imported, import_files
+from generator.importing.together import NotTogetherError
 from generator.model.load import load
 from generator.pipeline.produce import make
 from generator.writers.pdf import write_pdf

@@ -14,8 +14,9 @@ import xlsxwriter
 from generator.cli import main
 from generator.importing.declared import load_tables
 from generator.importing.grid import WorkbookError, read_workbook
-from generator.importing.importer import NotTogetherError, import_files
+from generator.importing.importer import import_files
 from generator.importing.recognise import table_of
+from generator.importing.together import NotTogetherError
 from tests.importing_sheets import book, found_in, grave, subjects, top
 
 HEADS = ["本年支出合计", "基本支出", "项目支出"]

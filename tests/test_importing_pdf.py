@@ -20,7 +20,8 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from generator.cli import main
 from generator.importing.grid import WorkbookError
-from generator.importing.importer import NotTogetherError, NoYearError, import_files
+from generator.importing.importer import import_files
+from generator.importing.together import NotTogetherError, NoYearError
 from generator.interface.comparing import compared
 from generator.interface.fields import schema
 from generator.pipeline.checking import check

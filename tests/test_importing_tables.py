@@ -16,10 +16,11 @@ from generator.cli import main
 from generator.document.tree import Heading, Number, Table, plain
 from generator.importing.declared import TableDeclarationError, load_tables
 from generator.importing.grid import WorkbookError, cell_name, read_workbook
-from generator.importing.importer import Imported, NoYearError, import_files
+from generator.importing.importer import Imported, import_files
 from generator.importing.into import update_text
 from generator.importing.known_tables import MARK, page
 from generator.importing.recognise import table_of
+from generator.importing.together import NoYearError
 from generator.ledger.bookkeeping import keep
 from generator.model.load import load
 from generator.reading.amounts import parse_decimal

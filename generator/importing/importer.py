@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -31,17 +31,15 @@ from generator.importing.published_figures import (
     item_budgets,
     workbook_of,
 )
-from generator.importing.recognise import (
-    Recognised,
-    other_owner,
-    owner_of,
-    owner_on,
-    recognise,
-    year_of,
-    years_on,
-)
+from generator.importing.recognise import Recognised, recognise, year_of, years_on
 from generator.importing.registers import read_register
 from generator.importing.subject_tables import read_subjects
+from generator.importing.together import (
+    NotTogetherError,
+    one_owner,
+    one_year,
+    refuse_two_units,
+)
 from generator.importing.unread_tables import (
     remark_unknown,
     unread_of_document,
@@ -49,7 +47,6 @@ from generator.importing.unread_tables import (
     with_cuts,
 )
 from generator.importing.waiting import Waiting, waiting_of
-from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
 
 IMPORTED = (*WORKBOOKS, *DOCUMENTS)
@@ -82,17 +79,6 @@ class Imported(Struct, frozen=True):
     printed: frozenset[str] = frozenset()
 
 
-class NoYearError(Exception):
-    """No sheet and no option tells the year of the figures."""
-
-
-class NotTogetherError(Exception):
-    """Workbooks that are not read as one: of two years, two units, or not of the file's year.
-
-    The text says what to do, in Chinese.
-    """
-
-
 def import_files(
     paths: Sequence[Path],
     extra: Path | None = None,
@@ -115,66 +101,30 @@ def import_files(
     texts = next((texts for _, texts in books_and_texts if texts), DocumentTexts())
     if published and year is None:
         year = published.单位.年度
-    found_year = _one_year(books, year, file_year)
-    owner = published.单位.单位 if published else _one_owner(books) or texts.名称
-    evidence, sheets, skipped = Evidence(), [], []
-    several = len(books) > 1
-    for book in books:
-        skipped += [
-            (sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏")
-            for sheet in book.sheets
-            if not sheet.visible and sheet.cells
-        ]
-        printed = {printed_year for sheet in book.sheets for printed_year in years_on(sheet)}
-        wanted: int | None = found_year
-        if found_year not in printed:
-            # A year on the command line, where no sheet tells it, mends a misprint on all of them.
-            wanted = year_of(book)
-        shortened = _shortened(book, recognise(book, tables, wanted), several=several)
-        if book.document and published is None:
-            shortened = with_cuts(shortened)
-            skipped += unread_of_document(shortened)
-            _printed(book, evidence)
-            remark_unknown(shortened, evidence)
-        else:
-            skipped += unread_of_workbook(shortened)
-        evidence.named += projects_named(shortened)
-        sheets += [recognised for recognised in shortened if recognised.table is not None]
-    sheets = _bounded(sheets, skipped)
-    _one_unit(sheets)
+    year_of_all = one_year(books, year, file_year)
+    owner = published.单位.单位 if published else one_owner(books) or texts.名称
+    evidence = Evidence()
+    sheets, skipped = _sheets(books, tables, year_of_all, published, evidence)
+    refuse_two_units(sheets)
     _assumptions(sheets, evidence)
-    sheets = [
-        replace(recognised, sheet=with_years_named(recognised.sheet, found_year))
-        for recognised in sheets
-    ]
-    for recognised in sheets:
-        remark_lost(recognised.sheet, evidence)
-    _read(sheets, found_year, evidence)
+    _read(sheets, year_of_all, evidence)
     if published:
         add_figures(published, evidence)
     for book, texts_of_book in books_and_texts:
         numbers = texts_of_book.sentences.numbers
-        take_sentence_numbers(numbers, found_year, book.label, evidence)
-    subjects = catalogue(found_year)
-    ledger = ledger_of(evidence, subjects)
-    if published:
-        for key, amount in item_budgets(published):
-            ledger.budgets.setdefault(key, KnownAmount(amount, (SPOT,)))
+        take_sentence_numbers(numbers, year_of_all, book.label, evidence)
     printed_sheets = {recognised.sheet.name for recognised in sheets if recognised.sheet.printed}
-    figures = figures_of(ledger, evidence, subjects)
-    figures = with_printed_totals(compared_with_public(figures), evidence, printed_sheets)
+    figures = _figures(evidence, year_of_all, published, printed_sheets)
     if published or all(book.document for book in books):
         figures = replace(figures, source="文档")
-
-    labels = tuple(book.label for book in books)
     return Imported(
         figures,
         owner,
-        found_year,
+        year_of_all,
         _money_unit_of(sheets),
         evidence,
         tuple(skipped),
-        labels,
+        tuple(book.label for book in books),
         answers(books),
         waiting_of(evidence, figures),
         published,
@@ -206,6 +156,56 @@ def _book(path: Path, tables: Sequence[KnownTable]) -> tuple[Workbook, DocumentT
     return read_workbook(path), DocumentTexts()
 
 
+def _sheets(
+    books: Sequence[Workbook],
+    tables: Sequence[KnownTable],
+    year: int,
+    published: Published | None,
+    evidence: Evidence,
+) -> tuple[list[Recognised], list[tuple[str, str]]]:
+    """The sheets of all workbooks that are read, and those that are not, each with the reason.
+
+    What is to be said of the workbooks themselves, and the projects that they name, goes into the
+    evidence.
+    """
+    sheets: list[Recognised] = []
+    skipped: list[tuple[str, str]] = []
+    for book in books:
+        skipped += _hidden(book)
+        shortened = _recognised(book, tables, year, several=len(books) > 1)
+        if book.document and published is None:
+            shortened = with_cuts(shortened)
+            skipped += unread_of_document(shortened)
+            _printed(book, evidence)
+            remark_unknown(shortened, evidence)
+        else:
+            skipped += unread_of_workbook(shortened)
+        evidence.named += projects_named(shortened)
+        sheets += [recognised for recognised in shortened if recognised.table is not None]
+    return _bounded(sheets, skipped), skipped
+
+
+def _hidden(book: Workbook) -> list[tuple[str, str]]:
+    """The sheets of a workbook that are hidden and not empty, each with why it is not read."""
+    return [
+        (sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏")
+        for sheet in book.sheets
+        if not sheet.visible and sheet.cells
+    ]
+
+
+def _recognised(
+    book: Workbook, tables: Sequence[KnownTable], year: int, *, several: bool
+) -> list[Recognised]:
+    """What the sheets of a workbook are, by short names; ``several``: it is one of several."""
+    printed = {printed_year for sheet in book.sheets for printed_year in years_on(sheet)}
+    wanted: int | None = year
+    if year not in printed:
+        # A year on the command line, where no sheet tells it, mends a misprint on all of them.
+        wanted = year_of(book)
+    return _shortened(book, recognise(book, tables, wanted), several=several)
+
+
 def _printed(book: Workbook, evidence: Evidence) -> None:
     """Say of a document that its numbers are rounded."""
     evidence.remark(
@@ -231,64 +231,6 @@ def _usual_money_unit(recognised: Recognised) -> str:
     return "元"
 
 
-def _one_year(books: Sequence[Workbook], year: int | None, file_year: int | None) -> int:
-    """The year of all workbooks.
-
-    ``year``, given on the command line, overrules what they say, but not ``file_year``, that of
-    the file which they go into. Raises NotTogetherError and NoYearError.
-    """
-    years = [(book.label, year_printed) for book in books if (year_printed := year_of(book))]
-    if year is None:
-        _refuse_two_years(years)
-    found_year = year or next((year_printed for _, year_printed in years), file_year)
-    if found_year is None:
-        raise NoYearError("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
-    if file_year is not None and found_year != file_year:
-        where = f"--year 写的是 {year}"
-        if not year:
-            where = f"{years[0][0]} 是 {found_year} 年的决算"
-        advice = f"请选 {file_year} 年的报表"
-        if found_year == file_year - 1:
-            advice += "；上年的，另导入成上年的数据文件（不写到这个文件里）"
-        raise NotTogetherError(
-            f"{where}，数据文件的 年度 是 {file_year}，没有导入；{advice}。"
-            f"是表上的年度印错了的，加 --year {file_year}"
-        )
-    return found_year
-
-
-def _refuse_two_years(years: Sequence[tuple[str, int]]) -> None:
-    """Raise NotTogetherError where two workbooks, each named by its label, are of two years."""
-    for label, other_year in years[1:]:
-        first_label, first_year = years[0]
-        if other_year != first_year:
-            raise NotTogetherError(
-                f"{first_label} 是 {first_year} 年的，{label} 是 {other_year} 年的，"
-                "不能一起导入；请只选同一年的。"
-                f"是表上的年度印错了的，加 --year 年度，如 --year {first_year}"
-            )
-
-
-def _one_owner(books: Sequence[Workbook]) -> str:
-    """The unit of all workbooks; of two spellings one may hold the other (某局 and 某市某局).
-
-    Raises NotTogetherError.
-    """
-    owners = [(book.label, owner) for book in books if (owner := owner_of(book))]
-    if not owners:
-        return ""
-    first_label, first_owner = owners[0]
-    for label, owner in owners[1:]:
-        first, current = squeezed(first_owner), squeezed(owner)
-        if first not in current and current not in first:
-            raise NotTogetherError(
-                f"{first_label} 是“{first_owner}”的，{label} 是“{owner}”的，"
-                "不能一起导入；请只选一个单位的报表。"
-                "是同一个单位、写法不同的，把表上的编制单位改成一样再导入"
-            )
-    return first_owner
-
-
 def _bounded(sheets: Sequence[Recognised], skipped: list[tuple[str, str]]) -> list[Recognised]:
     """The sheets that are not larger than the accounts of a unit can be; the others are skipped."""
     rows, small = 0, []
@@ -311,19 +253,6 @@ def _bounded(sheets: Sequence[Recognised], skipped: list[tuple[str, str]]) -> li
             )
         )
     return small
-
-
-def _one_unit(sheets: Sequence[Recognised]) -> None:
-    """Sheets of two units in one workbook are not added up. Raises NotTogetherError."""
-    if two := other_owner(sheets):
-        contradiction = "，".join(
-            f"{recognised.sheet.name} 是“{owner_on(recognised.sheet)}”的" for recognised in two
-        )
-        raise NotTogetherError(
-            f"一个工作簿里有几个单位的表：{contradiction}，"
-            "不能一起导入；请每个单位另存一份再导入。"
-            "是同一个单位、写法不同的，把表上的编制单位改成一样"
-        )
 
 
 def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
@@ -359,9 +288,15 @@ def _shortened(book: Workbook, sheets: list[Recognised], *, several: bool) -> li
 
 
 def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:
-    """All sheets of a table together; 财决 before 公开: of two equal tables the exact one wins."""
+    """Read sheets into the evidence: all of a table together, 财决 before 公开, since of two equal
+    tables the exact one wins."""
+    named = [
+        replace(recognised, sheet=with_years_named(recognised.sheet, year)) for recognised in sheets
+    ]
+    for recognised in named:
+        remark_lost(recognised.sheet, evidence)
     groups: dict[tuple[str, int], tuple[KnownTable, list[Recognised]]] = {}
-    for recognised in sheets:
+    for recognised in named:
         table = recognised.table
         assert table is not None
         _, of_table = groups.setdefault((table.name, recognised.factor), (table, []))
@@ -375,3 +310,17 @@ def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:
                 read_register(recognised, table, evidence)
             else:
                 read_lines(recognised, table, catalogue(year), evidence)
+
+
+def _figures(
+    evidence: Evidence, year: int, published: Published | None, printed_sheets: Container[str]
+) -> Figures:
+    """The figures that follow from the evidence; the budgets of a published PDF fill in for those
+    that no table has."""
+    subjects = catalogue(year)
+    ledger = ledger_of(evidence, subjects)
+    if published:
+        for key, amount in item_budgets(published):
+            ledger.budgets.setdefault(key, KnownAmount(amount, (SPOT,)))
+    figures = compared_with_public(figures_of(ledger, evidence, subjects))
+    return with_printed_totals(figures, evidence, printed_sheets)

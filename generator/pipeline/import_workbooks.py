@@ -13,7 +13,7 @@ from generator.findings.place import has_errors
 from generator.forms.folders import OWN, Roots
 from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
-from generator.importing.importer import Imported, NotTogetherError, NoYearError, import_files
+from generator.importing.importer import Imported, import_files
 from generator.importing.into import update_text
 from generator.importing.published_figures import beside_last_year
 from generator.importing.report import (
@@ -23,6 +23,7 @@ from generator.importing.report import (
     texts_taken,
     titles_of,
 )
+from generator.importing.together import NotTogetherError, NoYearError
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
