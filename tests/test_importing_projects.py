@@ -13,6 +13,7 @@ from generator.importing.importer import Imported, import_files
 from generator.pipeline.produce import make
 from tests.helpers import ROOT
 from tests.importing_pages import web_page
+from tests.importing_sheets import book, subjects, top
 
 FULL = next(path for path in sorted((ROOT / "data").glob("*.yaml")) if "云汀" in path.name)
 COVER = "某县某局2023年度部门决算"
@@ -174,3 +175,30 @@ def test_a_list_names_the_projects_of_each_subject(tmp_path: Path) -> None:
         if len(line.path) > 4
     }
     assert names == {"群众文化活动": "6.78E+5", "出国文化交流": "1.286E+5"}
+
+
+def test_the_report_of_projects_names_them_below_the_lines_of_their_subjects(
+    tmp_path: Path,
+) -> None:
+    """财决06表: 科目名称（项目）, with a line for each 类, 款 and 项 above its projects."""
+    fine = subjects(
+        "一般公共预算财政拨款项目支出决算明细表",
+        "财决08-2表",
+        ("合计", "30201 办公费", "30227 委托业务费"),
+        {"2010302": (300, 120, 180), "2010399": (70, 70, 0)},
+    )
+    heads = ("科目编码", "科目名称（项目）", "项目代码", "本年收入", "本年支出", "年末结转和结余")
+    rows = [
+        (None, "合计", None, 370, 370, 0),
+        ("201", "一般公共服务支出", None, 370, 370, 0),
+        ("20103", "政府办公厅（室）及相关机构事务", None, 370, 370, 0),
+        ("2010302", "一般行政管理事务", None, 300, 300, 0),
+        ("2010302", "专项督查经费", "51T0001", 300, 300, 0),
+        ("2010399", "其他政府办公厅（室）及相关机构事务支出", None, 70, 70, 0),
+        ("2010399", "档案整理", "51T0002", 70, 70, 0),
+    ]
+    listed = [*top("项目收入支出决算表", "财决06表"), heads, *rows]
+    path = book(tmp_path / "报表.xlsx", {"Z08_2": fine, "Z06": listed})
+    read = import_files([path])
+    assert projects(read) == {"专项督查经费": {"30201", "30227"}, "档案整理": {"30201"}}
+    assert "对照文件" not in str(read.skipped)

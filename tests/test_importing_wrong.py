@@ -68,7 +68,7 @@ def test_advice_has_options_as_make_and_pages_take_them(
     monkeypatch.delenv("JUESUAN_MAKE")
     _, shown = run(capsys, path, "--into", target, "--yes")
     advice = without_commands(shown)
-    assert "是表上的年度印错了的，先在 Excel 里改好年度，再导入" in advice
+    assert "是表上的年度印错了的，先在那个文件里改好年度，再导入" in advice
     assert "--year" not in advice
 
 

@@ -635,8 +635,18 @@ def test_last_years_word_file_becomes_last_years_data_file(folder: Path) -> None
     assert "（一）贯彻文化、旅游和文物工作的方针政策" in text
     assert "2070101 行政运行: 328.94" in text
     refused = client.post(f"/file/{quote(name)}/roll", json={}).json()["error"]
-    assert "先填好这几处（别的不影响）：“单位”页的 单位›性质；“三公经费”页的 外事›决算数" in refused
+    assert refused.endswith("打开它，先填好这几处（别的不影响）：“单位”页的 单位›性质")
     assert "处）" not in refused
+    change = {"path": ["单位", "性质"], "value": "行政单位"}
+    client.post(f"/file/{quote(name)}/set", json={"changes": [change], "revision": 1})
+    made = client.post(f"/file/{quote(name)}/roll", json={}).json()["name"]
+    again = client.post(f"/file/{quote(name)}/roll", json={}).json()["error"]
+    assert again.startswith(f"已经有 {made} 了，没有另生成：在列表里打开它接着填。")
+    assert str(folder) not in again
+    # The list knows which file gives last year's figures.
+    states = {each: client.get(f"/state/{quote(each)}").json() for each in (name, made)}
+    assert states[made]["last"] == name
+    assert states[name]["last"] == ""
     old = client.post("/import", params={**asked, "name": "去年.doc"}, content=b"\xd0\xcf\x11\xe0")
     assert "另存为“Word 文档（*.docx）”再导入" in old.text
 

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from generator.forms.folders import OWN
 from generator.forms.form import form_names, load_form
 from generator.web.app import application
+from generator.web.asked import unprinted_paths
 from generator.web.guard import TOKEN
 from generator.web.workspace import Workspace
 from tests.forms.making import MAIN, make_form
@@ -71,3 +72,14 @@ def test_a_folder_that_becomes_a_form_is_offered(tmp_path: Path) -> None:
 def test_a_form_is_read_once_while_nothing_changes(tmp_path: Path) -> None:
     roots = make_form(tmp_path, {})
     assert load_form("试", roots) is load_form("试", roots)
+
+
+def test_reasons_are_asked_of_the_changes_that_a_form_tells(tmp_path: Path) -> None:
+    """Of thirteen changes beside the usual three a form tells few; the others stand apart."""
+    sentence = "二.首句: \"{{ 措辞.与上年相比(比较.本年收入合计, '本年收入合计') }}\"\n"
+    roots = make_form(tmp_path, {"句子.yaml": sentence})
+    usual = unprinted_paths("四川", OWN)
+    own = unprinted_paths("试", roots)
+    assert ("变动原因", "本年支出合计") in usual & own
+    assert usual - own == {("变动原因", "本年收入合计")}
+    assert ("变动原因", "收支总计") not in usual

@@ -13,9 +13,11 @@ from generator.importing.heads import FOOT, Head, code_at, find_head, is_numberi
 from generator.importing.recognise import DECLINED, UNKNOWN, Recognised
 from generator.importing.subject_tables import CENT
 from generator.importing.words import SUMS, NoAmountError, amount_of, squeezed
+from generator.model.subjects import names_of
 
 _NAME = "项目名称"
-_NAME_COLUMN = re.compile(r"项目(?:名称)?")
+_NAME_COLUMN = re.compile(r"项目(?:名称)?|(?:科目)?名称（项目(?:名称)?）")
+"""科目名称（项目）: the name of a 科目, or that of a project below it."""
 _CODED_NAME = re.compile(r"(?:.{0,40}?\d[\dA-Z]{8,}\s*[-－—]?\s*)?(?P<name>\D.{1,79})")
 """A name, often behind the code that the budget's software gives:
 51XX23T000000000001-古建筑修缮."""
@@ -93,7 +95,9 @@ def _of_list(recognised: Recognised) -> Iterator[NamedProject]:
         amount = _amount(cell, recognised.factor)
         if cell is None or named is None or not amount or squeezed(named.text) in SUMS:
             continue
-        if name := _name_in(named.text):
+        name = _name_in(named.text)
+        # Of its own 科目 a line has the sum: only what stands below it is a project.
+        if name and name not in names_of(code or item):
             spot = CellSpot(sheet.name, cell.name)
             yield NamedProject(name, amount, spot, _slack(recognised.factor), item)
 

@@ -63,15 +63,20 @@ class ImportPlan(Struct, frozen=True):
 
 
 class ImportRefusedError(CommandError):
-    """An import that cannot be: ``notes`` are what was read nevertheless; ``existing`` is a file
-    that is there already."""
+    """An import that cannot be: ``notes`` are what was read nevertheless, of ``sheets`` with these
+    titles; ``existing`` is a file that is there already."""
 
     def __init__(
-        self, reason: str, notes: Sequence[str] = (), existing: Path | None = None
+        self,
+        reason: str,
+        notes: Sequence[str] = (),
+        existing: Path | None = None,
+        sheets: Mapping[str, SheetTitle] = {},
     ) -> None:
         super().__init__(reason)
         self.notes = tuple(notes)
         self.existing = existing
+        self.sheets = sheets
 
 
 def plan_new(
@@ -96,7 +101,7 @@ def plan_new(
         target = folder / f"{file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         reason = f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}"
-        raise ImportRefusedError(reason, notes, target)
+        raise ImportRefusedError(reason, notes, target, titles_of(imported))
     form = form_of(imported, roots)
     publisher = imported.published.单位 if imported.published else None
     origin = FileOrigin(
@@ -161,7 +166,7 @@ def plan_update(
     if update.text == read.text:
         notes.append(_unchanged(into, imported))
         return ImportPlan(into, read.text, read.encoding, tuple(notes), "", 0, left, sheets)
-    _must_be_readable(update.text, into, notes)
+    _must_be_readable(update.text, into, notes, sheets)
     done = f"已更新 {into}：{len(update.changes)} 处。您写的说明、原因和其他文字都没有动。"
     changes = len(update.changes)
     return ImportPlan(into, update.text, read.encoding, tuple(notes), done, changes, left, sheets)
@@ -196,7 +201,9 @@ def _amount_unit(root: MappingNode, into: Path) -> str:
     return money_unit
 
 
-def _must_be_readable(text: str, into: Path, notes: Sequence[str]) -> None:
+def _must_be_readable(
+    text: str, into: Path, notes: Sequence[str], sheets: Mapping[str, SheetTitle]
+) -> None:
     """Raises ImportRefusedError where the changed text could not be read any more."""
     root, findings = read_text(text, str(into), known_keys(Accounts))
     if root is None or has_errors(findings):
@@ -205,6 +212,7 @@ def _must_be_readable(text: str, into: Path, notes: Sequence[str]) -> None:
             f"改动以后 {into} 会读不懂（第 {first.place.line} 行 {first.message}），没有写；"
             "请把导入的文件和数据文件交给维护人员",
             notes,
+            sheets=sheets,
         )
 
 

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path as FilePath
 
 from msgspec import Struct
 
-from generator.extracting.documents import REFUSED
 from generator.forms.form import is_form
-from generator.importing.importer import IMPORTED
 from generator.model.subjects import ECONOMIC, FUNCTIONAL
 from generator.pipeline.formats import FORMATS, USUAL
-from generator.pipeline.import_workbooks import (
-    ImportPlan,
-    ImportRefusedError,
-    plan_new,
-    plan_update,
-)
 from generator.pipeline.new_file import create
 from generator.pipeline.produce import produce
-from generator.reading.file_names import file_name
 from generator.rolling.create import MOST_NAMED, NextYearExistsError, roll
 from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
@@ -32,7 +21,6 @@ from generator.web.data_file import DataFile, EditConflict, Refusal
 from generator.web.field_address import field_address
 from generator.web.form_pages import page_at
 from generator.web.grids import MATRICES, OUTLAY
-from generator.web.import_words import page_note
 from generator.web.jobs import Jobs, Progress
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.sent import Asked, number_in, path_of, text_in
@@ -70,18 +58,6 @@ class ChangeAnswer(Struct, frozen=True):
     before: int = 0
 
 
-class ImportAnswer(Struct, frozen=True):
-    """What an import would write, or has written: into which file, and what is to be told;
-    ``exists``: there is such a file already."""
-
-    name: str
-    notes: Sequence[str]
-    written: bool
-    changes: int | None = None
-    error: str = ""
-    exists: bool = False
-
-
 def subjects(query: str, kind: str, year: str) -> list[str]:
     """科目 that a few signs may mean."""
     if kind not in (FUNCTIONAL, ECONOMIC) or not re.fullmatch(r"20\d\d", year):
@@ -99,58 +75,6 @@ def new(workspace: Workspace, asked: Asked) -> dict[str, str]:
         file = workspace.file(path.name)
         file.change([Change(("版式",), form)], file.revision)
     return {"name": path.name}
-
-
-def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -> ImportAnswer:
-    """A workbook that was sent → a new file, or changes of one: shown first, written when agreed.
-
-    ``query``: name of the workbook, ``into`` a file of the folder, ``write`` "1" to write.
-    """
-    name = file_name(FilePath(query.get("name", "")).name)[-_LONGEST_NAME:]
-    if FilePath(name).suffix.lower() not in (*IMPORTED, *REFUSED):
-        raise ChangeError(f"“{name}”不是报表：可以导入 {'、'.join(IMPORTED)}")
-    into = query.get("into", "")
-    # What is written is held against the text for which it was planned.
-    revision = workspace.file(into).text_revision() if into else 0
-    with tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True) as folder:
-        book = FilePath(folder, name)
-        book.write_bytes(body)
-        try:
-            plan = _plan(workspace, book, into)
-        except ImportRefusedError as refused:
-            notes = [
-                page_note(note, {}, [book, *_files(workspace, into)]) for note in refused.notes
-            ]
-            if refused.existing is not None:
-                name = refused.existing.name
-                error = f"已经有 {name} 了。要更新它，在“写到”里选它，再看一次"
-                return ImportAnswer(name, notes, written=False, error=error, exists=True)
-            error = page_note(str(refused), {}, [book, *_files(workspace, into)])
-            return ImportAnswer(into, notes, written=False, error=error)
-    agreed = query.get("write") == "1"
-    if agreed and plan.changes != 0:
-        _write(workspace, plan, into, revision)
-    notes = [page_note(note, plan.sheets, [book, plan.target]) for note in plan.notes]
-    return ImportAnswer(into or workspace.name_of(plan.target), notes, agreed, plan.changes)
-
-
-def _files(workspace: Workspace, into: str) -> list[FilePath]:
-    """The data file of an import into one."""
-    return [workspace.file(into).path] if into else []
-
-
-def _plan(workspace: Workspace, book: FilePath, into: str) -> ImportPlan:
-    if not into:
-        return plan_new([book], workspace.folder, roots=workspace.roots)
-    return plan_update([book], workspace.file(into).path)
-
-
-def _write(workspace: Workspace, plan: ImportPlan, into: str, revision: int) -> None:
-    """Write what was planned; a file that is open gets it as a change that can be taken back."""
-    if not into:
-        plan.write()
-        return
-    workspace.file(into).replace(plan.text.removeprefix("\ufeff"), revision)
 
 
 def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:

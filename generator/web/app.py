@@ -28,7 +28,7 @@ from generator import __version__
 from generator.forms.form import FormError
 from generator.pipeline.disk_errors import disk_error_message
 from generator.pipeline.exit_codes import CommandError
-from generator.web import actions, pages
+from generator.web import actions, imports, pages
 from generator.web.audits import AuditAnswer, audit_upload
 from generator.web.data_file import DataFile
 from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLargeError
@@ -322,5 +322,5 @@ class _Handlers:
         """Workbooks → a new file, or what they would change in one."""
         query = dict(request.query_params)
         body = await request.body()
-        answer = await run_in_threadpool(actions.import_upload, self._workspace, query, body)
+        answer = await run_in_threadpool(imports.import_upload, self._workspace, query, body)
         return JSONResponse(to_builtins(answer))

@@ -16,6 +16,13 @@ _ONE_FIELD = re.compile(r"(?m)^(?P<start> *)第 \d+ 行 (?P<path>[^：\n]+)：")
 _SOURCE = re.compile(r" *# 来源: ")
 _TABLE = r"表\d{1,4}"
 """A table of a document that was not read, as cells are named."""
+_TABLES = re.compile(rf"(?m)^  ({_TABLE}(?:、{_TABLE})*)(?=：)")
+_MAPPING = (
+    (re.compile(r"，或写一个对照文件[^，；。\n]*"), ""),
+    (re.compile(r"要导入就(?:写一个对照文件，表名照抄|在对照文件里写它的去向)"), "要用的自己填"),
+    (re.compile(r"（docs/[^）]*）"), ""),
+)
+"""Advice for whoever writes a file that maps columns, and what a page has instead."""
 _IN_TEXT = re.compile(r"(?<=[\s、；（])[^\s、；（）]+!正文")
 
 
@@ -24,6 +31,8 @@ def page_note(note: str, sheets: Mapping[str, SheetTitle], files: Iterable[Path]
     plain = without_commands(note)
     for path in files:
         plain = plain.replace(str(path), path.name)
+    for pattern, instead in _MAPPING:
+        plain = pattern.sub(instead, plain)
     plain = _IN_TEXT.sub("文档的正文", _SOURCE.sub("；来自 ", plain))
     for pattern in (_FIELD, _ONE_FIELD):
         plain = pattern.sub(_with_path, plain)
@@ -50,7 +59,10 @@ def _with_titles(text: str, sheets: Mapping[str, SheetTitle]) -> str:
         lambda match: _cell(called(match), match["column"], match["row"]),
         text,
     )
-    return re.sub(rf"(?m)^  {sheet}(?=  \S)", lambda match: f"  {called(match).called}", text)
+    text = re.sub(rf"(?m)^  {sheet}(?=  \S)", lambda match: f"  {called(match).called}", text)
+    # A document has no names for its tables but their titles.
+    text = re.sub(rf"(?m)^  {_TABLE} → ", "  ", text)
+    return _TABLES.sub(lambda match: f"  文档的第 {match[1].replace('表', '')} 张表", text)
 
 
 def _cell(sheet: SheetTitle, column: str, row: str) -> str:

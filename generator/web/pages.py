@@ -100,10 +100,18 @@ def state(workspace: Workspace, name: str) -> State:
     changed = max(source.stat().st_mtime for source in sources_of(checked))
     stale = any(place.stat().st_mtime < changed for place in documents)
     names = tuple(place.name for place in documents)
-    place = last_year_file(file.root(), file.path)
-    last = workspace.name_of_read(str(place)) if place else ""
+    last = _last_of(workspace, file)
     counts, final = counts_of(remarks), checked.publishable
     return State(name, unit, year, form_name, counts, final, names, stale, last)
+
+
+def _last_of(workspace: Workspace, file: DataFile) -> str:
+    """The file of the folder from which a file takes last year's figures; "" for none."""
+    try:
+        place = last_year_file(file.root(), file.path)
+    except UnreadableTextError:
+        return ""
+    return workspace.name_of_read(str(place)) if place else ""
 
 
 def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:

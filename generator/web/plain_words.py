@@ -149,7 +149,7 @@ def known_elsewhere(text: str) -> str:
 def without_commands(text: str) -> str:
     """A message without the commands that a terminal would be told."""
     plain = _COMMAND.sub("", text).strip("；，") or text
-    plain = _ADD_YEAR.sub("先在 Excel 里改好年度，再导入", plain)
+    plain = _ADD_YEAR.sub("先在那个文件里改好年度，再导入", plain)
     return plain.replace("用 -o 换", "换")
 
 

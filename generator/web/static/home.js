@@ -31,13 +31,12 @@
     const link = element('a', 'next', '打开 ' + next.year + ' 年度的');
     link.href = '/file/' + encodeURIComponent(next.name);
     roll.replaceWith(link);
-    if (state.publishable || state.problem || state.counts.errors) { return; }
+    if (state.publishable || state.problem) { return; }
     const place = item.querySelector('.state');
     place.textContent = '';
     place.appendChild(element('span', 'chip hint', next.year + ' 年度的从这里取上年数'));
-    if (state.counts.missing) {
-      place.appendChild(element('span', 'aside', '别的不用填；要公开它自己，还有 ' + state.counts.missing + ' 处'));
-    }
+    const open = state.counts.missing + state.counts.errors;
+    if (open) { place.appendChild(element('span', 'aside', '别的不用填；要公开它自己，还有 ' + open + ' 处')); }
   }
 
   async function showStates() {
