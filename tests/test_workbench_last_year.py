@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.bureau import replaced
 from tests.workbench import UNIT, client_of, folder_with
 
 TAKEN = "不用填：上年的文件里是 "
@@ -63,3 +64,51 @@ def test_amounts_are_typed_on_the_keys_of_numbers(tmp_path: Path) -> None:
     page = client_of(folder_with(tmp_path, UNIT)).get(f"/file/{quote(UNIT)}/page/three-public").text
     assert ' inputmode="decimal"' in page
     assert ' inputmode="numeric"' in page
+
+
+def changes(folder: Path, *edits: tuple[str, str]) -> dict[str, str]:
+    """What stands beside the reasons of a file, by their paths."""
+    path = folder / UNIT
+    path.write_text(replaced(path.read_text(encoding="utf-8"), edits), encoding="utf-8")
+    status = client_of(folder).get(f"/file/{quote(UNIT)}/status?page=outlay").json()
+    return {"/".join(each["path"]): each["words"] for each in status["changes"]}
+
+
+def test_beside_a_reason_stands_what_it_is_to_explain(tmp_path: Path) -> None:
+    words = changes(folder_with(tmp_path, UNIT))
+    assert words["变动原因/收支总计"] == "比上年增加 301.31 万元（733.83 → 1035.14）"
+    assert words["变动原因/年末结转和结余"].startswith("比上年减少 10.64 万元")
+    assert words["支出/一般公共预算/2070104 图书馆/原因"] == (
+        "比全年预算少 2.57 万元（162.00 → 159.43）"
+    )
+    assert words["支出/一般公共预算/2101101 行政单位医疗/原因"] == "与全年预算相等，不用写原因"
+    assert words["三公经费/原因"].startswith("比全年预算多 0.07 万元")
+    assert words["机关运行经费/原因"].startswith("比上年增加 2.39 万元")
+
+
+def test_the_change_is_that_from_the_budget_with_which_the_form_compares(tmp_path: Path) -> None:
+    words = changes(
+        folder_with(tmp_path, UNIT), ("\n三公经费:\n", "\n设置: {完成预算口径: 年初}\n三公经费:\n")
+    )
+    assert words["支出/一般公共预算/2070104 图书馆/原因"].startswith("比年初预算多 ")
+
+
+def test_what_rests_on_a_value_that_waits_is_not_told(tmp_path: Path) -> None:
+    words = changes(folder_with(tmp_path, UNIT), ("30201 办公费: 120530", "30201 办公费: 待填"))
+    assert "支出/一般公共预算/2070101 行政运行/原因" not in words
+    assert words["支出/一般公共预算/2070104 图书馆/原因"].startswith("比全年预算少 2.57 万元")
+    assert words["三公经费/公务接待费/原因"].startswith("比上年减少 0.37 万元")
+
+
+def test_the_use_of_an_item_is_asked_where_the_form_tells_it(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, UNIT)
+    page = f"/file/{quote(UNIT)}/page/outlay"
+    head = '<th scope="col">用途</th>'
+    assert head not in client_of(folder).get(page).text
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    (folder / UNIT).write_text(text.replace("版式: 四川\n", "版式: 上海\n"), encoding="utf-8")
+    assert head in client_of(folder).get(page).text
+    # What stands in the file is shown, whatever the form.
+    used = text.replace("      原因: 严格控制", "      用途: 运转\n      原因: 严格控制")
+    (folder / UNIT).write_text(used, encoding="utf-8")
+    assert head in client_of(folder).get(page).text

@@ -12,8 +12,7 @@ from generator.checks.rule import Problem, RuleContext, check
 from generator.findings.bounded import quotable
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.facts import FISCAL
-from generator.ledger.figure import Earlier, Figure, Known
+from generator.ledger.explained import OF_THREE, ExplainedChange, explained_changes
 from generator.reading.nodes import Scalar
 
 MOST_ALIKE = 3
@@ -46,59 +45,19 @@ _VAGUE = frozenset(
 
 
 class Reason(Struct, frozen=True):
-    """A reason, the two figures between which it stands, and whether it speaks of the budget."""
+    """A reason as it is typed, and the change that it explains."""
 
     text: Scalar
-    now: Figure
-    base: Figure
-    name: str
-    budget: bool = False
-
-    @property
-    def sign(self) -> int:
-        """1 when this year's outlay is larger, -1 when smaller, 0 when both print the same."""
-        gap = self.now.printed - self.base.printed
-        return (gap > 0) - (gap < 0)
+    change: ExplainedChange
 
 
-def reasons(context: RuleContext) -> Iterator[Reason]:
-    """All reasons of a file whose two figures are known."""
-    statement = context.statement
-    sums = statement.totals
-    which = context.settings.get("完成预算口径", "全年")
-    for compared in statement.compared:
-        # A total may have taken over the reason of the one before; only its own counts here.
-        own_reason = getattr(statement.accounts.变动原因, compared.路径[-1])
-        yield from _between(own_reason, compared.数, compared.上年, compared.路径[-1])
-    general = sums.资金[FISCAL[0]]
-    yield from _between(
-        statement.accounts.变动原因.预决算差异,
-        general.支出,
-        general.预算.get(which),
-        "一般公共预算财政拨款支出",
-        budget=True,
-    )
-    for name in FISCAL:
-        for item in sums.资金[name].项:
-            yield from _between(
-                item.原因,
-                item.支出,
-                item.预算.get(which),
-                f"{item.功能科目} {statement.books.name(item.功能科目)}",
-                budget=True,
-            )
-    for kind in statement.三公.各项:
-        yield from _between(kind.原因, kind.决算, kind.上年, kind.名称)
-    running = statement.机关运行经费
-    if running.适用:
-        yield from _between(running.原因, running.决算, running.上年, "机关运行经费")
-
-
-def _between(
-    text: Scalar | None, now: Known, base: Earlier | None, name: str, *, budget: bool = False
-) -> Iterator[Reason]:
-    if text and isinstance(now, Figure) and isinstance(base, Figure):
-        yield Reason(text, now, base, name, budget)
+def reasons(context: RuleContext, *, with_sum: bool = False) -> Iterator[Reason]:
+    """All reasons of a file whose two figures are known; that of the sum of the “三公”经费 only
+    ``with_sum``."""
+    kind = context.settings.get("完成预算口径", "全年")
+    for change in explained_changes(context.statement, kind):
+        if change.reason and (with_sum or change.path != OF_THREE):
+            yield Reason(change.reason, change)
 
 
 @check(
@@ -112,11 +71,11 @@ def _between(
 def superfluous(context: RuleContext) -> Iterator[Problem]:
     """A reason where both figures print the same."""
     for reason in reasons(context):
-        if reason.sign == 0:
-            base = "预算数" if reason.budget else "上年"
+        if reason.change.sign == 0:
+            base = "预算数" if reason.change.budget else "上年"
             yield Problem(
                 reason.text.place,
-                f"{reason.name}与{base}持平，却写了原因，不会印出",
+                f"{reason.change.name}与{base}持平，却写了原因，不会印出",
                 f"核对决算数和{base}；确实持平就删去这个原因",
             )
 
@@ -140,19 +99,15 @@ _CHANGES = {
 )
 def direction(context: RuleContext) -> Iterator[Problem]:
     """Words of the other direction, and none of the right one."""
-    three = context.statement.accounts.三公经费.原因
-    in_all = context.statement.三公.合计
-    which = context.settings.get("完成预算口径", "全年")
-    extra = list(_between(three, in_all.决算, in_all.预算.get(which), "三公经费", budget=True))
-    for reason in [*reasons(context), *extra]:
+    for reason in reasons(context, with_sum=True):
         up, down = _UP.search(reason.text), _DOWN.search(reason.text)
-        if bool(up) == bool(down) or reason.sign == 0:
+        if bool(up) == bool(down) or reason.change.sign == 0:
             continue
-        wrong = down if reason.sign > 0 else up
+        wrong = down if reason.change.sign > 0 else up
         if wrong and not _NEUTRAL.search(reason.text):
             yield Problem(
                 reason.text.place,
-                f"{reason.name}{_CHANGES[reason.budget, reason.sign]}，原因却说“{wrong[0]}”",
+                f"{reason.change.name}{_CHANGES[reason.change.budget, reason.change.sign]}，原因却说“{wrong[0]}”",
                 "核对数和原因，改正其中一个；原因是对的，在 核对说明 里写明",
             )
 
@@ -195,11 +150,11 @@ def vague(context: RuleContext) -> Iterator[Problem]:
     """A reason that would fit anything."""
     for reason in reasons(context):
         if reason.text.strip() and not _CHINESE.search(reason.text):
-            message = f"{reason.name}的原因“{quotable(reason.text.strip())}”里没有一个汉字"
+            message = f"{reason.change.name}的原因“{quotable(reason.text.strip())}”里没有一个汉字"
             yield Problem(reason.text.place, message, "写明原因", level=Level.WARNING)
-        elif reason.sign and reason.text.strip().rstrip("。；") in _VAGUE:
+        elif reason.change.sign and reason.text.strip().rstrip("。；") in _VAGUE:
             yield Problem(
                 reason.text.place,
-                f"{reason.name}的原因“{reason.text.strip()}”太笼统",
+                f"{reason.change.name}的原因“{reason.text.strip()}”太笼统",
                 "写明是什么事、使哪一块增加或减少",
             )

@@ -218,7 +218,7 @@ def date_after_year(context: RuleContext) -> Iterator[Problem]:
         yield Problem(
             context.place("单位"),
             "没有填公开日期，封面和目录不印日期",
-            "填写 单位.公开日期，如 2024-09-24",
+            f"填写 单位.公开日期，如 {accounts.年度 + 1}-09-24",
         )
 
 

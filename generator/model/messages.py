@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -151,7 +152,15 @@ def _fix(path: Path, error: Mapping[str, str], root: Node) -> str:
         return _EXPLANATION
     if str(path[-1]).endswith("原因") or path[0] == "变动原因":
         return _REASON
+    if str(path[-1]).endswith("日期"):
+        return f"填日期，如 {_example_of_day(root)}"
     return advice_of_sum(path, root) or error["fix"]
+
+
+def _example_of_day(root: Node) -> str:
+    """A day in the year after that of the accounts, in which they are approved and published."""
+    year = str(root.get("年度", "")).strip()[:4] if isinstance(root, MappingNode) else ""
+    return f"{int(year) + 1}-09-24" if re.fullmatch(r"20\d\d", year) else "2024-09-24"
 
 
 def _wants_last_year(path: Path, rule: str) -> bool:

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from generator.document.tree import texts_of
 from generator.findings.place import Place
 from generator.forms.folders import Roots
@@ -17,12 +19,15 @@ from generator.ledger.figure import Figure
 from generator.model.load import load
 from generator.reading.nodes import leaves
 from generator.web.controls import ANY, ControlKind, FieldControl, keys_at, single_kind
+from generator.web.grids import GridCell, PageGrid
 from generator.workshop.probe import FOLDER, probe
 from generator.yaml_edit.by_path import Path
 
 _SAMPLE = "全"
 _ALWAYS = frozenset(("版式", "年度", "金额单位", "单位", "汇总", "上年", "附件", "支出", "收入"))
 """Parts of which every form needs something, printed or not."""
+_USE = "用途"
+"""What an item of 支出 was used for: few forms say it."""
 
 
 def unprinted_paths(form: str, roots: Roots) -> frozenset[Path]:
@@ -58,7 +63,7 @@ def _unprinted(form: Form) -> frozenset[Path]:
         if not is_number:
             is_printed = str(text).strip("。") in page
         (printed if is_printed else lost).add(pattern_of(steps))
-    lost = {path for path in lost - printed if path[0] not in _ALWAYS}
+    lost = {path for path in lost - printed if path[0] not in _ALWAYS or path[-1] == _USE}
     return frozenset(lost | _parts_without(printed, lost))
 
 
@@ -70,6 +75,20 @@ def with_asked(control: FieldControl, unprinted: Iterable[Path]) -> FieldControl
     asked = control.present or pattern_of(control.path) not in lost
     columns = tuple(with_asked(column, lost) for column in control.columns)
     return control.with_parts(parts, columns, asked=asked)
+
+
+def grid_with_asked(grid: PageGrid, unprinted: Iterable[Path]) -> PageGrid:
+    """A table without the columns of words at its end that the form does not print, where nothing
+    stands in them."""
+    lost = frozenset(unprinted)
+
+    def is_idle(cell: GridCell) -> bool:
+        return not cell.value and pattern_of(cell.path) in lost
+
+    while grid.rows and all(row.cells[-1].path and is_idle(row.cells[-1]) for row in grid.rows):
+        rows = tuple(replace(row, cells=row.cells[:-1]) for row in grid.rows)
+        grid = replace(grid, columns=grid.columns[:-1], rows=rows, sums=grid.sums[:-1])
+    return grid
 
 
 @lru_cache(maxsize=4096)

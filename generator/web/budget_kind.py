@@ -9,12 +9,12 @@ from generator.forms.settings import COMPARED
 from generator.web.text_at_path import typed_at
 from generator.yaml_edit.entries import YamlEntry
 
-_USUAL = "全年"
+USUAL_BUDGET = "全年"
 
 
 def compared_budget(root: YamlEntry, roots: Roots) -> str:
     """The kind of budget that a file is compared with, by its own choice or its form's."""
     form, chosen = typed_at(root, ("版式",)), typed_at(root, ("设置", COMPARED))
     if chosen or not is_form(form, roots):
-        return chosen or _USUAL
-    return settle(load_form(form, roots), {})[0].get(COMPARED, _USUAL)
+        return chosen or USUAL_BUDGET
+    return settle(load_form(form, roots), {})[0].get(COMPARED, USUAL_BUDGET)

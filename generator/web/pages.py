@@ -8,14 +8,17 @@ from msgspec import Struct
 
 from generator.document.render import Rendered
 from generator.forms.form import FormError, form_names
+from generator.forms.settings import COMPARED
 from generator.importing.importer import IMPORTED
+from generator.ledger.statement import Statement
 from generator.pipeline.checking import CheckResult
 from generator.pipeline.formats import FORMATS
 from generator.pipeline.produce import sources_of
-from generator.web.asked import unprinted_paths, with_asked
+from generator.web.asked import grid_with_asked, unprinted_paths, with_asked
 from generator.web.audits import readable
 from generator.web.before import YearBefore, grid_with_last_year, last_year_file, with_last_year
-from generator.web.budget_kind import compared_budget
+from generator.web.budget_kind import USUAL_BUDGET, compared_budget
+from generator.web.changes import ChangeInWords, changes_in_words
 from generator.web.controls import ControlKind, control_of, keys_at
 from generator.web.data_file import DataFile
 from generator.web.form_pages import PAGES, FormPage, page_at
@@ -54,14 +57,16 @@ class State(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """What changes on a page whenever the file does. ``complete``: the file can be read whole; else
-    further findings come when these are mended."""
+    """What changes on a page whenever the file does; ``changes`` stand beside the fields of
+    reasons. ``complete``: the file can be read whole; else further findings come when these are
+    mended."""
 
     revision: int
     remarks: Sequence[FieldRemark]
     counts: Counts
     publishable: bool
     totals: Sequence[tuple[str, str]]
+    changes: Sequence[ChangeInWords]
     undo: bool
     redo: bool
     complete: bool
@@ -134,7 +139,10 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
         "page": page,
         "pages": PAGES,
         "controls": controls,
-        "grids": _grids(page, root, compared_budget(root, workspace.roots), last),
+        "grids": {
+            name: [grid_with_asked(grid_with_last_year(table, last), unprinted) for table in tables]
+            for name, tables in _grids(page, root, compared_budget(root, workspace.roots)).items()
+        },
         "formats": _formats(),
         "documents_folder": workspace.name_of(workspace.documents(file.name)),
         "kinds": ControlKind,
@@ -176,15 +184,17 @@ def status(file: DataFile, address: str) -> Status:
     page = page_at(address)
     remarks = remarks_of(checked, typed, typed=address == "text")
     names = page.totals if page else ()
+    statements = _statements(file, checked)
     return Status(
         revision,
         remarks,
         counts_of(remarks),
         checked.publishable,
-        _totals(file, checked, names),
-        file.can_undo,
-        file.can_redo,
-        checked.loaded.accounts is not None,
+        totals=_totals(statements, names),
+        changes=changes_in_words(statements, checked.settings.get(COMPARED, USUAL_BUDGET)),
+        undo=file.can_undo,
+        redo=file.can_redo,
+        complete=checked.loaded.accounts is not None,
     )
 
 
@@ -216,18 +226,21 @@ def _waiting(file: DataFile) -> Rendered | None:
     return waiting.rendered
 
 
-def _totals(file: DataFile, checked: CheckResult, names: Sequence[str]) -> list[tuple[str, str]]:
+def _statements(file: DataFile, checked: CheckResult) -> Sequence[Statement]:
+    """The figures of a file; of one that waits for values, with one and with other stand-ins."""
+    if checked.statement is not None:
+        return (checked.statement,)
+    waiting = file.waiting()
+    return waiting.statements if waiting else ()
+
+
+def _totals(statements: Sequence[Statement], names: Sequence[str]) -> list[tuple[str, str]]:
     """Figures by name; of a file that waits for values those that do not rest on them."""
-    waiting = None
-    if checked.statement is None:
-        waiting = file.waiting()
-    if waiting is None:
-        return totals_of(checked.statement, names)
-    first, second = (totals_of(statement, names) for statement in waiting.statements)
     nothing = totals_of(None, names)
+    alternatives = [totals_of(statement, names) for statement in statements]
     return [
-        each if each == other else none
-        for each, other, none in zip(first, second, nothing, strict=True)
+        each[0] if each and all(other == each[0] for other in each) else none
+        for none, *each in zip(nothing, *alternatives, strict=True)
     ]
 
 
@@ -285,9 +298,7 @@ def _text_of(root: YamlEntry, *path: str) -> str:
     return entry.text.strip() if entry is not None and entry.single else ""
 
 
-def _grids(
-    page: FormPage, root: YamlEntry, compared: str, last: YearBefore
-) -> dict[str, list[PageGrid]]:
+def _grids(page: FormPage, root: YamlEntry, compared: str) -> dict[str, list[PageGrid]]:
     """The tables of a page, by the part that they stand for."""
     grids: dict[str, list[PageGrid]] = {}
     for name in page.parts:
@@ -295,7 +306,4 @@ def _grids(
             grids[name] = [matrix(name, root)]
         elif name == OUTLAY:
             grids[name] = [outlay(root, compared), detail(root)]
-    return {
-        name: [grid_with_last_year(table, last) for table in tables]
-        for name, tables in grids.items()
-    }
+    return grids

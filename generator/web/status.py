@@ -185,7 +185,9 @@ class _Words(Struct, frozen=True):
         """What is wrong."""
         if self.typed:
             return without_commands(finding.message) + newness(finding)
-        return page_message(finding.message, self._named) + newness(finding)
+        # What an import or a roll asks to be confirmed, it has asked since there is a workbench.
+        new = newness(finding) if finding.rule != _UNANSWERED else ""
+        return page_message(finding.message, self._named) + new
 
     def advice(self, finding: Finding, path: Path) -> str:
         """What to do about it, at the field of a path."""
@@ -242,7 +244,8 @@ def _remark(
     other = ""
     if finding.place.file != checked.loaded.name:
         other = FilePath(finding.place.file).name
-    unread = [each for each in checked.loaded.findings if each.level is Level.ERROR]
+    errors = [each for each in checked.loaded.findings if each.level is Level.ERROR]
+    unread = any(finding.rule == each.rule and finding.place == each.place for each in errors)
     return FieldRemark(
         path,
         page_of(path).address,
@@ -256,8 +259,9 @@ def _remark(
         following,
         other,
         _replacement(finding),
-        any(finding.rule == each.rule and finding.place == each.place for each in unread),
-        words.is_dispensable(finding, path),
+        unread,
+        # What the document asks for is asked for again when the entry is gone.
+        unread and words.is_dispensable(finding, path),
         field_address(words.root, path),
     )
 

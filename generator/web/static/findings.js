@@ -36,10 +36,21 @@
       status.totals.forEach(function (pair, number) { if (values[number]) { values[number].textContent = pair[1]; } });
     }
     bench.showSums();
+    showChanges(status.changes);
     state.remarks = status.remarks;
     state.rechecking.clear();
     showRemarksNow(status.remarks);
     bench.showWaiting(status.remarks);
+  }
+
+  // By how much a figure differs, below the field of the reason.
+  function showChanges(changes) {
+    document.querySelectorAll('#form .change').forEach(function (node) { node.remove(); });
+    const words = new Map(changes.map(function (change) { return [JSON.stringify(change.path), change.words]; }));
+    document.querySelectorAll('#form textarea[data-path]').forEach(function (node) {
+      const text = words.get(JSON.stringify(bench.pathOf(node)));
+      if (text) { node.insertAdjacentElement('afterend', element('span', 'change', text)); }
+    });
   }
 
   function showCounts(status) {
