@@ -73,9 +73,8 @@ def test_the_document_follows_what_is_typed(page: Page) -> None:
 @needs_browser
 def test_beside_a_reason_stands_by_how_much_its_figure_differs(page: Page) -> None:
     opened(page, "office")
-    change = page.locator("#form .change")
-    expect(change).to_have_text("比上年增加 2.39 万元（57.12 → 59.51）")
-    opened(page, "outlay")
+    expect(page.locator("#form .change")).to_have_text("比上年增加 2.39 万元（57.12 → 59.51）")
+    page.click('.pages a[data-page="outlay"]')
     cell = page.locator('tr[data-row="一般公共预算 2070104 图书馆"] td.text').first
     expect(cell.locator(".change")).to_have_text("比全年预算少 2.57 万元（162.00 → 159.43）")
     page.locator('table[data-grid="支出"] tr[data-row*="图书馆"] input').nth(1).fill("1600000")
