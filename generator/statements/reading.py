@@ -8,8 +8,9 @@ from collections import Counter
 from msgspec import Struct
 
 from generator.extracting.content import Extract, ExtractedTable
-from generator.statements.mentions import Mention, ReadParagraph, read_paragraph
+from generator.statements.mentions import Mention, ReadParagraph
 from generator.statements.normal_text import normal
+from generator.statements.paragraphs import read_paragraph
 from generator.statements.sections import sections_of
 
 _YEAR = re.compile(
