@@ -121,12 +121,12 @@ def _rules(page: PdfPage) -> tuple[list[RuledLine], int, bool]:
         left, bottom, right, top = map(_whole, item.get_bounds())
         wide, high = right - left, top - bottom
         if high <= _THIN and wide >= _LONG:
-            rules.append(RuledLine(True, (top + bottom) // 2, left, right))
+            rules.append(RuledLine(flat=True, at=(top + bottom) // 2, start=left, end=right))
         elif wide <= _THIN and high >= _LONG:
-            rules.append(RuledLine(False, (left + right) // 2, bottom, top))
+            rules.append(RuledLine(flat=False, at=(left + right) // 2, start=bottom, end=top))
         elif wide >= _LONG and high >= _LONG and _is_outline(item):
-            rules += [RuledLine(True, at, left, right) for at in (bottom, top)]
-            rules += [RuledLine(False, at, bottom, top) for at in (left, right)]
+            rules += [RuledLine(flat=True, at=at, start=left, end=right) for at in (bottom, top)]
+            rules += [RuledLine(flat=False, at=at, start=bottom, end=top) for at in (left, right)]
     return rules, images, False
 
 

@@ -155,11 +155,11 @@ def _table(name: str, origin: str, raw: MappingNode) -> KnownTable:
         _targets(raw.get("列"), name),
         _targets(raw.get("合计行"), name),
         of,
-        raw.get("各类") == "是",
-        raw.get("展开") == "经济科目",
-        str(raw.get("单位", "")),
-        str(raw.get("说明", "")),
-        _targets(raw.get("值"), name),
+        classes=raw.get("各类") == "是",
+        spread=raw.get("展开") == "经济科目",
+        money_unit=str(raw.get("单位", "")),
+        note=str(raw.get("说明", "")),
+        values=_targets(raw.get("值"), name),
     )
 
 

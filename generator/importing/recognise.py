@@ -91,8 +91,8 @@ def recognise(
             money_unit,
             IN_YUAN.get(money_unit or assumed, 1),
             _title(sheet),
-            not money_unit and not usual,
-            why,
+            assumed=not money_unit and not usual,
+            why=why,
         )
         for sheet, table, money_unit, why in fitted
     ]

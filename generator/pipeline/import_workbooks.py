@@ -124,8 +124,16 @@ def plan_new(
         f"已生成 {target}（金额单位：{imported.money_unit}）。"
         f"打开它，把标着“待填”的地方填好，再运行 {check_command(target)}。"
     )
-    sheets = titles_of(imported)
-    return ImportPlan(target, text, "utf-8", tuple(notes), done, None, left, sheets)
+    return ImportPlan(
+        target,
+        text,
+        "utf-8",
+        tuple(notes),
+        done,
+        changes=None,
+        left=left,
+        sheets=titles_of(imported),
+    )
 
 
 def plan_update(
@@ -165,11 +173,28 @@ def plan_update(
     sheets = titles_of(imported)
     if update.text == read.text:
         notes.append(_unchanged(into, imported))
-        return ImportPlan(into, read.text, read.encoding, tuple(notes), "", 0, left, sheets)
+        return ImportPlan(
+            into,
+            read.text,
+            read.encoding,
+            tuple(notes),
+            done="",
+            changes=0,
+            left=left,
+            sheets=sheets,
+        )
     _must_be_readable(update.text, into, notes, sheets)
     done = f"已更新 {into}：{len(update.changes)} 处。您写的说明、原因和其他文字都没有动。"
-    changes = len(update.changes)
-    return ImportPlan(into, update.text, read.encoding, tuple(notes), done, changes, left, sheets)
+    return ImportPlan(
+        into,
+        update.text,
+        read.encoding,
+        tuple(notes),
+        done,
+        changes=len(update.changes),
+        left=left,
+        sheets=sheets,
+    )
 
 
 def _readable(text: str, into: Path) -> MappingNode:

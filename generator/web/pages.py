@@ -45,13 +45,13 @@ class State(Struct, frozen=True):
     from which it takes last year's figures, "" for none of the folder."""
 
     name: str
-    unit: str
-    year: str
-    form: str
-    counts: Counts
-    publishable: bool
-    documents: tuple[str, ...]
-    stale: bool
+    unit: str = ""
+    year: str = ""
+    form: str = ""
+    counts: Counts = Counts(0, 0, 0, 0)
+    publishable: bool = False
+    documents: tuple[str, ...] = ()
+    stale: bool = False
     last: str = ""
     problem: str = ""
 
@@ -90,24 +90,26 @@ def audit(workspace: Workspace) -> Values:
 
 def state(workspace: Workspace, name: str) -> State:
     """The state of one file; a file that cannot be read has its problem in words."""
-    empty = Counts(0, 0, 0, 0)
     try:
         file = workspace.file(name)
         checked = file.checked()
     except (UnreadableTextError, FormError) as error:
-        return State(name, "", "", "", empty, False, (), False, problem=str(error))
+        return State(name, problem=str(error))
     accounts = checked.loaded.readable
-    unit = str(accounts.单位.名称) if accounts else ""
-    year = str(accounts.年度) if accounts else ""
-    form_name = str(accounts.版式) if accounts else ""
-    remarks = remarks_of(checked, file.text)
     documents = workspace.documents_of(name)
     changed = max(source.stat().st_mtime for source in sources_of(checked))
-    stale = any(place.stat().st_mtime < changed for place in documents)
-    names = tuple(place.name for place in documents)
-    last = _last_of(workspace, file)
-    counts, final = counts_of(remarks), checked.publishable
-    return State(name, unit, year, form_name, counts, final, names, stale, last)
+    stale = any(document.stat().st_mtime < changed for document in documents)
+    return State(
+        name,
+        unit=str(accounts.单位.名称) if accounts else "",
+        year=str(accounts.年度) if accounts else "",
+        form=str(accounts.版式) if accounts else "",
+        counts=counts_of(remarks_of(checked, file.text)),
+        publishable=checked.publishable,
+        documents=tuple(document.name for document in documents),
+        stale=stale,
+        last=_last_of(workspace, file),
+    )
 
 
 def _last_of(workspace: Workspace, file: DataFile) -> str:
@@ -189,9 +191,17 @@ def status(file: DataFile, address: str) -> Status:
         revision,
         remarks,
         counts_of(remarks),
-        checked.publishable,
-        totals=_totals(statements, names),
-        changes=changes_in_words(statements, checked.settings.get(COMPARED, USUAL_BUDGET)),
+        publishable=checked.publishable,
+        totals=_totals(file, checked, names),
+
+
+def _last_of(workspace: Workspace, file: DataFile) -> str:
+    """The file of the folder from which a file takes last year's figures; "" for none."""
+    try:
+        place = last_year_file(file.root(), file.path)
+    except UnreadableTextError:
+        return ""
+    return workspace.name_of_read(str(place)) if place else ""
         undo=file.can_undo,
         redo=file.can_redo,
         complete=checked.loaded.accounts is not None,
