@@ -19,7 +19,7 @@ def measured(statement: Statement) -> dict[str, Measured]:
     A name is as the text has it; a 项 is its code and name.
     """
     by_name: dict[str, Measured] = {}
-    for part in (_sums, _funds, _public, _matters, _sheets):
+    for part in (_income, _outlay, _carried_over, _fiscal, _funds, _public, _matters, _sheets):
         for name, figure in part(statement):
             by_name.setdefault(name, figure)
     return by_name
@@ -28,7 +28,8 @@ def measured(statement: Statement) -> dict[str, Measured]:
 Named = Iterator[tuple[str, Measured]]
 
 
-def _sums(statement: Statement) -> Named:
+def _income(statement: Statement) -> Named:
+    """收入支出总计, and 本年收入 with its sources."""
     sums = statement.totals
     yield "收支总计", Measured(sums.收支总计.数, last=sums.收支总计.上年)
     yield "收入总计", Measured(sums.收支总计.数, last=sums.收支总计.上年)
@@ -50,6 +51,11 @@ def _sums(statement: Statement) -> Named:
                 others=(sums.财政拨款收入,) if is_fiscal else (),
             ),
         )
+
+
+def _outlay(statement: Statement) -> Named:
+    """本年支出, and what it was for."""
+    sums = statement.totals
     yield (
         "本年支出合计",
         Measured(
@@ -61,6 +67,11 @@ def _sums(statement: Statement) -> Named:
             nature.名称,
             Measured(nature.数, last=_last(statement, nature.名称), whole=sums.本年支出合计),
         )
+
+
+def _carried_over(statement: Statement) -> Named:
+    """What was carried over into the year and out of it, used of balances, and allotted."""
+    sums = statement.totals
     for figure in (
         sums.使用非财政拨款结余,
         sums.年初结转和结余,
@@ -71,6 +82,11 @@ def _sums(statement: Statement) -> Named:
             figure.label,
             Measured(figure, last=_last(statement, figure.label), others=(sums.收支总计.数,)),
         )
+
+
+def _fiscal(statement: Statement) -> Named:
+    """财政拨款收入支出 of all budgets together."""
+    sums = statement.totals
     for name in ("财政拨款收支总计", "财政拨款收入总计", "财政拨款支出总计"):
         yield name, Measured(sums.财政拨款收支总计.数, last=sums.财政拨款收支总计.上年)
     yield (
