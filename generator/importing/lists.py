@@ -20,7 +20,7 @@ from generator.importing.evidence import (
     joined,
     measure_of,
 )
-from generator.importing.grid import cell_name
+from generator.importing.grid import SheetCell, cell_name
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
 from generator.importing.lines import ASKED
 from generator.importing.lost import TakenCells, remark_no_head
@@ -143,8 +143,7 @@ class _Blocks:
                 parent = label
             target = _row(self.table, label, parent, self.year)
             if target is None:
-                spot = CellSpot(sheet.name, cell.name)
-                _unknown(self.recognised, self.table, columns, row, cell.text, spot, self.into)
+                self._unknown(columns, row, cell)
                 continue
             rows += 1
             if not target.ignored:
@@ -174,7 +173,54 @@ class _Blocks:
             return
         if column not in self.slack:
             self.slack[column] = slack_of(self.recognised, [column], self.head.data)
-        _say(self.table, line, target, amount, spot, self.slack[column], self.into)
+        self._say(line, target, amount, spot, self.slack[column])
+
+    def _say(
+        self, line: Target, column: Target, amount: Decimal | None, spot: CellSpot, slack: Decimal
+    ) -> None:
+        """Add what a cell says: a number for a place of the data file, or an amount under its
+        keys."""
+        measure = measure_of(line.keys, column.keys)
+        path = line.path or column.path
+        if line.path and len(column.keys.get("资金", ())) == 1:
+            # A place of the file takes the number of the whole line, not that of one fund.
+            return
+        if not path and measure == "决算":
+            self.into.observations.append(
+                Observation(
+                    joined(self.table.book, line.keys, column.keys),
+                    amount or ZERO,
+                    spot,
+                    measure,
+                    slack,
+                    implied=amount is None,
+                )
+            )
+        if not path or amount is None:
+            return
+        place = _measured(path, measure)
+        if place:
+            less = line.less if place == path else ()
+            counted = line.counted or column.counted
+            if line.counted:
+                slack = ZERO
+            self.into.filled.append(Filled(place, amount, spot, counted, less, slack))
+
+    def _unknown(self, columns: list[int], row: int, cell: SheetCell) -> None:
+        """A remark on a line that nobody knows, where it has a number."""
+        for column in columns:
+            try:
+                amount = amount_of(self.recognised.sheet.at(row, column), self.recognised.factor)
+            except NoAmountError:
+                amount = None
+            if amount:
+                self.into.remark(
+                    CellSpot(self.recognised.sheet.name, cell.name),
+                    f"“{self.table.name}”里不认识这一行：{cell.text}（有数）",
+                    "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）",
+                    grave=False,
+                )
+                return
 
 
 def _column(table: KnownTable, path: tuple[str, ...]) -> Target | None:
@@ -207,31 +253,6 @@ def _row(table: KnownTable, label: str, parent: str, year: Catalogue) -> Target 
     return Target({"类型": ("支出",), "功能科目": (classes[0].code,)})
 
 
-def _unknown(
-    recognised: Recognised,
-    table: KnownTable,
-    columns: list[int],
-    row: int,
-    text: str,
-    spot: CellSpot,
-    into: Evidence,
-) -> None:
-    """A remark on a line that nobody knows, where it has a number."""
-    for column in columns:
-        try:
-            amount = amount_of(recognised.sheet.at(row, column), recognised.factor)
-        except NoAmountError:
-            amount = None
-        if amount:
-            into.remark(
-                spot,
-                f"“{table.name}”里不认识这一行：{text}（有数）",
-                "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）",
-                grave=False,
-            )
-            return
-
-
 def _measure(path: tuple[str, ...]) -> str:
     """Which budget a column holds: 年初, 全年, or 预算 (one of the two); "" for none."""
     for part in path:
@@ -239,43 +260,6 @@ def _measure(path: tuple[str, ...]) -> str:
             if part.startswith(word):
                 return measure
     return ""
-
-
-def _say(
-    table: KnownTable,
-    line: Target,
-    column: Target,
-    amount: Decimal | None,
-    spot: CellSpot,
-    slack: Decimal,
-    into: Evidence,
-) -> None:
-    """Add what a cell says: a number for a place of the data file, or an amount under its keys."""
-    measure = measure_of(line.keys, column.keys)
-    path = line.path or column.path
-    if line.path and len(column.keys.get("资金", ())) == 1:
-        # A place of the file takes the number of the whole line, not that of one fund.
-        return
-    if not path and measure == "决算":
-        into.observations.append(
-            Observation(
-                joined(table.book, line.keys, column.keys),
-                amount or ZERO,
-                spot,
-                measure,
-                slack,
-                implied=amount is None,
-            )
-        )
-    if not path or amount is None:
-        return
-    place = _measured(path, measure)
-    if place:
-        less = line.less if place == path else ()
-        counted = line.counted or column.counted
-        if line.counted:
-            slack = ZERO
-        into.filled.append(Filled(place, amount, spot, counted, less, slack))
 
 
 def _say_blank(line: Target, column: Target, spot: CellSpot, into: Evidence) -> None:
