@@ -63,6 +63,7 @@ def produce(
     output: Path,
     formats: tuple[str, ...],
     progress: Progress,
+    *,
     roots: Roots = OWN,
     public: Public | None = None,
     ours: Ours = nobody,
@@ -77,7 +78,7 @@ def produce(
     ``ours`` knows documents without a seal; ``engine`` sets the pages ("": that of the form);
     ``fonts`` is as for ``check``. Raises OSError, LayoutError.
     """
-    made = make(path, formats, progress, roots, public, engine, fonts)
+    made = make(path, formats, progress, roots=roots, public=public, engine=engine, fonts=fonts)
     placed = place(
         path.stem, output, made.files, sources_of(made.checked), draft=made.draft, ours=ours
     )
@@ -101,6 +102,7 @@ def make(
     path: Path,
     formats: tuple[str, ...],
     progress: Progress,
+    *,
     roots: Roots = OWN,
     public: Public | None = None,
     engine: str = "",

@@ -295,7 +295,7 @@ def _report(workspace: Workspace, jobs: Jobs, file: DataFile, asked: Asked) -> P
     return jobs.start(
         file.name,
         lambda progress: produce(
-            file.path, workspace.documents(file.name), formats, progress, workspace.roots
+            file.path, workspace.documents(file.name), formats, progress, roots=workspace.roots
         ),
     )
 

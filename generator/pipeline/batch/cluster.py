@@ -241,8 +241,14 @@ def work(parcel: Parcel) -> Returned:
         drafts: list[bool] = []
 
         def made() -> Result:
-            choices = (parcel.engine, parcel.fonts)
-            documents = make(path, parcel.formats, lambda _step: None, roots, None, *choices)
+            documents = make(
+                path,
+                parcel.formats,
+                lambda _step: None,
+                roots=roots,
+                engine=parcel.engine,
+                fonts=parcel.fonts,
+            )
             contents.update(documents.files)
             drafts.append(documents.draft)
             return result_of(documents.checked, documents.unit, documents.year)

@@ -43,10 +43,16 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
         from generator.pipeline.produce import produce
 
         with allowing(job.allowed):
-            ours = partial(left, job)
-            choices = (job.engine, job.fonts)
             outcome = produce(
-                job.path, job.output, job.formats, steps, job.roots, job.public, ours, *choices
+                job.path,
+                job.output,
+                job.formats,
+                steps,
+                roots=job.roots,
+                public=job.public,
+                ours=partial(left, job),
+                engine=job.engine,
+                fonts=job.fonts,
             )
         document = outcome.checked.document
         notes = (engine_note(document, job.formats, job.engine), font_note(document, job.formats))

@@ -29,6 +29,7 @@ def write_table(
     title: str,
     table: Table,
     layout: SheetLayout,
+    *,
     start: int = 0,
     year: str = "",
 ) -> Written:
