@@ -153,54 +153,83 @@ def _evidence(
 
 def _suspects(evidence: _Evidence, said: Said) -> Iterator[Suspect]:
     """A number with the value that settles most of what is open; nothing where none does."""
-    relations = evidence.failing
     wanted = {
         number: interval
-        for number, relation, index in relations
+        for number, relation, index in evidence.failing
         if (interval := relation.wanted(index)) is not None
     }
     if not wanted:
         return
-    _, relation, index = relations[0]
-    term = relation.terms[index]
-    limits = [
-        interval
-        for relation, index in evidence.holding
-        if (interval := relation.wanted(index)) is not None
-    ]
-    sums = [relation.exact(index) for _, relation, index in relations]
-    exact = [each for each in sums if each is not None]
-    values = _values(term, list(wanted.values()), exact)
-    corroborated = said(term, term.value) > 1
-    is_long = term.half > 0 or len(str(abs(term.value)).replace(".", "")) >= _FEWEST_DIGITS
-    slips = {each for each in _slips(term) if is_long}
-    is_computed = any(not index and relation.kind != PRICED for _, relation, index in relations)
-    explained = any(not index and relation.is_explained for _, relation, index in relations)
-    of_all = any(not index and relation.kind == OVERALL for _, relation, index in relations)
-    is_open = all(relation.kind != ADDED_UP for _, relation, _ in relations)
+    number = _Number(evidence, wanted, said)
     best: Suspect | None = None
-    for value in values:
-        around = Interval(value - term.half, value + term.half)
-        settled = frozenset(number for number, each in wanted.items() if each.meets(around))
-        broken = sum(not each.meets(around) for each in limits)
-        score = Decimal(len(settled) - broken)
-        score -= _OPEN * sum(not _is_bounded(wanted[number]) for number in settled)
-        score += _EXPLAINED * explained + _OF_ALL * of_all
-        score -= _CORROBORATED * (corroborated and not explained)
-        score += _PRINTED_ELSEWHERE * (said(term, value) > _bound(relations, settled, value))
-        if value in slips:
-            score += _SLIP * (value in exact or _is_narrow(wanted, settled, value))
-        elif not is_computed and value not in exact:
-            score -= _UNLIKELY
-        if settled and (best is None or score > best.score):
-            best = Suspect(term, value, settled, score, is_open and value in slips)
+    for value in _values(number.term, list(wanted.values()), number.exact):
+        suspect = number.with_value(value)
+        if suspect.settled and (best is None or suspect.score > best.score):
+            best = suspect
     if best is None and not any(_is_bounded(each) for each in wanted.values()):
         # 小于, 不大于: the number is wrong, and nothing says what it should be.
-        settled = frozenset(wanted)
-        score = Decimal(len(settled)) - _CORROBORATED * corroborated - len(limits)
-        best = Suspect(term, None, settled, score)
+        best = number.without_value()
     if best is not None:
         yield best
+
+
+class _Number:
+    """A number that may be wrong, with what speaks for it and against it.
+
+    ``wanted`` is what each relation that fails wants it to be, ``limits`` what those that hold
+    leave open, ``exact`` the values that sums want, ``slips`` those that are one slip of typing
+    away.
+    """
+
+    def __init__(self, evidence: _Evidence, wanted: Mapping[int, Interval], said: Said) -> None:
+        self.relations, self.wanted, self.said = evidence.failing, wanted, said
+        _, relation, index = self.relations[0]
+        self.term = relation.terms[index]
+        self.limits = [
+            interval
+            for relation, index in evidence.holding
+            if (interval := relation.wanted(index)) is not None
+        ]
+        sums = [relation.exact(index) for _, relation, index in self.relations]
+        self.exact = [each for each in sums if each is not None]
+        self.slips = self._slips_of_typing()
+        self.is_corroborated = said(self.term, self.term.value) > 1
+        # What a relation has first is computed of its other numbers.
+        computed = [relation for _, relation, index in self.relations if not index]
+        self.is_computed = any(relation.kind != PRICED for relation in computed)
+        self.is_explained = any(relation.is_explained for relation in computed)
+        self.is_of_all = any(relation.kind == OVERALL for relation in computed)
+        self.is_in_no_sum = all(relation.kind != ADDED_UP for _, relation, _ in self.relations)
+
+    def _slips_of_typing(self) -> frozenset[Decimal]:
+        digits = str(abs(self.term.value)).replace(".", "")
+        if self.term.half > 0 or len(digits) >= _FEWEST_DIGITS:
+            return frozenset(_slips(self.term))
+        return frozenset()
+
+    def with_value(self, value: Decimal) -> Suspect:
+        """The number as a suspect that should be ``value``."""
+        around = Interval(value - self.term.half, value + self.term.half)
+        settled = frozenset(number for number, each in self.wanted.items() if each.meets(around))
+        broken = sum(not each.meets(around) for each in self.limits)
+        score = Decimal(len(settled) - broken)
+        score -= _OPEN * sum(not _is_bounded(self.wanted[number]) for number in settled)
+        score += _EXPLAINED * self.is_explained + _OF_ALL * self.is_of_all
+        score -= _CORROBORATED * (self.is_corroborated and not self.is_explained)
+        witnesses = self.said(self.term, value)
+        score += _PRINTED_ELSEWHERE * (witnesses > _bound(self.relations, settled, value))
+        is_slip = value in self.slips
+        if is_slip:
+            score += _SLIP * (value in self.exact or _is_narrow(self.wanted, settled, value))
+        elif not self.is_computed and value not in self.exact:
+            score -= _UNLIKELY
+        return Suspect(self.term, value, settled, score, self.is_in_no_sum and is_slip)
+
+    def without_value(self) -> Suspect:
+        """The number as a suspect of which nothing says what it should be."""
+        settled = frozenset(self.wanted)
+        score = Decimal(len(settled)) - _CORROBORATED * self.is_corroborated - len(self.limits)
+        return Suspect(self.term, None, settled, score)
 
 
 def _is_bounded(interval: Interval) -> bool:
