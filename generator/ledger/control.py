@@ -61,7 +61,7 @@ class Nameable:
     def find(self, name: str) -> Measured | None:
         """The figure of a name; None when it has no meaning, or more than one.
 
-        ``twins`` are what else it may mean: a 科目 without a fund, where funds have it apart.
+        Its ``twins`` are what else the name may mean: a 科目 without a fund, where funds have it apart.
         """
         name = name.strip()
         if self.too_long(name):

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.program import program
-from generator.pipeline.batch.result import Result, from_plain
+from generator.pipeline.batch.result import Result, from_builtins
 from generator.pipeline.batch.sources import Source, digest, sources
 from generator.pipeline.cache import read_note, write_note
 from generator.reading.folders import cache_folder
@@ -41,7 +41,7 @@ def unchanged(job: Job) -> Result | None:
     """
     try:
         raw = read_note(_path(job))
-        result = from_plain(raw["result"])
+        result = from_builtins(raw["result"])
         fresh = (
             raw["asked"] == _asked(job)
             and raw["program"] == program()

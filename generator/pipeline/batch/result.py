@@ -37,8 +37,8 @@ class Result(Struct, frozen=True):
         return builtins
 
 
-def from_plain(raw: Mapping[str, object]) -> Result:
-    """A result from what ``plain`` gave.
+def from_builtins(raw: Mapping[str, object]) -> Result:
+    """A result from what ``as_builtins`` gave.
 
     Raises msgspec.ValidationError for anything else, also when something is left out.
     """
