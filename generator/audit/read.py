@@ -44,9 +44,9 @@ def _workbook(path: Path) -> Extract:
         workbook = read_workbook(path)
     except WorkbookError as error:
         raise _unreadable(path, error) from error
-    seen = [sheet for sheet in workbook.sheets if sheet.visible]
-    refusals = [refused for sheet in seen if (refused := _refused(sheet))]
-    sheets = [sheet for sheet in seen if sheet.cells and not _refused(sheet)]
+    visible = [sheet for sheet in workbook.sheets if sheet.visible]
+    refusals = [refused for sheet in visible if (refused := _refused(sheet))]
+    sheets = [sheet for sheet in visible if sheet.cells and not _refused(sheet)]
     if refusals and not sheets:
         raise UnreadableError(*refusals[0])
     refuse_too_many_cells(sum(sheet.height * sheet.width for sheet in sheets))

@@ -28,9 +28,9 @@ def text_of(file: AuditedFile) -> Iterator[str]:
         listed = [item for item in shown if item.level is level]
         for item in listed[:_MOST]:
             yield from _lines(item, file.path)
-        rest = len(listed[_MOST:])
-        if rest:
-            yield f"{level.value} {file.path} 还有 {rest} 处，加 --json 或 --xlsx 看全部"
+        left_out = len(listed[_MOST:])
+        if left_out:
+            yield f"{level.value} {file.path} 还有 {left_out} 处，加 --json 或 --xlsx 看全部"
     yield f"{file.path}：{summary_of(file)}"
     for note in file.notes:
         yield f"    （{note}）"

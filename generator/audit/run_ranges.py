@@ -59,11 +59,11 @@ def _begun(words: CT_Text, at: int) -> CT_Text:
     before = [each for each in words.itersiblings(preceding=True) if each.tag != qn("w:rPr")]
     if not at and not before:
         return words
-    rest = words
+    second = words
     if at:
-        rest = _halved(words, at)
-    _moved(run, rest)
-    return rest
+        second = _halved(words, at)
+    _moved(run, second)
+    return second
 
 
 def _ended(words: CT_Text, at: int) -> None:
@@ -80,19 +80,19 @@ def _ended(words: CT_Text, at: int) -> None:
 def _halved(words: CT_Text, at: int) -> CT_Text:
     """Words parted in two elements beside one another; the second."""
     text = words.text or ""
-    rest = deepcopy(words)
-    words.text, rest.text = text[:at], text[at:]
-    for half in (words, rest):
+    second = deepcopy(words)
+    words.text, second.text = text[:at], text[at:]
+    for half in (words, second):
         half.set(_PRESERVE, "preserve")
-    words.addnext(rest)
-    return rest
+    words.addnext(second)
+    return second
 
 
 def _moved(run: CT_R, first: etree._Element) -> None:
     """Move what a run holds from an element on into a run after it that looks alike."""
-    other = OxmlElement("w:r")
+    next_run = OxmlElement("w:r")
     if run.rPr is not None:
-        other.append(deepcopy(run.rPr))
+        next_run.append(deepcopy(run.rPr))
     for element in [first, *first.itersiblings()]:
-        other.append(element)
-    run.addnext(other)
+        next_run.append(element)
+    run.addnext(next_run)

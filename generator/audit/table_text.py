@@ -98,10 +98,10 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditItem]:
             term = term_of_cell(before.cell, before.table.unit, -1)
             where = f"《{before.table.title}》"
         first.setdefault(figure.name, figure)
-        own = term_of_cell(figure.cell, figure.table.unit)
+        in_table = term_of_cell(figure.cell, figure.table.unit)
         relation = None
-        if own is not None and term is not None:
-            relation = Relation(ADDED_UP, (own, term))
+        if in_table is not None and term is not None:
+            relation = Relation(ADDED_UP, (in_table, term))
         if beside is not None and _agree(amount, beside, text) and relation is not None:
             yield Agreement(relation)
         if beside is None or _agree(amount, beside, text):
@@ -123,14 +123,14 @@ def _counts(document: StatedDocument, table: PrintedTable) -> Iterator[AuditItem
     outside the annexes say one number."""
     for name, cell in counts_down(table):
         places = [each for each in document.figures.all(name) if each.section.part != ANNEX]
-        own = term_of_cell(cell, "")
+        in_table = term_of_cell(cell, "")
         counts = {each.number.value for each in places}
-        if own is None or len(counts) != 1 or places[0].number.about:
+        if in_table is None or len(counts) != 1 or places[0].number.about:
             continue
         mention = places[0]
         term = term_of(mention.number, mention.spot, mention.paragraph, -1)
-        relation = Relation(ADDED_UP, (own, term))
-        if own.value == term.value:
+        relation = Relation(ADDED_UP, (in_table, term))
+        if in_table.value == term.value:
             yield Agreement(relation)
             continue
         text = mention.number.text

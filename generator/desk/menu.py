@@ -195,8 +195,8 @@ _CHOICES: dict[str, tuple[str, Callable[[], None]]] = {
 
 def _data_files() -> list[Path]:
     """The data files in the clerk's folder, then the examples."""
-    own = [path for path in Path().iterdir() if path.suffix.lower() in (".yaml", ".yml")]
-    return sorted(own) + sorted(Path("例子").glob("*.yaml"))
+    in_folder = [path for path in Path().iterdir() if path.suffix.lower() in (".yaml", ".yml")]
+    return sorted(in_folder) + sorted(Path("例子").glob("*.yaml"))
 
 
 def _pick(files: Sequence[Path], name: str) -> Path:

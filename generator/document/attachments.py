@@ -61,5 +61,5 @@ def _numbers(document: Document) -> set[int]:
         for block in section.blocks
         if isinstance(block, Heading)
     )
-    found = (_HEADED.match(text) for text in headings)
-    return {int(match[1]) for match in found if match}
+    headed = (_HEADED.match(text) for text in headings)
+    return {int(match[1]) for match in headed if match}

@@ -31,10 +31,10 @@ def folders() -> list[Path]:
     """Where this machine keeps fonts, the user's own folders first."""
     if sys.platform == "win32":
         local, windows = os.environ.get("LOCALAPPDATA"), os.environ.get("WINDIR", r"C:\Windows")
-        own = []
+        of_user = []
         if local:
-            own = [Path(local, "Microsoft", "Windows", "Fonts")]
-        return [*own, Path(windows, "Fonts")]
+            of_user = [Path(local, "Microsoft", "Windows", "Fonts")]
+        return [*of_user, Path(windows, "Fonts")]
     home = Path(os.path.expanduser("~"))
     if sys.platform == "darwin":
         return [home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")]
@@ -63,8 +63,8 @@ _RICH = (
 
 def rich_faces() -> tuple[Face, ...]:
     """The faces of this machine that characters are taken from which no other face has."""
-    known = library()
-    return tuple(face for name in _RICH for face in known.get(name.casefold(), ())[:1])
+    faces_by_name = library()
+    return tuple(face for name in _RICH for face in faces_by_name.get(name.casefold(), ())[:1])
 
 
 def has_sign(sign: str) -> bool:

@@ -170,11 +170,11 @@ class _Titles:
         end, which name other tables; without a title of its own a table has none of theirs.
         """
         near = [text for text in above[-_NEAR:] if not _NOTE.match(text)]
-        known = [index for index, text in enumerate(near) if self.is_known(text)]
+        titles = [index for index, text in enumerate(near) if self.is_known(text)]
         ends = [index for index, text in enumerate(near) if self._is_prose(text)]
         lines = near[-_ABOVE:]
-        if known and known[-1] > max(ends, default=-1):
-            title = known[-1]
+        if titles and titles[-1] > max(ends, default=-1):
+            title = titles[-1]
             before = near[max(title - _BEFORE_TITLE, 0) : title]
             if not _IN_LIST.match(near[title]):
                 before = [text for text in before if not self.is_known(text)]

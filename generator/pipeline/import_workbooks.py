@@ -336,4 +336,4 @@ def _something(imported: Imported, notes: Sequence[str]) -> None:
 
 
 def _left(imported: Imported) -> bool:
-    return any(one.grave for one in imported.evidence.remarks)
+    return any(remark.grave for remark in imported.evidence.remarks)

@@ -42,10 +42,11 @@ _GENERIC = re.compile(
 
 class Mention(Struct, frozen=True):
     """A number of the text. ``name`` is the figure that it is ("" where that is not known),
-    ``direction`` 增 or 减 of a change, ``whole`` what a share is of, and 预算数 for a change against
-    the budget. ``year`` is the year that its sentence speaks of, 0 where it says none, ``among`` the
-    place in a list that is told one by one (甲、乙分别为1万元和2万元), 0 outside one. ``paragraph`` counts from 0
-    among the paragraphs of the document, ``sentence`` within the paragraph."""
+    ``direction`` 增 or 减 of a change, ``whole`` what a share is of, and 预算数 for a change
+    against the budget. ``year`` is the year that its sentence speaks of, 0 where it says none,
+    ``among`` the place, from 1, in a list that is told one by one (甲、乙分别为1万元和2万元), 0
+    outside one. ``paragraph`` counts from 0 among the paragraphs of the document, ``sentence``
+    within the paragraph."""
 
     role: str
     number: SaidNumber

@@ -278,8 +278,10 @@ class _Handlers:
     def subjects(self, request: Request) -> Response:
         """科目 for a few typed signs."""
         query = request.query_params
-        found = actions.subjects(query.get("q", ""), query.get("kind", ""), query.get("year", ""))
-        return JSONResponse(found)
+        matching = actions.subjects(
+            query.get("q", ""), query.get("kind", ""), query.get("year", "")
+        )
+        return JSONResponse(matching)
 
     async def act(self, request: Request) -> Response:
         """Change a file: by fields, by rows, as a text; or make something of it."""

@@ -139,10 +139,10 @@ class DataFile:
 
     def checked_before(self) -> tuple[CheckResult | None, bool]:
         """What was known when the file was last checked, and whether that is how it is now."""
-        known = sorted(self._checked.values(), key=lambda state: state.revision)
-        if not known:
+        states = sorted(self._checked.values(), key=lambda state: state.revision)
+        if not states:
             return None, False
-        return known[-1].checked, known[-1].holds(self.text_revision())
+        return states[-1].checked, states[-1].holds(self.text_revision())
 
     def rendered(self) -> Rendered | None:
         """The document of the file as it is now; None where it takes a check to have one. Raises
@@ -224,11 +224,11 @@ class DataFile:
             self._refresh()
             conflicts = self._conflicts(changes, base)
             refused = {conflict.path for conflict in conflicts}
-            rest = [change for change in changes if change.path not in refused]
+            accepted = [change for change in changes if change.path not in refused]
             before = self.revision
             refusals: list[Refusal] = []
-            if rest:
-                self._save(self._with_possible(rest, refusals), _typed_into(rest))
+            if accepted:
+                self._save(self._with_possible(accepted, refusals), _typed_into(accepted))
             return Saved(self.revision, before, tuple(conflicts), tuple(refusals))
 
     def _with_possible(self, changes: Sequence[Change], refusals: list[Refusal]) -> str:

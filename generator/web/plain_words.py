@@ -26,8 +26,8 @@ def is_of_typing(text: str) -> bool:
 def plain_help(text: str) -> str:
     """What a field is for, without how it is typed into the file."""
     sentences = re.findall(r"[^。；]+[。；]?", text)
-    kept = [_without_clauses(sentence) for sentence in sentences]
-    plain = "".join(sentence for sentence in kept if sentence)
+    plain_sentences = [_without_clauses(sentence) for sentence in sentences]
+    plain = "".join(sentence for sentence in plain_sentences if sentence)
     return re.sub(r"[，；：]+$", "。", plain)
 
 

@@ -296,9 +296,9 @@ class _Writer:
         """The names of a tree in the order of keys; others as they came."""
         if self._is_list(tree, path):
             return sorted(tree, key=int)
-        known = list(self._order(path))
-        rank = {name: number for number, name in enumerate(known)}
-        return sorted(tree, key=lambda name: rank.get(name, len(known)))
+        order = list(self._order(path))
+        rank = {name: number for number, name in enumerate(order)}
+        return sorted(tree, key=lambda name: rank.get(name, len(order)))
 
     def _is_list(self, tree: Mapping[str, object], path: Path) -> bool:
         """Whether the names of a tree are the numbers of a list's items: at some places a list may
@@ -308,11 +308,11 @@ class _Writer:
     def _before(self, part: YamlEntry, name: str, path: Path) -> YamlEntry | None:
         """The entry behind which a new one goes: that of the nearest key before it in the order;
         among 科目, of the nearest smaller code; else the last. None: it goes first."""
-        known = list(self._order(path))
+        order = list(self._order(path))
         if part.listed or not part.entries:
             return next(reversed(part.entries), None)
-        if name in known:
-            earlier = set(known[: known.index(name)])
+        if name in order:
+            earlier = set(order[: order.index(name)])
             before = [entry for entry in part.entries if entry.name.strip() in earlier]
             return next(reversed(before), None)
         code = code_of(name)

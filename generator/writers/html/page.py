@@ -109,10 +109,10 @@ def _policy(*, scripted: bool) -> str:
 
 def _region_names(document: Document) -> Iterator[str]:
     """The names of the boxes in which tables scroll, one for each table: none like another."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for table in tables_of(document):
-        seen[table.name] += 1
-        count = seen[table.name]
+        counts[table.name] += 1
+        count = counts[table.name]
         yield f"{table.name} {count}" if count > 1 else table.name
 
 

@@ -16,7 +16,7 @@ def ticks(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
         high = Decimal(1)
     raw = (high - low) / _WANTED
     power = raw.adjusted()
-    step = next(one.scaleb(power) for one in _STEPS if one.scaleb(power) >= raw)
+    step = next(scaled for each in _STEPS if (scaled := each.scaleb(power)) >= raw)
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
     return tuple(step * count for count in range(int(first), int(last) + 1))

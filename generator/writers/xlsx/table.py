@@ -156,11 +156,11 @@ def _sum(places: tuple[tuple[int, int], ...], first: int) -> str:
             ranges.append([(row, column)])
     if (
         len(ranges) > 1
-        and all(len(one) == 1 for one in ranges)
+        and all(len(part) == 1 for part in ranges)
         and len({row for row, _ in places}) == 1
     ):
         ranges = _across(sorted(places))
-    return "=SUM(" + ",".join(_area(one, first) for one in ranges) + ")"
+    return "=SUM(" + ",".join(_area(part, first) for part in ranges) + ")"
 
 
 def _across(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
