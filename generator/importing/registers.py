@@ -5,6 +5,7 @@ The 科目, fund, nature and project of an amount stand in columns of its line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from generator.importing.columns import target_of
@@ -69,29 +70,115 @@ def read_register(recognised: Recognised, table: KnownTable, into: Evidence) -> 
             "检查表头，或对照文件里列的写法（docs/导入对照.md）",
         )
         return
-    sums: Sums = {}
-    rows = 0
-    taken = TakenCells(recognised, head)
-    taken.columns |= set(targets)
-    for row in recognised.sheet.rows(head.data):
-        cells = recognised.sheet.row(row)
-        if is_numbering(recognised.sheet, row):
-            continue
-        if FOOT.match(cells[0].text):
-            break
-        taken.rows.add(row)
-        keys = _keys(recognised, table, targets, row, into)
-        if keys is None:
-            continue
-        rows += 1
-        for column, target in targets.items():
-            if not target.read and not target.ignored:
-                _add(recognised, table, keys, target, row, column, sums, into)
-    taken.remark_rest(table.name, into)
-    before = len(into.observations)
-    for (measure, levels), (amount, spot) in sums.items():
-        into.observations.append(Observation(dict(levels), amount, spot, measure))
-    into.read.append((recognised.sheet.name, table.name, rows, len(into.observations) - before))
+    _Register(recognised, table, head, targets, into).read()
+
+
+class _Register:
+    """A list sheet: its lines, the ``targets`` of its columns, and the ``sums`` of its amounts."""
+
+    def __init__(
+        self,
+        recognised: Recognised,
+        table: KnownTable,
+        head: Head,
+        targets: Mapping[int, Target],
+        into: Evidence,
+    ) -> None:
+        self.recognised, self.table, self.head = recognised, table, head
+        self.targets, self.into = targets, into
+        self.sums: Sums = {}
+
+    def read(self) -> None:
+        """Read the lines, and add their sums to the evidence."""
+        rows = 0
+        sheet = self.recognised.sheet
+        taken = TakenCells(self.recognised, self.head)
+        taken.columns |= set(self.targets)
+        for row in sheet.rows(self.head.data):
+            if is_numbering(sheet, row):
+                continue
+            if FOOT.match(sheet.row(row)[0].text):
+                break
+            taken.rows.add(row)
+            keys = self._keys(row)
+            if keys is None:
+                continue
+            rows += 1
+            for column, target in self.targets.items():
+                if not target.read and not target.ignored:
+                    self._add(keys, target, row, column)
+        taken.remark_rest(self.table.name, self.into)
+        before = len(self.into.observations)
+        for (measure, levels), (amount, spot) in self.sums.items():
+            self.into.observations.append(Observation(dict(levels), amount, spot, measure))
+        observed = len(self.into.observations) - before
+        self.into.read.append((sheet.name, self.table.name, rows, observed))
+
+    def _keys(self, row: int) -> LineKeys | None:
+        """What a line says of itself; None for a sum (no code), and for what is not understood.
+
+        Of what is not understood the evidence has a remark.
+        """
+        keys: dict[str, tuple[str, ...]] = {}
+        for column, target in self.targets.items():
+            cell = self.recognised.sheet.shown(row, column)
+            if not target.read or cell is None:
+                continue
+            if target.read in _DIGITS:
+                code, name = code_and_name(cell.text)
+                if len(code) != _DIGITS[target.read]:
+                    if target.read == "功能科目":
+                        return None
+                    continue
+                keys[target.read] = (code,)
+                if name:
+                    self.into.names.setdefault(code, name)
+            elif target.read == "项目":
+                keys["项目"] = (cell.text.strip(),)
+            else:
+                intended = _intended(self.table, target.read, cell.text)
+                if not intended:
+                    spot = CellSpot(self.recognised.sheet.name, cell.name)
+                    self.into.unread += 1
+                    self.into.remark(
+                        spot,
+                        f"不知道“{cell.text}”是哪种{target.read}，这一行没有导入",
+                        f"在对照文件里写 值: {{{cell.text}: …}}（docs/导入对照.md）",
+                    )
+                    return None
+                keys[target.read] = (intended,)
+        if "功能科目" not in keys:
+            return None
+        return keys
+
+    def _add(self, line: LineKeys, target: Target, row: int, column: int) -> None:
+        """Add the amount of a cell to the sums that it is part of."""
+        cell = self.recognised.sheet.at(row, column)
+        if cell is None:
+            return
+        spot = CellSpot(self.recognised.sheet.name, cell.name)
+        try:
+            amount = amount_of(cell, self.recognised.factor)
+        except LostCellError:
+            return
+        except NoAmountError as error:
+            advice = "在表里改成数字再导入，或自己填进数据文件"
+            self.into.unread += 1
+            self.into.remark(spot, f"应是金额，写的是“{error}”", advice)
+            return
+        if amount is None:
+            return
+        measure = measure_of(self.table.book, target.keys)
+        keys = joined(self.table.book, target.keys, line)
+        nature = keys.get("支出性质", ("",))[0]
+        project = keys.get("项目", ("",))[0]
+        if nature == NATURES[1] and project and measure == "决算":
+            projects = self.into.projects.setdefault(keys["功能科目"][0], [])
+            if project not in projects:
+                projects.append(project)
+        for sum_keys in _sum_keys(keys, nature, measure):
+            before, first_spot = self.sums.get((measure, sum_keys), (ZERO, spot))
+            self.sums[measure, sum_keys] = (before + amount, first_spot)
 
 
 def _targets(table: KnownTable, head: Head | None) -> dict[int, Target]:
@@ -105,46 +192,6 @@ def _targets(table: KnownTable, head: Head | None) -> dict[int, Target]:
     }
 
 
-def _keys(
-    recognised: Recognised, table: KnownTable, targets: dict[int, Target], row: int, into: Evidence
-) -> LineKeys | None:
-    """What a line says of itself; None for a sum (no code), and for what is not understood.
-
-    Of what is not understood the evidence has a remark.
-    """
-    keys: dict[str, tuple[str, ...]] = {}
-    for column, target in targets.items():
-        cell = recognised.sheet.shown(row, column)
-        if not target.read or cell is None:
-            continue
-        if target.read in _DIGITS:
-            code, name = code_and_name(cell.text)
-            if len(code) != _DIGITS[target.read]:
-                if target.read == "功能科目":
-                    return None
-                continue
-            keys[target.read] = (code,)
-            if name:
-                into.names.setdefault(code, name)
-        elif target.read == "项目":
-            keys["项目"] = (cell.text.strip(),)
-        else:
-            intended = _intended(table, target.read, cell.text)
-            if not intended:
-                spot = CellSpot(recognised.sheet.name, cell.name)
-                into.unread += 1
-                into.remark(
-                    spot,
-                    f"不知道“{cell.text}”是哪种{target.read}，这一行没有导入",
-                    f"在对照文件里写 值: {{{cell.text}: …}}（docs/导入对照.md）",
-                )
-                return None
-            keys[target.read] = (intended,)
-    if "功能科目" not in keys:
-        return None
-    return keys
-
-
 def _intended(table: KnownTable, key: str, text: str) -> str:
     """The value that a text means for a key; "" for one that is not known."""
     word = squeezed(text)
@@ -152,45 +199,6 @@ def _intended(table: KnownTable, key: str, text: str) -> str:
     if declared and key in declared.keys:
         return declared.keys[key][0]
     return next((meaning for begin, meaning in _MEANT[key].items() if begin in word), "")
-
-
-def _add(
-    recognised: Recognised,
-    table: KnownTable,
-    line: LineKeys,
-    target: Target,
-    row: int,
-    column: int,
-    sums: Sums,
-    into: Evidence,
-) -> None:
-    """Add the amount of a cell to the sums that it is part of."""
-    cell = recognised.sheet.at(row, column)
-    if cell is None:
-        return
-    spot = CellSpot(recognised.sheet.name, cell.name)
-    try:
-        amount = amount_of(cell, recognised.factor)
-    except LostCellError:
-        return
-    except NoAmountError as error:
-        advice = "在表里改成数字再导入，或自己填进数据文件"
-        into.unread += 1
-        into.remark(spot, f"应是金额，写的是“{error}”", advice)
-        return
-    if amount is None:
-        return
-    measure = measure_of(table.book, target.keys)
-    keys = joined(table.book, target.keys, line)
-    nature = keys.get("支出性质", ("",))[0]
-    project = keys.get("项目", ("",))[0]
-    if nature == NATURES[1] and project and measure == "决算":
-        projects = into.projects.setdefault(keys["功能科目"][0], [])
-        if project not in projects:
-            projects.append(project)
-    for sum_keys in _sum_keys(keys, nature, measure):
-        before, first_spot = sums.get((measure, sum_keys), (ZERO, spot))
-        sums[measure, sum_keys] = (before + amount, first_spot)
 
 
 def _sum_keys(keys: LineKeys, nature: str, measure: str) -> list[SumKeys]:
