@@ -173,6 +173,11 @@ def too_many_people(context: RuleContext) -> Iterator[Problem]:
             absurd = people.value > groups.value * most * 2
             level = level_if(Level.WARNING, absurd)
             yield Problem(place, message, "核对两个数，有没有多打一位", level=level)
+    yield from _fewer_guests_than_visits(context)
+
+
+def _fewer_guests_than_visits(context: RuleContext) -> Iterator[Problem]:
+    """The occasions of 国内公务接待 that have fewer 人次 than 批次."""
     for index, occasion in enumerate(context.statement.accounts.三公经费.公务接待费.国内.具体内容):
         visits, guests = occasion.批次, occasion.人次
         if visits is not None and guests is not None and 0 < guests.value < visits.value:
