@@ -212,24 +212,14 @@ def _is_part(rate: SaidStatement, topic: str, names: Sequence[str]) -> bool:
 def _against(
     whole: SaidStatement, parts: Sequence[SaidStatement], wanted: int
 ) -> AuditRemark | None:
+    """A remark where the completion of all is none that those of its parts leave open; ``wanted``
+    parts there have to be, as far as that is known."""
     actual = whole.operand(ACTUAL)
-    budgets: list[Interval] = []
-    outlays: list[Operand] = []
-    unknown = False
-    for part in parts:
-        spent = part.operand(ACTUAL)
-        if spent is None:
-            return None
-        if spent.value == 0 and part.printed.value == 0:
-            unknown = True  # a budget that nothing says
-            outlays.append(spent)
-            continue
-        budget = divided(spent.interval, part.printed.interval)
-        if budget is None:
-            return None
-        budgets.append(budget)
-        outlays.append(spent)
-    if actual is None or len(outlays) < 2 or (wanted and len(outlays) < wanted):
+    outlays = [spent for part in parts if (spent := part.operand(ACTUAL)) is not None]
+    budgets = _budgets_of(parts)
+    if actual is None or budgets is None:
+        return None
+    if len(outlays) < 2 or (wanted and len(outlays) < wanted):
         return None
     if abs(sum((outlay.value for outlay in outlays), Decimal(0)) - actual.value) > _TAIL * 5:
         return None  # told as a sum
@@ -237,11 +227,11 @@ def _against(
     open_to = percent(actual.interval, total)
     if open_to is None or whole.printed.interval.meets(open_to):
         return None
-    if unknown and whole.printed.interval.low <= open_to.high:
+    has_unknown = len(budgets) < len(parts)
+    if has_unknown and whole.printed.interval.low <= open_to.high:
         return None  # a larger budget makes a smaller rate
-    decimals = whole.printed.decimals
     middle = (total.low + total.high) / 2
-    right = round_half_up(actual.value * HUNDRED / middle, decimals)
+    right = round_half_up(actual.value * HUNDRED / middle, whole.printed.decimals)
     message = (
         f"按各项完成率倒推，预算合计约 {round_half_up(middle, 2)}万元，总完成率应是 {right}%，"
         f"印的是 {whole.printed.text}"
@@ -254,8 +244,25 @@ def _against(
         printed=whole.printed.text,
         right=f"{right}%",
         paragraph=whole.paragraph,
-        relation=None if unknown else _of_all(whole, parts),
+        relation=None if has_unknown else _of_all(whole, parts),
     )
+
+
+def _budgets_of(parts: Sequence[SaidStatement]) -> list[Interval] | None:
+    """What completions leave open for the budgets of their outlays, without those of which nothing
+    was spent, since nothing says them; None where one may be anything."""
+    budgets: list[Interval] = []
+    for part in parts:
+        spent = part.operand(ACTUAL)
+        if spent is None:
+            return None
+        if spent.value == 0 and part.printed.value == 0:
+            continue
+        budget = divided(spent.interval, part.printed.interval)
+        if budget is None:
+            return None
+        budgets.append(budget)
+    return budgets
 
 
 def _of_all(whole: SaidStatement, parts: Sequence[SaidStatement]) -> Relation:
