@@ -192,16 +192,8 @@ def status(file: DataFile, address: str) -> Status:
         remarks,
         counts_of(remarks),
         publishable=checked.publishable,
-        totals=_totals(file, checked, names),
-
-
-def _last_of(workspace: Workspace, file: DataFile) -> str:
-    """The file of the folder from which a file takes last year's figures; "" for none."""
-    try:
-        place = last_year_file(file.root(), file.path)
-    except UnreadableTextError:
-        return ""
-    return workspace.name_of_read(str(place)) if place else ""
+        totals=_totals(statements, names),
+        changes=changes_in_words(statements, checked.settings.get(COMPARED, USUAL_BUDGET)),
         undo=file.can_undo,
         redo=file.can_redo,
         complete=checked.loaded.accounts is not None,
