@@ -139,3 +139,44 @@ def test_two_kinds_of_budgets_and_a_column_of_units() -> None:
             wrong[1][column] = "19.00"
             (message,) = graver(TITLES[1], [tuple(row) for row in wrong])
             assert message.startswith("表内横向")
+
+
+RATES = (
+    "2024年度“三公”经费财政拨款支出决算为10.97万元，完成预算的91.4%。"
+    "公务用车购置及运行维护费支出7.84万元，完成预算的92.2%。公务接待费支出3.13万元，完成预算的89.4%。"
+)
+BUDGETS: Rows = (
+    ("项目", "行次", "预算数", "决算数"),
+    ("（一）支出合计", "1", "12.00", "10.97"),
+    ("1．因公出国（境）费", "2", "0.00", "0.00"),
+    ("2．公务用车购置及运行维护费", "3", "8.50", "7.84"),
+    ("（1）公务用车购置费", "4", "0.00", "0.00"),
+    ("（2）公务用车运行维护费", "5", "8.50", "7.84"),
+    ("3．公务接待费", "6", "3.50", "3.13"),
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "formula"),
+    [
+        ("92.2%", "82.2%", "7.84万元÷8.50＝92.2%，印的是 82.2%"),
+        ("89.4%", "98.4%", "3.13万元÷3.50＝89.4%，印的是 98.4%"),
+        ("91.4%", "81.4%", "10.97万元÷12.00＝91.4%，印的是 81.4%"),
+    ],
+)
+@pytest.mark.parametrize("head", ["预算数", "全年预算数"])
+def test_a_rate_whose_budget_the_table_says(
+    right: str, wrong: str, formula: str, head: str
+) -> None:
+    """The number that is wrong is told by its own formula, not by what others leave for a total."""
+    rows = changed(BUDGETS, BUDGETS[0], ("项目", "行次", head, "决算数"))
+    assert graver(TITLES[1], rows, RATES) == []
+    assert graver(TITLES[1], rows, RATES.replace(right, wrong)) == [f"完成率：{formula}"]
+
+
+def test_budgets_of_another_time_are_no_partners_of_the_rates() -> None:
+    others = [
+        (*row[:2], row[2].replace("8.50", "9.50").replace("12.00", "13.00"), *row[3:])
+        for row in BUDGETS
+    ]
+    assert graver(TITLES[1], others, RATES) == []

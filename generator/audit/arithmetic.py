@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from generator.audit.three_public import BUDGETED, SIX_ITEMS, sixes
 from generator.findings.place import Level
 from generator.statements.relations_of_statements import relation_of
 from generator.statements.statement import (
+    ACTUAL,
     CHANGE_OF,
     COMPLETION_OF,
     COUNT_OF,
@@ -119,34 +120,61 @@ def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
 
 
 def _budgets(document: StatedDocument) -> Mapping[str, Operand]:
-    """The budgets of the “三公”经费 that their table prints, where its whole is that of the
-    text."""
-    for table in document.tables:
-        cells = dict(sixes(table)).get(BUDGETED)
-        if cells is None:
+    """The budgets of the “三公”经费 that their table prints, where they are those of the text."""
+    rates = [each for each in document.statements if _is_of_three_public(each)]
+    for kind, cells in (six for table in document.tables for six in sixes(table)):
+        if not kind.endswith(BUDGETED):
             continue
         budgets = {
             name: Operand(PLANNED, cell.number.amount, cell.number.interval, cell.spot, cell.text)
             for name, cell in zip(SIX_ITEMS, cells, strict=True)
             if cell.number is not None
         }
-        of_three = budgets.get(SIX_ITEMS[0])
-        in_text = {
-            operand.value
-            for statement in document.statements
-            if statement.kind == COMPLETION_OF and statement.label == SIX_ITEMS[0]
-            for operand in statement.all(PLANNED)
-        }
-        if of_three is not None and in_text == {of_three.value}:
+        if _are_of_text(budgets, rates):
             return budgets
     return {}
+
+
+def _is_of_three_public(statement: SaidStatement) -> bool:
+    return statement.kind == COMPLETION_OF and statement.topic.startswith("三公")
+
+
+def _are_of_text(budgets: Mapping[str, Operand], rates: Sequence[SaidStatement]) -> bool:
+    """Whether the text computes with the budgets of a table, not with those of another time: what
+    it says of most of them agrees. Where as much does not, the rate of all decides."""
+    witnesses = [
+        (each.label, _agrees(each, budgets[each.label])) for each in _judged(rates, budgets)
+    ]
+    agreeing = sum(agrees for _, agrees in witnesses)
+    if agreeing * 2 == len(witnesses):
+        return (SIX_ITEMS[0], True) in witnesses
+    return agreeing * 2 > len(witnesses)
+
+
+def _judged(
+    rates: Sequence[SaidStatement], budgets: Mapping[str, Operand]
+) -> Iterator[SaidStatement]:
+    """The completions that say something of a budget: one of nothing is 0 of any."""
+    for rate in rates:
+        actual = rate.operand(ACTUAL)
+        if rate.label in budgets and actual is not None and actual.value:
+            yield rate
+
+
+def _agrees(rate: SaidStatement, budget: Operand) -> bool:
+    """Whether a completion names a budget, or is right with it where it names none."""
+    planned = rate.operand(PLANNED)
+    if planned is not None:
+        return planned.value == budget.value
+    verdicts = verdicts_of(replace(rate, operands=(*rate.operands, budget)))
+    return budget.value > 0 and all(each.grade is Grade.TAIL for each in verdicts)
 
 
 def _with_budget(statement: SaidStatement, budgets: Mapping[str, Operand]) -> SaidStatement:
     """A completion of one of the “三公”经费 with the budget of its table, where it says none."""
     budget = budgets.get(statement.label)
-    of_three = statement.kind == COMPLETION_OF and statement.topic.startswith("三公")
-    if not of_three or budget is None or statement.operand(PLANNED) is not None:
+    is_without = statement.operand(PLANNED) is None
+    if not _is_of_three_public(statement) or budget is None or not is_without:
         return statement
     return replace(statement, operands=(*statement.operands, budget))
 

@@ -13,7 +13,7 @@ from generator.findings.place import Level
 from generator.ledger.interval import decimals_of
 from generator.statements.causes import LikelyCause, Suspect, causes_of
 from generator.statements.printed_numbers import numbers_in, shown
-from generator.statements.relation import ADDED_UP, PRICED, Term
+from generator.statements.relation import ADDED_UP, OVERALL, PRICED, Term
 from generator.statements.statements import StatedDocument
 from generator.statements.witnesses import Witnesses
 
@@ -65,13 +65,22 @@ def _blamed(
         item = graver
     else:
         item = _moved(document, cause.suspects[0], gravest)
-    spots = dict.fromkeys(each.spot for each in members if each.spot != item.spot)
+    spots = dict.fromkeys(
+        each.spot for each in members if each.spot != item.spot and not _is_conclusion(each, item)
+    )
     message = item.message
     if spots:
         places = "、".join(map(str, list(spots)[:_SEEN]))
         etc = "等" * (len(spots) > _SEEN)
         message = f"{message}；同一个原因，另见{places}{etc}"
     return replace(item, level=gravest.level, message=message, see=tuple(spots))
+
+
+def _is_conclusion(item: AuditRemark, blamed: AuditRemark) -> bool:
+    """Whether a remark is one on a total that was held against conclusions from its parts, and
+    another number is what is wrong: the place has nothing to be put right."""
+    of_parts = item.relation is not None and item.relation.kind == OVERALL
+    return of_parts and item.printed != blamed.printed
 
 
 def _is_on(item: AuditRemark, term: Term) -> bool:
