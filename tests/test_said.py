@@ -138,3 +138,12 @@ def test_what_leaves_no_doubt_is_an_error(sentence: str, level: str, tmp_path: P
     finally:
         path.unlink()
     assert finding.level.value == level
+
+
+def test_of_two_figures_of_one_name_the_mistyped_one_is_told(tmp_path: Path) -> None:
+    """收入总额 is 收支总计 or 本年收入合计; 19989.42 is nearer to the one, and typed for the other."""
+    report = REPORT.replace("2023年本年收入合计10989.42万元", "2023年收入总额19989.42万元")
+    path = tmp_path / ARCHIVES.name
+    path.write_text(ARCHIVES.read_text(encoding="utf-8") + report, encoding="utf-8")
+    messages = [each.message for each in check(path).findings if each.rule == "文中的数"]
+    assert next(each for each in messages if "19989.42" in each).endswith("10989.42万元")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
 from generator.ledger.control import Nameable
-from generator.ledger.figure import PERCENT, Figure, difference, ratio, round_half_up
+from generator.ledger.figure import PERCENT, Figure, Known, difference, ratio, round_half_up
 from generator.ledger.interval import interval
 from generator.ledger.measured import Measured
 from generator.money import WAN
+from generator.statements.causes import slips
 from generator.statements.intervals import size
 from generator.statements.mentions import (
     BUDGET,
@@ -45,7 +46,7 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "财政拨款收入": ("财政拨款收入", "财政拨款收支总计", "一般公共预算财政拨款收入"),
     "基本支出": ("基本支出", "一般公共预算财政拨款基本支出"),
     "项目支出": ("项目支出", "一般公共预算财政拨款项目支出"),
-    "国内公务接待支出": ("国内公务接待", "公务接待费"),
+    "国内公务接待支出": ("国内公务接待",),
     "外事接待支出": ("外事接待",),
     "出国团组": ("因公出国（境）团组数",),
     "出国人次": ("因公出国（境）人次",),
@@ -54,6 +55,9 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "国内接待人次": ("国内公务接待人次",),
 }
 """Under which names the figures of a file have what a text calls so; any of them may be meant."""
+_WHOLE_OF: Mapping[str, str] = {"国内公务接待支出": "公务接待费"}
+"""The whole that goes by the name of its only part: of a file that has the other part, too, neither
+stands for the other."""
 _TAIL = Decimal("0.01")
 _BARE_SHARE = re.compile(r"占比?(?:约|为|达)*\s*\d[\d.]*\s*[%％]$")
 """A share that does not say of what."""
@@ -151,7 +155,7 @@ def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]
         if printed in (value, abs(figure.value)) or as_printed(number, figure):
             return
         values.append(value)
-    value = min(values, key=lambda each: abs(each - printed))
+    value = _meant(number, printed, values)
     near = any(
         size(number.interval).meets(size(interval(figure))) or abs(each - printed) <= _TAIL
         for figure, each in zip(figures, values, strict=True)
@@ -164,6 +168,13 @@ def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]
     yield Contradiction(
         _said(mention), number, mention.paragraph, right, tail=near, mention=mention
     )
+
+
+def _meant(number: SaidNumber, printed: Decimal, values: Sequence[Decimal]) -> Decimal:
+    """Of the values that figures of one name have, the one that was mistyped; the nearest where no
+    slip of typing makes a number of any of them."""
+    mistyped = (each for each in values if printed in slips(each, number.step))
+    return next(mistyped, min(values, key=lambda each: abs(each - printed)))
 
 
 def as_printed(number: SaidNumber, figure: Figure) -> bool:
@@ -223,9 +234,19 @@ def _measured(name: str, named: Nameable) -> list[Measured]:
     else:
         names = _CALLED.get(name, (name,))
     measures = [measured for each in names if (measured := named.find(each)) is not None]
+    whole = named.find(_WHOLE_OF[name]) if name in _WHOLE_OF else None
+    if whole is not None and any(_is_same(each.now, whole.now) for each in measures):
+        measures.append(whole)
     if name.startswith(CLASS):
         return measures[:1]
     return measures
+
+
+def _is_same(part: Known, whole: Known) -> bool:
+    """Whether a part is all of its whole."""
+    if not isinstance(part, Figure) or not isinstance(whole, Figure):
+        return False
+    return part.value == whole.value
 
 
 def _item(name: str, named: Nameable) -> list[Measured]:

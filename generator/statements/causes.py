@@ -204,7 +204,7 @@ class _Number:
     def _slips_of_typing(self) -> frozenset[Decimal]:
         digits = str(abs(self.term.value)).replace(".", "")
         if self.term.half > 0 or len(digits) >= _FEWEST_DIGITS:
-            return frozenset(_slips(self.term))
+            return frozenset(slips(self.term.value, self.term.half * 2))
         return frozenset()
 
     def with_value(self, value: Decimal) -> Suspect:
@@ -275,16 +275,19 @@ def _within(term: Term, wanted: Sequence[Interval]) -> Iterator[Decimal]:
         if interval.low > interval.high:
             continue
         around = Interval(interval.low - term.half, interval.high + term.half)
-        yield from (each for each in _slips(term) if around.low <= each <= around.high)
+        yield from (
+            each for each in slips(term.value, term.half * 2) if around.low <= each <= around.high
+        )
         if _is_bounded(interval):
             step = term.half * 2 or Decimal(1)
             yield ((interval.low + interval.high) / 2 / step).to_integral_value() * step
 
 
-def _slips(term: Term) -> Iterator[Decimal]:
-    """What may have been meant: one digit otherwise, two changed about, the point moved."""
-    text = f"{abs(term.value):f}"
-    sign = Decimal(1).copy_sign(term.value)
+def slips(value: Decimal, step: Decimal) -> Iterator[Decimal]:
+    """What may have been meant by a number: one digit otherwise, two changed about, the point moved
+    (``step`` is one of the last digit that it is printed with, 0 where nothing says so)."""
+    text = f"{abs(value):f}"
+    sign = Decimal(1).copy_sign(value)
     for index, digit in enumerate(text):
         if digit == ".":
             continue
@@ -294,8 +297,7 @@ def _slips(term: Term) -> Iterator[Decimal]:
     for index in range(len(text) - 1):
         if "." not in text[index : index + 2] and text[index] != text[index + 1]:
             yield sign * Decimal(f"{text[:index]}{text[index + 1]}{text[index]}{text[index + 2 :]}")
-    step = term.half * 2
     for shift in _SHIFTS:
-        moved = term.value.scaleb(shift)
+        moved = value.scaleb(shift)
         if abs(shift) == _FOUR or (step and not moved % step):
             yield moved
