@@ -32,7 +32,7 @@ UNIT_RULE = audit_rule(
 )
 
 _PLACEHOLDERS = frozenset("·.。、-—*")
-_MUST_EMPTY = ("项目实施内容及过程概述",)
+_MUST_BE_FILLED = ("项目实施内容及过程概述",)
 _LOW = Decimal(70)
 _FINE = re.compile(r"支付进度正常|执行进度(?:正常|良好)|按进度支付|支付进度良好")
 
@@ -102,12 +102,8 @@ def _value(text: str) -> Decimal | None:
 
 
 def _empty(sheet: EvaluationSheet, name: str) -> Iterator[AuditRemark]:
-    heads = [(head, text, spot) for head, text, spot in sheet.texts]
-    for position, (head, text, spot) in enumerate(heads):
-        if any(words in head for words in _MUST_EMPTY) and not text:
-            after = heads[position + 1][0] if position + 1 < len(heads) else ""
-            if len(after) > 10 and not re.search("预算执行|绩效指标", after):
-                continue
+    for head, text, spot in sheet.texts:
+        if any(words in head for words in _MUST_BE_FILLED) and not text:
             message = f"自评表{name}的“{head.lstrip('0123456789.')}”下面是空的"
             yield remark(EMPTY_RULE, spot, head, message)
 

@@ -273,7 +273,7 @@ def _clauses(document: StatedDocument) -> Iterator[AuditRemark]:
             topics.setdefault(paragraph.section.topic, []).append(paragraph)
     yield from _overall_rate(document, topics.get("具体", []))
     yield from _abroad(topics.get("三公具体", []))
-    yield from _guests(topics.get("三公具体", []))
+    yield from _guests(document, topics.get("三公具体", []))
     yield from _empty_listing(document, topics.get("基本", []))
     yield from _small_businesses(topics.get("采购", []))
 
@@ -312,22 +312,32 @@ def _abroad(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
         return
 
 
-def _guests(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
+_GUESTS = "国内公务接待支出"
+_FROM_ABROAD = re.compile("外事接待|外宾接待|国（境）外公务接待")
+
+
+def _guests(document: StatedDocument, paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
     domestic = [p for p in paragraphs if re.search(r"国内公务接待\d+批次", p.text)]
     if not domestic:
         return
     text = "".join(p.text for p in paragraphs)
-    spent = any(mention.name == "国内公务接待支出" for p in domestic for mention in p.mentions)
-    if spent and not re.search(r"国内公务接待0批次", text):
-        lacks = []
-        if "具体内容" not in text and "主要内容" not in text:
-            lacks.append("接待的具体内容")
-        if not re.search("外事接待|外宾接待|国（境）外公务接待", text):
-            lacks.append("外事接待一句")
-        if lacks:
-            # What was spent on may be told otherwise; both together are a section not filled in.
-            item = _on(domestic[0], CLAUSE_RULE, f"缺{'、'.join(lacks)}")
-            yield item if len(lacks) > 1 else replace(item, level=Level.HINT)
+    said = (mention for p in domestic for mention in p.mentions)
+    spent = next((each for each in said if each.name == _GUESTS), None)
+    if spent is None or re.search(r"国内公务接待0批次", text):
+        return
+    lacks = []
+    if "具体内容" not in text and "主要内容" not in text:
+        lacks.append("接待的具体内容")
+    if not _FROM_ABROAD.search(text):
+        lacks.append("外事接待一句")
+    if lacks:
+        item = _on(domestic[0], CLAUSE_RULE, f"缺{'、'.join(lacks)}")
+        # What was spent on may be told otherwise, and who spent nothing on foreign guests may say
+        # nothing of them.
+        all_guests = document.figures.first("公务接待费")
+        is_all = all_guests is not None and all_guests.number.amount == spent.number.amount
+        is_told = len(lacks) == 1 or (is_all and "主要用于" in text)
+        yield replace(item, level=Level.HINT) if is_told else item
 
 
 def _small_businesses(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:

@@ -45,6 +45,11 @@ _SOURCE = re.compile("财政|结转|结余|自有|单位|其[他它]")
 _OF_SOURCES = ("年初预算", "调整后预算数", "预算执行数")
 _NAME = re.compile(r"^(?:.{0,40}?\d[\dA-Z]{8,}-)?(?P<name>.{2,80})$")
 
+_HEAD = re.compile(
+    r"\d{1,2}[.、．][^，。；]{2,14}$|(?:年度)?(?:预算执行(?:情况)?|绩效指标)(?:（.{1,8}）)?$"
+)
+_LONGEST_HEAD = 10
+
 
 class SheetIndicator(Struct, frozen=True):
     """One indicator of a sheet; the cells as printed."""
@@ -91,12 +96,13 @@ class _Reader:
         self.sheets: list[EvaluationSheet] = []
         self._columns: dict[int, str] = {}
         self._indicator: dict[str, int] = {}
-        self._expects_text: list[str] = []
+        self._lone_head = -1
         grid = grid_of(table)
         for index in range(len(grid.rows)):
             self._row(grid.rows[index], [cell for cell in grid.rows[index] if cell.text])
 
     def _row(self, row: Sequence[PrintedCell], filled: list[PrintedCell]) -> None:
+        above, self._lone_head = self._lone_head, -1
         if not filled:
             return
         words = [cell.text for cell in filled]
@@ -123,7 +129,7 @@ class _Reader:
         elif self._indicator:
             self._take_indicator(row)
         else:
-            self._text(filled)
+            self._text(filled, above)
 
     def _budget(self, row: Sequence[PrintedCell], filled: list[PrintedCell]) -> None:
         sheet = self.sheets[-1]
@@ -166,12 +172,18 @@ class _Reader:
             )
         )
 
-    def _text(self, filled: list[PrintedCell]) -> None:
+    def _text(self, filled: list[PrintedCell], above: int) -> None:
+        """A row of texts; ``above`` is the place of the head that has the row above to itself."""
         sheet = self.sheets[-1]
         self._old_format(sheet, filled)
+        if above >= 0 and _is_text_below(filled):
+            name, _, _ = sheet.texts[above]
+            sheet.texts[above] = name, filled[0].text, filled[0].spot
+            return
         for head, cell in pairwise(filled):
             sheet.texts.append((head.text, cell.text, cell.spot))
         if len(filled) == 1:
+            self._lone_head = len(sheet.texts)
             sheet.texts.append((filled[0].text, "", filled[0].spot))
 
     def _old_format(self, sheet: EvaluationSheet, filled: list[PrintedCell]) -> None:
@@ -181,6 +193,14 @@ class _Reader:
             if plain in ("预算数", "执行数") and cell.number is not None:
                 key = "调整后预算数" if plain == "预算数" else "预算执行数"
                 sheet.budget.setdefault(key, cell)
+
+
+def _is_text_below(filled: Sequence[PrintedCell]) -> bool:
+    """Whether a row is the text of the head above it, and no head itself."""
+    first = filled[0].text
+    if _HEAD.match(first):
+        return False
+    return len(filled) == 1 or len(first) > _LONGEST_HEAD
 
 
 def _plain(name: str) -> str:
