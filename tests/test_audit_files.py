@@ -321,14 +321,15 @@ def test_tails_of_one_table_are_one_line(
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("提示")]
     assert len(lines) == 1
     assert "这张表尾差 9 处" in lines[0]
-    assert lines[0].endswith("；还有" + "、".join(f"第 {n} 行第 3 列" for n in range(3, 8)) + "等")
+    rows = "、".join(f"“20{n} 类{n}”行“本年支出合计”列" for n in range(2, 7))
+    assert lines[0].endswith(f"；还有{rows}等")
     assert main(["audit", str(path), "--json"]) == 0
     assert capsys.readouterr().out.count('"表内横向"') == 9
     main(["audit", str(path), "--xlsx", str(tmp_path / "单.xlsx")])
     rows = list(openpyxl.load_workbook(tmp_path / "单.xlsx")["全部问题"].values)
     assert [row[6].count("尾差 9 处") for row in rows[1:]] == [1]
     rows = list(openpyxl.load_workbook(tmp_path / "单.xlsx")["尾差逐处"].values)
-    assert [f"第 {n} 行第 3 列" in rows[n - 1][4] for n in range(2, 11)] == [True] * 9
+    assert [f"“20{n} 类{n}”行" in rows[n][4] for n in range(1, 10)] == [True] * 9
 
 
 def test_tails_of_a_word_file_are_one_comment_a_table(

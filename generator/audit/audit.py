@@ -20,6 +20,7 @@ from generator.audit.directions import directions
 from generator.audit.displaced import without_slips
 from generator.audit.grades import grades
 from generator.audit.impossible import impossible
+from generator.audit.placed import with_places
 from generator.audit.remark import Agreement, AuditRemark, ordered
 from generator.audit.reports import reports
 from generator.audit.score_tables import score_tables
@@ -33,6 +34,7 @@ from generator.audit.three_public import three_public
 from generator.audit.words import words
 from generator.extracting.content import Extract
 from generator.findings.place import Level
+from generator.statements.places import PlaceNames
 from generator.statements.statement import SaidStatement
 from generator.statements.statements import StatedDocument, statements_of
 
@@ -97,27 +99,27 @@ def audit(extract: Extract) -> Audited:
     remarks = ordered(with_causes(document, slipped, agreements))
     return Audited(
         document,
-        tuple(_gathered(remarks)),
+        tuple(with_places(document, _gathered(document.places, remarks))),
         tuple(_understood(document)),
         (time.perf_counter_ns() - begun) // 1_000_000,
     )
 
 
-def _gathered(remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
+def _gathered(places: PlaceNames, remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
     """Remarks on one word are told once, with all their places."""
-    places: dict[tuple[str, str], list[AuditRemark]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[AuditRemark]] = defaultdict(list)
     for item in remarks:
         if item.rule in _GATHERED:
-            places[item.rule, item.message].append(item)
+            alike[item.rule, item.message].append(item)
     gathered = []
     for item in remarks:
-        same = places.get((item.rule, item.message), [item])
+        same = alike.get((item.rule, item.message), [item])
         if same[0] is not item:
             continue
         if len(same) > 1:
-            spots = "、".join(str(again.spot) for again in same[1 : _PLACES + 1])
-            etc = "等" if len(same) > _PLACES + 1 else ""
-            item = replace(item, message=f"{item.message}；还有 {len(same) - 1} 处：{spots}{etc}")
+            spots = [again.spot for again in same[1:]]
+            listed = places.listed(spots, item.spot, _PLACES)
+            item = replace(item, message=f"{item.message}；还有 {len(spots)} 处：{listed}")
         gathered.append(item)
     return gathered
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from generator.audit.against import against
 from generator.audit.audit import SectionRead, audit
+from generator.audit.placed import with_places
 from generator.audit.read import LOST_FIXES, UNREAD, read_any
 from generator.audit.remark import AuditRemark, ordered
 from generator.extracting.content import Extract
@@ -62,7 +63,8 @@ def audited_file(job: AuditJob, roots: Roots = OWN) -> AuditedFile:
     audited = audit(extract)
     remarks = list(audited.remarks)
     if job.data:
-        remarks = ordered([*remarks, *against(audited.document, Path(job.data), roots)])
+        contradicting = against(audited.document, Path(job.data), roots)
+        remarks = ordered([*remarks, *with_places(audited.document, contradicting)])
     kinds: dict[str, int] = {}
     for statement in audited.statements:
         kinds[statement.kind] = kinds.get(statement.kind, 0) + 1

@@ -55,7 +55,7 @@ def _balanced(table: PrintedTable) -> Iterator[AuditItem]:
             message = f"收入总计 {shown(left)}，支出总计 {shown(right)}，两边应相等"
             tail = abs(left - right) <= HALF_CENT * 4
             yield cell_remark(
-                TOTAL_RULE, sides[1], table, message, shown(left), tail=tail, relation=relation
+                TOTAL_RULE, sides[1], message, shown(left), tail=tail, relation=relation
             )
 
 

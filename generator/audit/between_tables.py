@@ -148,7 +148,6 @@ def _equal(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditItem]:
             yield cell_remark(
                 BETWEEN_RULE,
                 later.cell,
-                later.table,
                 message,
                 first.cell.text,
                 tail=tail,
@@ -193,9 +192,7 @@ def _larger(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditItem]:
         )
         tail = over <= _tail(part, whole)
         relation = Relation(ADDED_UP, (*part.terms(), *whole.terms(-1)), -ANYTHING)
-        item = cell_remark(
-            BETWEEN_RULE, part.cell, part.table, message, "", tail=tail, relation=relation
-        )
+        item = cell_remark(BETWEEN_RULE, part.cell, message, "", tail=tail, relation=relation)
         if whole_key == _ABROAD and not tail:
             # What teachers and researchers travel for is none of the “三公”经费.
             item = replace(item, level=Level.WARNING)
@@ -248,6 +245,4 @@ def _basic_sum(stated: Mapping[AmountKey, list[_Stated]]) -> Iterator[AuditItem]
         f"{'' if basic.unit == WAN else f' {basic.unit}'}"
     )
     largest = max(sums, key=lambda each: each.amount)
-    yield cell_remark(
-        BETWEEN_RULE, largest.cell, largest.table, message, "", tail=tail, relation=relation
-    )
+    yield cell_remark(BETWEEN_RULE, largest.cell, message, "", tail=tail, relation=relation)

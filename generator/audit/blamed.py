@@ -60,7 +60,7 @@ def _blamed(
     if len(members) == 1 and gravest.relation is not None and gravest.relation.kind == PRICED:
         item = gravest  # nothing but the three numbers says which of them is wrong
     elif len(cause.suspects) > 1:
-        item = _either(cause, graver or gravest)
+        item = _either(document, cause, graver or gravest)
     elif graver is not None:
         item = graver
     else:
@@ -70,9 +70,8 @@ def _blamed(
     )
     message = item.message
     if spots:
-        places = "、".join(map(str, list(spots)[:_SEEN]))
-        etc = "等" * (len(spots) > _SEEN)
-        message = f"{message}；同一个原因，另见{places}{etc}"
+        places = document.places.listed(spots, item.spot, _SEEN)
+        message = f"{message}；同一个原因，另见{places}"
     return replace(item, level=gravest.level, message=message, see=tuple(spots))
 
 
@@ -93,7 +92,7 @@ def _is_on(item: AuditRemark, term: Term) -> bool:
     )
 
 
-def _either(cause: LikelyCause, item: AuditRemark) -> AuditRemark:
+def _either(document: StatedDocument, cause: LikelyCause, item: AuditRemark) -> AuditRemark:
     """A remark that says what else may be wrong, and nothing of what would be right."""
     others = [each for each in cause.suspects if not _is_on(item, each.term)]
     assert item.relation is not None
@@ -101,7 +100,7 @@ def _either(cause: LikelyCause, item: AuditRemark) -> AuditRemark:
     if item.relation.kind == ADDED_UP and len(item.relation.terms) > _TWO:
         message = f"{message}；合计和各部分里有一个写错了"
     elif item.relation.kind != ADDED_UP and len(others) < _MOST_NAMED:
-        names = "，或者".join(_named(each, item) for each in others)
+        names = "，或者".join(_named(document, each, item) for each in others)
         message = f"{message}；也可能是 {names}"
     elif item.relation.kind != ADDED_UP:
         message = f"{message}；也可能是算它的几个数里有一个写错了"
@@ -109,8 +108,9 @@ def _either(cause: LikelyCause, item: AuditRemark) -> AuditRemark:
     return replace(item, message=message, right="", guess="", instead=instead)
 
 
-def _named(suspect: Suspect, item: AuditRemark) -> str:
-    where = f"（{suspect.term.spot}）" * (suspect.term.spot != item.spot)
+def _named(document: StatedDocument, suspect: Suspect, item: AuditRemark) -> str:
+    spot = suspect.term.spot
+    where = f"（{document.places.beside(spot, item.spot)}）" * (spot != item.spot)
     if suspect.value is None:
         return f"{suspect.term.text}{where}写错了"
     return f"{suspect.term.text}{where}写错了，应是 {_shown(suspect)}"
@@ -134,7 +134,10 @@ def _moved(document: StatedDocument, suspect: Suspect, item: AuditRemark) -> Aud
     term = suspect.term
     right = _shown(suspect)
     should = f"，应是 {right}" * bool(right)
-    message = f"像是这里的 {term.text} 写错了{should}：{item.message}"
+    formula = item.message
+    if item.spot.table:
+        formula = f"{document.places.beside(item.spot, term.spot)}，{formula}"
+    message = f"像是这里的 {term.text} 写错了{should}：{formula}"
     quote = term.text
     if term.paragraph >= 0:
         normal = document.document.paragraphs[term.paragraph].normal

@@ -80,6 +80,7 @@ def _same(document: StatedDocument) -> Iterator[AuditItem]:
         ):
             continue
         difference = abs(elsewhere.value - statement.printed.amount)
+        there = document.places.beside(elsewhere.spot, statement.spot)
         left, right = statement.label, ""
         if not left.startswith(ITEM):
             left, _, right = left.partition("/")
@@ -88,11 +89,12 @@ def _same(document: StatedDocument) -> Iterator[AuditItem]:
             if is_tail:
                 message = (
                     f"{_plain(left)}是 {statement.printed.text}，{_plain(right)}是 {elsewhere.text}"
-                    f"（{elsewhere.spot}），差 {shown(difference)}，应相同"
+                    f"（{there}），差 {shown(difference)}，应相同"
                 )
                 yield _said(statement, ALIKE_RULE, message, elsewhere.text, Level.HINT, tail=True)
             continue
-        there = "同一段前面" if elsewhere.spot == statement.spot else str(elsewhere.spot)
+        if elsewhere.spot == statement.spot:
+            there = "同一段前面"
         message = f"{_plain(left)}这里是 {statement.printed.text}，{there}是 {elsewhere.text}"
         if is_tail:
             message = f"{message}，可能是尾差"
@@ -130,7 +132,7 @@ def _same_completion(document: StatedDocument) -> Iterator[AuditItem]:
             continue
         message = (
             f"{_plain(rate.label)}的完成率这里是 {rate.printed.text}，"
-            f"{earlier.spot}是 {earlier.printed.text}"
+            f"{document.places.beside(earlier.spot, rate.spot)}是 {earlier.printed.text}"
         )
         yield _said(rate, SAME_RULE, message, earlier.printed.text, relation=relation)
 
@@ -289,9 +291,8 @@ def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
             continue
         if part.number.interval.low > whole.number.interval.high:
             larger.add(part_name)
-            message = (
-                f"{part_name}{part.number.text}大于{whole_name}{whole.number.text}（{whole.spot}）"
-            )
+            there = document.places.beside(whole.spot, part.spot)
+            message = f"{part_name}{part.number.text}大于{whole_name}{whole.number.text}（{there}）"
             # The cars of one list may be those of the unit alone, of the other those of all.
             level = level_if(Level.WARNING, part.number.kind == COUNT)
             terms = (
@@ -379,7 +380,7 @@ def _last_years(document: StatedDocument) -> Iterator[AuditItem]:
             continue
         message = (
             f"{_plain(rate.label)}：这里推得上年 {shown(last.value)}万元，"
-            f"{earlier.spot}推得 {shown(before.value)}万元"
+            f"{document.places.beside(earlier.spot, rate.spot)}推得 {shown(before.value)}万元"
         )
         yield remark(
             LAST_RULE, rate.spot, rate.quote, message, paragraph=rate.paragraph, relation=relation

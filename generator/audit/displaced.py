@@ -72,7 +72,7 @@ def without_slips(
             f"从这一行起像是错了行（{len(slips)} 行的数是别的行的）：“{first.row.name}”印的"
             f" {cell.text}，在《{beside.table.title}》里是“{first.right}”的数；对齐后再审核一次"
         )
-        yield cell_remark(BETWEEN_RULE, cell, table, message, "", tail=False)
+        yield cell_remark(BETWEEN_RULE, cell, message, "", tail=False)
     for item in remarks:
         if item.rule not in _CELLS or item.spot not in gone:
             yield item

@@ -92,8 +92,9 @@ def _of_sheets(document: StatedDocument) -> Iterator[AuditRemark]:
         if not is_of_it or not _OF_WHOLE.search(between) or cell.number is None:
             continue
         if score.number.value != cell.number.value and score.number.kind == POINTS:
+            where = document.places.name(cell.spot)
             message = (
-                f"“{named[0]}”的自评得分这里是 {score.number.text}，它的自评表（{cell.spot}）是 "
+                f"“{named[0]}”的自评得分这里是 {score.number.text}，它的自评表（{where}）是 "
                 f"{cell.text}"
             )
             yield on_mention(document, score, SCORE_RULE, message)

@@ -108,7 +108,8 @@ def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument
                 value = mention.number.amount
                 right = value * HUNDRED / total.value
                 if value != part.value and round_half_up(right, printed.decimals) == printed.value:
-                    return f"按 {mention.number.text}（{mention.spot}）算，正好是 {printed.text}"
+                    where = document.places.beside(mention.spot, statement.spot)
+                    return f"按 {mention.number.text}（{where}）算，正好是 {printed.text}"
         for name, value in _totals(document):
             if not value or value in (total.value, part.value) or not printed.value:
                 continue

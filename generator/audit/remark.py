@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.extracting.content import Spot
 from generator.findings.place import Level
+from generator.statements.places import PlaceName
 from generator.statements.relation import Relation
 
 ARITHMETIC, CROSS, LEFTOVER, NUMBERING = "算术", "勾稽", "残留", "编号"
@@ -43,7 +44,8 @@ class AuditRemark(Struct, frozen=True):
     ``guess`` is how the printed value may have come about, only where trying it out gives exactly
     that value; ``paragraph`` is the index of the paragraph (-1 in a table); ``tail`` where
     nothing but rounding is at work. ``relation`` is what does not hold; ``see`` are the places that
-    are wrong for the same cause, ``instead`` the numbers that may as well be what is wrong."""
+    are wrong for the same cause, ``instead`` the numbers that may as well be what is wrong.
+    ``place`` is where it is as a reader finds it, known of all that an audit returns."""
 
     rule: str
     level: Level
@@ -58,6 +60,8 @@ class AuditRemark(Struct, frozen=True):
     relation: Relation | None = None
     see: tuple[Spot, ...] = ()
     instead: tuple[str, ...] = ()
+    place: PlaceName = PlaceName("")
+    seen_at: tuple[str, ...] = ()
 
     @property
     def category(self) -> str:

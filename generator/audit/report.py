@@ -43,7 +43,7 @@ def summary_of(file: AuditedFile) -> str:
 
 def _lines(item: AuditRemark, path: str) -> Iterator[str]:
     message = quotable(item.message, LONGEST_MESSAGE)
-    yield f"{item.level.value} {path} {item.spot} [{item.rule}] {message}"
+    yield f"{item.level.value} {path} {item.place} [{item.rule}] {message}"
     if item.quote:
         yield f"    {quotable(item.quote, 80)}"
     if item.guess:
@@ -118,7 +118,7 @@ def _remark(item: AuditRemark) -> dict[str, object]:
         "rule": item.rule,
         "category": rule.category,
         "level": item.level.value,
-        "place": str(spot),
+        "place": str(item.place),
         "page": spot.page,
         "line": spot.line,
         "paragraph": spot.paragraph,
@@ -131,7 +131,7 @@ def _remark(item: AuditRemark) -> dict[str, object]:
         "printed": item.printed,
         "right": item.right,
         "guess": item.guess,
-        "see": [str(each) for each in item.see],
+        "see": list(item.seen_at),
         "instead": list(item.instead),
         "source": rule.source,
     }

@@ -148,7 +148,8 @@ def _purchases(document: StatedDocument) -> Iterator[AuditRemark]:
         match = _NO_PURCHASE.search(paragraph.text)
         if match is None or paragraph.section.part != ANNEX:
             continue
-        message = f"这里说没有采购，{total.spot}写的政府采购支出总额是 {total.number.text}"
+        where = document.places.beside(total.spot, paragraph.spot)
+        message = f"这里说没有采购，{where}写的政府采购支出总额是 {total.number.text}"
         level = level_if(Level.WARNING, match[0].startswith("不涉及"))
         yield remark(
             PURCHASE_RULE,
@@ -173,7 +174,8 @@ def _plates(document: StatedDocument) -> Iterator[AuditRemark]:
         if first is None:
             first = names[0], paragraph
         elif names[0] != first[0] and names[0][-3:] == first[0][-3:]:
-            message = f"这里挂的是“{names[0]}”牌子，{first[1].spot}是“{first[0]}”"
+            where = document.places.beside(first[1].spot, paragraph.spot)
+            message = f"这里挂的是“{names[0]}”牌子，{where}是“{first[0]}”"
             yield remark(
                 NAMES_RULE,
                 paragraph.spot,
@@ -198,9 +200,8 @@ def _outlay_of_office(document: StatedDocument) -> Iterator[AuditRemark]:
             continue
         for mention in paragraph.mentions:
             if mention.role == AMOUNT and mention.number.amount == office.number.amount:
-                message = (
-                    f"{mention.number.text}只是公用经费（{office.spot}），这里说成人员和公用支出"
-                )
+                where = document.places.beside(office.spot, mention.spot)
+                message = f"{mention.number.text}只是公用经费（{where}），这里说成人员和公用支出"
                 yield on_mention(document, mention, SAME_RULE, message, Level.WARNING)
 
 

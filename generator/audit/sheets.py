@@ -44,7 +44,7 @@ def sheets(document: StatedDocument) -> Iterator[AuditRemark]:
         for indicator in sheet.indicators:
             yield from _indicator(indicator)
         yield from _empty(sheet, name)
-        yield from _progress(sheet)
+        yield from _progress(document, sheet)
 
 
 def _indicator(indicator: SheetIndicator) -> Iterator[AuditRemark]:
@@ -113,7 +113,7 @@ def _rate_spot(sheet: EvaluationSheet) -> Spot:
     return sheet.budget.get("预算执行率", sheet.budget["预算执行数"]).spot
 
 
-def _progress(sheet: EvaluationSheet) -> Iterator[AuditRemark]:
+def _progress(document: StatedDocument, sheet: EvaluationSheet) -> Iterator[AuditRemark]:
     planned, spent = (sheet.budget.get(head) for head in ("调整后预算数", "预算执行数"))
     if planned is None or spent is None or planned.number is None or spent.number is None:
         return
@@ -126,7 +126,8 @@ def _progress(sheet: EvaluationSheet) -> Iterator[AuditRemark]:
         match = _FINE.search(text) or _FINE.search(head)
         if match:
             message = (
-                f"写着“{match[0]}”，预算执行率只有 {round_half_up(rate, 2)}%（{_rate_spot(sheet)}）"
+                f"写着“{match[0]}”，预算执行率只有 {round_half_up(rate, 2)}%"
+                f"（{document.places.beside(_rate_spot(sheet), spot)}）"
             )
             yield remark(PROGRESS_RULE, spot, text[:40], message, printed=match[0])
             return

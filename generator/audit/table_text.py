@@ -91,7 +91,7 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditItem]:
         if mention is not None and not mention.number.about:
             beside, text = mention.number.amount, mention.number.text
             term = term_of(mention.number, mention.spot, mention.paragraph, -1)
-            where = f"说明（{mention.spot}）"
+            where = f"说明（{document.places.name(mention.spot)}）"
         elif figure.name in first:
             before = first[figure.name]
             beside, text = amount_of(before.cell), before.cell.text
@@ -111,9 +111,7 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditItem]:
         tail = abs(beside - amount) <= HALF_CENT * 4
         name = figure.name.removeprefix(CLASS).removeprefix(ITEM).rpartition("/")[2]
         message = f"{name}这里是 {figure.cell.text}，{where}是 {text}"
-        yield cell_remark(
-            TEXT_RULE, figure.cell, figure.table, message, text, tail=tail, relation=relation
-        )
+        yield cell_remark(TEXT_RULE, figure.cell, message, text, tail=tail, relation=relation)
     for table in read:
         yield from _counts(document, table)
 
@@ -134,8 +132,9 @@ def _counts(document: StatedDocument, table: PrintedTable) -> Iterator[AuditItem
             yield Agreement(relation)
             continue
         text = mention.number.text
-        message = f"{name}这里是 {cell.text}，说明（{mention.spot}）是 {text}"
-        yield cell_remark(TEXT_RULE, cell, table, message, text, tail=False, relation=relation)
+        where = document.places.name(mention.spot)
+        message = f"{name}这里是 {cell.text}，说明（{where}）是 {text}"
+        yield cell_remark(TEXT_RULE, cell, message, text, tail=False, relation=relation)
 
 
 def _agree(amount: Decimal, beside: Decimal, text: str) -> bool:

@@ -70,22 +70,20 @@ def tables(document: StatedDocument) -> Iterator[AuditItem]:
 def cell_remark(
     rule: AuditRule,
     cell: PrintedCell,
-    table: PrintedTable,
     message: str,
     right: str,
     *,
     tail: bool,
     relation: Relation | None = None,
 ) -> AuditRemark:
-    """A remark on a cell of a table, which names the table; a tail is a hint."""
-    title = f"{table.title}：" if table.title else ""
+    """A remark on a cell of a table; a tail is a hint. Its place names the table."""
     if tail:
         message = f"{message}，可能是尾差"
     return remark(
         rule,
         cell.spot,
         cell.text,
-        f"{title}{message}",
+        message,
         printed=cell.text,
         right=right,
         level=level_if(Level.HINT, tail),
@@ -134,7 +132,7 @@ def judged(
     if value == printed:
         return
     message = f"{what}相加得 {shown(value)}，印的是 {cell.text}，差 {shown(abs(value - printed))}"
-    yield cell_remark(rule, cell, table, message, shown(value), tail=tail, relation=relation)
+    yield cell_remark(rule, cell, message, shown(value), tail=tail, relation=relation)
 
 
 # --- Across a row ---

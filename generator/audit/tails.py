@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from generator.audit.remark import AuditRemark
-from generator.extracting.content import Spot
 
 _SPOTS = 5
 _SAYS_TAIL = re.compile("，可能是(?:四舍五入的)?尾差$")
@@ -34,17 +33,10 @@ def in_few(remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
 def _summary(group: Sequence[AuditRemark]) -> AuditRemark:
     """One remark for several, at the first of them."""
     first = group[0]
-    spots = list(dict.fromkeys(_place(each.spot) for each in group[1:]))
+    spots = list(dict.fromkeys(each.place.inner or each.place.area for each in group[1:]))
     etc = "等" * (len(spots) > _SPOTS)
     where = "这张表" if first.spot.table else "文中"
     also = f"；还有{'、'.join(spots[:_SPOTS])}{etc}" * bool(spots)
     example = _SAYS_TAIL.sub("", first.message)
     message = f"{where}尾差 {len(group)} 处，可能都是四舍五入引起的，知道即可，如：{example}{also}"
     return replace(first, message=message, right="", guess="")
-
-
-def _place(spot: Spot) -> str:
-    """A place of the table that the first of a group names already, or of the text."""
-    if spot.row:
-        return f"第 {spot.row} 行第 {spot.column} 列"
-    return str(spot)

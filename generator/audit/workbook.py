@@ -90,7 +90,7 @@ def _row(file: AuditedFile, item: AuditRemark) -> list[object]:
         Path(file.path).name,
         item.level.value,
         item.rule,
-        str(item.spot),
+        str(item.place),
         item.quote,
         item.message,
         item.printed,

@@ -111,7 +111,7 @@ def printed_tables(extract: Extract) -> list[PrintedTable]:
             paragraphs.append(normal(block.full).text)
             continue
         grid = grid_of(block)
-        table = _read(grid, _title(paragraphs, grid), _unit(paragraphs, grid))
+        table = _read(grid, title_of(paragraphs, grid), _unit(paragraphs, grid))
         going_on = _goes_on(tables[-1], table) if tables and table is not None else False
         if table is not None and going_on:
             tables[-1] = _joined(tables[-1], table)
@@ -121,7 +121,9 @@ def printed_tables(extract: Extract) -> list[PrintedTable]:
     return tables
 
 
-def _title(paragraphs: Sequence[str], grid: TableGrid) -> str:
+def title_of(paragraphs: Sequence[str], grid: TableGrid) -> str:
+    """The title of a table: that of the ``paragraphs`` before it, or of its first rows; "" for
+    none."""
     for text in [*reversed(paragraphs[-_BEFORE:]), *_first_words(grid)]:
         match = _TITLE.fullmatch(text)
         if match and not _NO_TITLE.search(match["name"]):

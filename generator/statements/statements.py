@@ -20,6 +20,7 @@ from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statem
 from generator.statements.intervals import HUNDRED
 from generator.statements.lookup import SaidFigures
 from generator.statements.named_lists import named_lists_of
+from generator.statements.places import PlaceNames
 from generator.statements.prices import prices_of
 from generator.statements.printed_tables import PrintedTable, amounts_in, printed_tables
 from generator.statements.project_totals import project_totals
@@ -38,7 +39,8 @@ class StatedDocument(Struct, frozen=True):
     """A document with its statements (``by_paragraph`` those that stand in one), its 自评表, and
     its tables with amounts. ``amounts`` are the numbers of its text and tables, in 万元 where they
     are amounts, ``amounts_in_tables`` those of the tables, ``shares_of_hundred`` the positions of
-    the shares that are printed so that those of their list make 100 %."""
+    the shares that are printed so that those of their list make 100 %, ``places`` the names by
+    which a reader finds its places."""
 
     document: ReadDocument
     statements: tuple[SaidStatement, ...]
@@ -49,6 +51,7 @@ class StatedDocument(Struct, frozen=True):
     amounts_in_tables: frozenset[Decimal]
     amounts: frozenset[Decimal]
     shares_of_hundred: frozenset[Position]
+    places: PlaceNames
 
     @property
     def year(self) -> int:
@@ -97,6 +100,7 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
         in_tables,
         in_tables.union(in_text),
         frozenset(_shares_of_hundred(statements)),
+        PlaceNames(document, tables, sheets),
     )
 
 

@@ -1,0 +1,304 @@
+"""Where something stands, as a reader finds it: under which heading, in which table by its title, in
+which row and column by their words. Nobody counts paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from generator.extracting.content import ExtractedParagraph, ExtractedTable, Spot
+from generator.statements.evaluation_sheets import EvaluationSheet
+from generator.statements.grid import PrintedCell, TableGrid, grid_of
+from generator.statements.mentions import ReadParagraph
+from generator.statements.printed_tables import PrintedTable, title_of
+from generator.statements.reading import ReadDocument
+from generator.statements.sections import ANNEX
+
+_NUMBER = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|\d{1,2}[.．、](?!\d)"
+)
+_TOP, _SECTION, _LOWEST = 1, 2, 4
+_IN_BRACKETS, _POINT = 5, 6
+"""Below the headings: （1） and 1. at the beginning of a paragraph."""
+_LONGEST_TITLE, _LONGEST_LABEL = 40, 24
+_CODE = re.compile(r"(?:公开|财决)\d{2}(?:-\d)?(?=表)")
+_CODE_OF_SUBJECT = re.compile(r"\d{3,7}")
+_NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*|[〔【].*")
+_BEFORE = 6
+"""So many paragraphs before a table may hold its title and its code."""
+_HEAD_OF_SHEET = ("三级指标", "预算执行率", "执行率")
+
+
+class PlaceName(Struct, frozen=True):
+    """A place in words: the section or table (``area``), and where in that table (``inner``)."""
+
+    area: str
+    inner: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.area}{self.inner}"
+
+
+class PlaceNames:
+    """The places of a document by name. A plain text keeps its lines, a workbook its cells, a PDF
+    its pages: these a reader sees."""
+
+    def __init__(
+        self,
+        document: ReadDocument,
+        tables: Sequence[PrintedTable],
+        sheets: Sequence[EvaluationSheet],
+    ) -> None:
+        self._document = document
+        self._tables = tables
+        self._sheets = sheets
+        self._named: dict[Spot, PlaceName] = {}
+
+    def name(self, spot: Spot) -> PlaceName:
+        """The name of a place; its numbers where nothing better is known of it."""
+        if spot not in self._named:
+            self._named[spot] = self._name(spot)
+        return self._named[spot]
+
+    def beside(self, spot: Spot, here: Spot) -> str:
+        """The name of a place for a reader who is at another one."""
+        name, own = self.name(spot), self.name(here)
+        if spot.line or spot.sheet or name.area != own.area:
+            return str(name)
+        if spot.table:
+            return f"同一张表{name.inner}"
+        if spot == here:
+            return "同一段"
+        return "同一节另一段"
+
+    def listed(self, spots: Iterable[Spot], here: Spot, most: int) -> str:
+        """The names of places for a reader who is at another one, each table named once."""
+        before, listed = "", []
+        for spot in spots:
+            name = self.beside(spot, here)
+            inner = self.name(spot).inner
+            area = name.removesuffix(inner) if inner else name
+            is_same = bool(inner) and area == before
+            listed.append(inner if is_same else name)
+            before = area
+        unique = list(dict.fromkeys(listed))
+        return f"{'、'.join(unique[:most])}{'等' * (len(unique) > most)}"
+
+    def _name(self, spot: Spot) -> PlaceName:
+        if spot.sheet:
+            return PlaceName(f"工作表“{spot.sheet}”", f"{_letters(spot.column)}{spot.row}")
+        if spot.line:
+            return PlaceName(str(spot))
+        page = f"第 {spot.page} 页" * bool(spot.page)
+        if spot.table:
+            return self._in_table(spot, page)
+        section = self._sections.get(spot, "")
+        if not section:
+            return PlaceName(str(spot))
+        return PlaceName(f"{page}{section}")
+
+    # --- Of the text ---
+
+    @cached_property
+    def _sections(self) -> Mapping[Spot, str]:
+        """The section of each paragraph, in words."""
+        return dict(_sections(self._document.paragraphs))
+
+    # --- Of tables ---
+
+    def _in_table(self, spot: Spot, page: str) -> PlaceName:
+        known = self._known.get(spot.table)
+        if known is None:
+            return PlaceName(str(spot))
+        area = known.title or f"第 {spot.table} 张表"
+        return PlaceName(f"{page}{area}", known.inner(spot))
+
+    @cached_property
+    def _known(self) -> Mapping[int, _KnownTable]:
+        """The tables of the document by their numbers."""
+        printed = {
+            number: table
+            for table in self._tables
+            for number in {table.spot.table, *(row.spot.table for row in table.rows)}
+        }
+        tables: dict[int, _KnownTable] = {}
+        before: list[str] = []
+        for block in self._document.extract.blocks:
+            if isinstance(block, ExtractedParagraph):
+                before.append(" ".join(block.full.split()))
+                continue
+            number = block.spot.table
+            sheets = [each for each in self._sheets if each.spot.table == number]
+            tables[number] = _KnownTable(block, before[-_BEFORE:], printed.get(number), sheets)
+            before = []
+        return tables
+
+
+def _letters(column: int) -> str:
+    """The letters of a column of a workbook."""
+    letters = ""
+    while column > 0:
+        column, place = divmod(column - 1, 26)
+        letters = f"{chr(ord('A') + place)}{letters}"
+    return letters
+
+
+def _quoted(text: str) -> str:
+    """A text in quotation marks, its own ones made single."""
+    return f"“{text.translate(str.maketrans('“”', '‘’'))}”"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+# --- Sections ---
+
+
+def _sections(paragraphs: Sequence[ReadParagraph]) -> Iterator[tuple[Spot, str]]:
+    """Every paragraph below a heading with the name of its section: “八、…情况说明（二）1.”一节."""
+    above: dict[int, str] = {}
+    for paragraph in paragraphs:
+        text = " ".join(paragraph.normal.source.split())
+        level = paragraph.section.level or _level_of_number(text)
+        if level:
+            above = {each: words for each, words in above.items() if each < level}
+            above[level] = text
+        if above and min(above) <= _LOWEST:
+            name = _section_name(above, paragraph.section.part == ANNEX)
+            is_heading = bool(paragraph.section.level)
+            yield paragraph.spot, f"标题{name}" if is_heading else f"{name}一节"
+
+
+def _level_of_number(text: str) -> int:
+    """The level of a paragraph that is no heading and has a number; 0 for one without."""
+    match = _NUMBER.match(text)
+    if match is None or not any(sign.isdigit() for sign in match[0]):
+        return 0
+    return _IN_BRACKETS if match[0][0] == "（" else _POINT
+
+
+def _section_name(above: Mapping[int, str], is_annex: bool) -> str:
+    """The heading that says what a section is of, and the numbers of those below it."""
+    levels = sorted(above)
+    has_section = any(_SECTION <= level <= _LOWEST for level in levels)
+    if not is_annex and has_section:
+        levels = [level for level in levels if level > _TOP]
+    first = above[levels[0]]
+    numbers = ""
+    for level in levels[1:]:
+        match = _NUMBER.match(above[level])
+        if match is None:
+            first, numbers = above[level], ""  # a heading without a number is named itself
+        else:
+            numbers = f"{numbers}{match[0]}"
+    gap = " " if numbers and not numbers.startswith("（") else ""
+    return _quoted(f"{_cut(first, _LONGEST_TITLE)}{gap}{numbers}")
+
+
+# --- Tables ---
+
+
+class _KnownTable:
+    """A table with its title, and the words of its rows and columns."""
+
+    def __init__(
+        self,
+        table: ExtractedTable,
+        before: Sequence[str],
+        printed: PrintedTable | None,
+        sheets: Sequence[EvaluationSheet],
+    ) -> None:
+        self._table = table
+        self._before = before
+        self._printed = printed
+        self._sheets = sheets
+
+    @cached_property
+    def title(self) -> str:
+        """公开03《支出决算表》, or the project of a 自评表; "" for neither."""
+        if len(self._sheets) == 1 and self._sheets[0].project:
+            return f"自评表“{self._sheets[0].project}”"
+        title = self._printed.title if self._printed is not None else ""
+        title = title or title_of(self._before, self._grid)
+        code = next(self._codes(), "")
+        if not title:
+            return f"{code}表" * bool(code)
+        return f"{code}《{title}》"
+
+    def _codes(self) -> Iterator[str]:
+        first = ["".join(cell.text for cell in row) for row in self._grid.rows[:3]]
+        for text in (*reversed(self._before), *first):
+            match = _CODE.search(text)
+            if match:
+                yield match[0]
+
+    @cached_property
+    def _grid(self) -> TableGrid:
+        return grid_of(self._table)
+
+    def inner(self, spot: Spot) -> str:
+        """The row and the column of a cell, by their words where they have any."""
+        row, column = self._at(spot)
+        if row < 0:
+            return f"第 {spot.row} 行第 {spot.column} 列"
+        cell = self._grid.rows[row][column]
+        if not _NO_WORDS.fullmatch(cell.text):
+            return f"{_quoted(_cut(cell.text, _LONGEST_LABEL))}一格"
+        label, head = self._label(row, column), self._head(row, column)
+        of_row = f"{_quoted(_cut(label, _LONGEST_LABEL))}行" if label else f"第 {spot.row} 行"
+        if not label and head and self._printed is not None and len(self._printed.rows) == 1:
+            of_row = ""
+        of_column = f"{_quoted(_cut(head, _LONGEST_LABEL))}列" if head else f"第 {spot.column} 列"
+        return f"{of_row}{of_column}"
+
+    def _at(self, spot: Spot) -> tuple[int, int]:
+        for number, row in enumerate(self._grid.rows):
+            for column, cell in enumerate(row):
+                if cell.spot == spot:
+                    return number, column
+        return -1, -1
+
+    def _label(self, row: int, column: int) -> str:
+        """What a row is of: the indicator of a 自评表, else the words that stand nearest before a
+        cell, with the code of a 科目 before them."""
+        cells = self._grid.rows[row]
+        of_sheet = self._of_indicator(cells)
+        if of_sheet:
+            return of_sheet
+        for place in range(column - 1, -1, -1):
+            if not _NO_WORDS.fullmatch(cells[place].text):
+                code = cells[place - 1].text if place else ""
+                has_code = bool(_CODE_OF_SUBJECT.fullmatch(code))
+                return f"{code} {cells[place].text}" if has_code else cells[place].text
+        return ""
+
+    def _of_indicator(self, cells: Sequence[PrintedCell]) -> str:
+        spots = {cell.spot for cell in cells if cell.text}
+        for sheet in self._sheets:
+            for indicator in sheet.indicators:
+                if indicator.spot in spots:
+                    return indicator.name
+        return ""
+
+    def _head(self, row: int, column: int) -> str:
+        """What a column is of: its lowest head, with the one above where several are called so."""
+        if self._sheets:
+            return self._head_in_sheet(row, column)
+        table = self._printed
+        if table is None or column >= len(table.heads):
+            return ""
+        head = table.head(column)
+        alike = sum(table.head(each) == head for each in range(len(table.heads)))
+        above = table.above(column)
+        return f"{above} {head}" if head and above and alike > 1 else head
+
+    def _head_in_sheet(self, row: int, column: int) -> str:
+        """The head of a column of a 自评表: in the nearest row of heads above."""
+        for cells in reversed(self._grid.rows[:row]):
+            if any(cell.text in _HEAD_OF_SHEET for cell in cells):
+                return cells[column].text
+        return ""
