@@ -307,7 +307,7 @@ def test_a_text_without_numbers_says_so(tmp_path: Path, capsys: pytest.CaptureFi
     assert "没有读到数" in capsys.readouterr().out
 
 
-def test_tails_of_one_table_are_one_line(
+def test_tails_of_a_document_are_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = "".join(
@@ -318,11 +318,12 @@ def test_tails_of_one_table_are_one_line(
     path = tmp_path / "文.html"
     path.write_text(f"<p>支出决算表</p><table>{head}{page}</table>", encoding="utf-8")
     assert main(["audit", str(path)]) == 0
-    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("提示")]
+    shown = capsys.readouterr().out.splitlines()
+    lines = [line for line in shown if line.startswith("提示")]
     assert len(lines) == 1
-    assert "这张表尾差 9 处" in lines[0]
-    rows = "、".join(f"“20{n} 类{n}”行“本年支出合计”列" for n in range(2, 7))
-    assert lines[0].endswith(f"；还有{rows}等")
+    assert "全文 [尾差] 尾差 9 处" in lines[0]
+    (detail,) = [line.strip() for line in shown if line.startswith("    ")]
+    assert detail.startswith("《支出决算表》 9 处，如“201 类1”行“本年支出合计”列：")
     assert main(["audit", str(path), "--json"]) == 0
     assert capsys.readouterr().out.count('"表内横向"') == 9
     main(["audit", str(path), "--xlsx", str(tmp_path / "单.xlsx")])
@@ -332,7 +333,7 @@ def test_tails_of_one_table_are_one_line(
     assert [f"“20{n} 类{n}”行" in rows[n][4] for n in range(1, 10)] == [True] * 9
 
 
-def test_tails_of_a_word_file_are_one_comment_a_table(
+def test_tails_of_a_word_file_are_one_comment(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = Document()
@@ -346,7 +347,7 @@ def test_tails_of_a_word_file_are_one_comment_a_table(
     path = tmp_path / "某局.docx"
     document.save(str(path))
     (comment,) = commented(path, capsys).comments
-    assert "这张表尾差 9 处" in comment.text
+    assert "尾差 9 处" in comment.text
 
 
 # --- Notes of the run before ---

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from generator.audit.audit import audit
+from generator.audit.tails import in_few
 from generator.extracting.content import (
     Extract,
     ExtractedCell,
@@ -139,3 +140,46 @@ def test_every_remark_has_its_place() -> None:
     assert remarks
     assert all(str(item.place) for item in remarks)
     assert any(item.place.area == "《支出决算表》" for item in remarks)
+
+
+def test_a_cell_is_told_once_in_a_table_printed_in_parts() -> None:
+    """The total stands in each part of a wide table."""
+    heads = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+    rows = [
+        heads,
+        ("201", "公共服务", "10.00", "5.00", "4.00"),
+        ("202", "外交", "9.00", "9.00", ""),
+    ]
+    blocks = [
+        *paragraphs(("支出决算明细表",)),
+        table(1, rows),
+        *(ExtractedParagraph("支出决算明细表（续）", Spot(n, 1)) for n in (2,)),
+        table(2, rows),
+    ]
+    remarks = [item for item in audit(Extract(tuple(blocks))).remarks if item.rule == "表内横向"]
+    assert [str(item.place) for item in remarks] == ["《支出决算明细表》“201 公共服务”行“合计”列"]
+    named = places(Extract(tuple(blocks)))
+    there = [Spot(0, 2, 2, 3), Spot(0, 1, 2, 3), Spot(0, 1, 3, 3), Spot(0, 2, 3, 3)]
+    assert named.others(there, Spot(0, 1, 2, 3)) == [Spot(0, 1, 3, 3)]
+
+
+def test_tails_are_one_finding_with_each_cell_once() -> None:
+    heads = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+    rows = [
+        heads,
+        ("201", "公共服务", "10.01", "5.00", "5.00"),
+        ("202", "外交", "9.01", "9.00", ""),
+    ]
+    blocks = [*paragraphs(("支出决算明细表",)), table(1, rows)]
+    blocks += [ExtractedParagraph("支出决算明细表（续）", Spot(2, 1)), table(2, rows)]
+    (hint,) = in_few(audit(Extract(tuple(blocks))).remarks)
+    assert hint.message == "尾差 2 处，各数分别四舍五入都解释得了，不用改"
+    (detail,) = hint.details
+    assert detail.startswith("《支出决算明细表》 2 处，如“201 公共服务”行“合计”列：")
+
+
+def test_scores_are_points() -> None:
+    sheet = [*SHEET, ("合计", "", "100", "99")]
+    remarks = audit(Extract((table(1, sheet),))).remarks
+    (message,) = [item.message for item in remarks if "得分合计" in item.message]
+    assert "＝98分，" in message

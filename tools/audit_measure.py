@@ -26,6 +26,7 @@ from audit_reading import CASES, measured  # noqa: E402
 from msgspec.structs import replace  # noqa: E402
 
 import generator.audit.against  # noqa: E402, F401 - its rule stands on the page, too
+import generator.audit.tails  # noqa: E402, F401
 from generator.audit.audit import Audited, audit  # noqa: E402
 from generator.audit.remark import (  # noqa: E402
     ARITHMETIC,

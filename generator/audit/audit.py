@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -99,10 +99,20 @@ def audit(extract: Extract) -> Audited:
     remarks = ordered(with_causes(document, slipped, agreements))
     return Audited(
         document,
-        tuple(with_places(document, _gathered(document.places, remarks))),
+        tuple(with_places(document, _gathered(document.places, _once(document.places, remarks)))),
         tuple(_understood(document)),
         (time.perf_counter_ns() - begun) // 1_000_000,
     )
+
+
+def _once(places: PlaceNames, remarks: Iterable[AuditRemark]) -> list[AuditRemark]:
+    """The remarks without those on a cell that says the same in another part of its table: a wide
+    table is printed in parts, each with the total."""
+    first: dict[Hashable, AuditRemark] = {}
+    for item in remarks:
+        key = item.rule, item.message, item.printed, places.key(item.spot)
+        first.setdefault(key, item)
+    return list(first.values())
 
 
 def _gathered(places: PlaceNames, remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
@@ -116,8 +126,8 @@ def _gathered(places: PlaceNames, remarks: Sequence[AuditRemark]) -> list[AuditR
         same = alike.get((item.rule, item.message), [item])
         if same[0] is not item:
             continue
-        if len(same) > 1:
-            spots = [again.spot for again in same[1:]]
+        spots = places.others((again.spot for again in same), item.spot)
+        if spots:
             listed = places.listed(spots, item.spot, _PLACES)
             item = replace(item, message=f"{item.message}；还有 {len(spots)} 处：{listed}")
         gathered.append(item)

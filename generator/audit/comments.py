@@ -199,7 +199,7 @@ def _range(item: AuditRemark, text: NormalText) -> tuple[int, int]:
 
 
 def _text(item: AuditRemark) -> str:
-    parts = [f"{item.level.value}［{item.rule}］{item.message}"]
+    parts = [f"{item.level.value}［{item.rule}］{item.text}"]
     if item.guess:
         parts.append(f"猜想：{item.guess}")
     return "。".join(parts)

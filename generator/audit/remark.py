@@ -45,7 +45,8 @@ class AuditRemark(Struct, frozen=True):
     that value; ``paragraph`` is the index of the paragraph (-1 in a table); ``tail`` where
     nothing but rounding is at work. ``relation`` is what does not hold; ``see`` are the places that
     are wrong for the same cause, ``instead`` the numbers that may as well be what is wrong.
-    ``place`` is where it is as a reader finds it, known of all that an audit returns."""
+    ``place`` is where it is as a reader finds it, known of all that an audit returns; ``details``
+    are lines that tell more, below the message."""
 
     rule: str
     level: Level
@@ -62,11 +63,17 @@ class AuditRemark(Struct, frozen=True):
     instead: tuple[str, ...] = ()
     place: PlaceName = PlaceName("")
     seen_at: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
     @property
     def category(self) -> str:
         """The category of its rule."""
         return AUDIT_RULES[self.rule].category
+
+    @property
+    def text(self) -> str:
+        """The message with its details, as one text."""
+        return "；".join((self.message, *self.details))
 
     @property
     def source(self) -> str:

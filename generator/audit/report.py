@@ -44,6 +44,8 @@ def summary_of(file: AuditedFile) -> str:
 def _lines(item: AuditRemark, path: str) -> Iterator[str]:
     message = quotable(item.message, LONGEST_MESSAGE)
     yield f"{item.level.value} {path} {item.place} [{item.rule}] {message}"
+    for detail in item.details:
+        yield f"    {quotable(detail, LONGEST_MESSAGE)}"
     if item.quote:
         yield f"    {quotable(item.quote, 80)}"
     if item.guess:

@@ -1,42 +1,72 @@
-"""What rounding may explain, one line for a table and one for the text: nobody reads fifty."""
+"""What rounding may explain, one finding for a document with its places below it: nobody reads fifty."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from generator.audit.remark import AuditRemark
+from generator.audit.remark import ARITHMETIC, AuditRemark, audit_rule
+from generator.findings.place import Level
+from generator.statements.places import PlaceName
 
-_SPOTS = 5
+TAILS_RULE = audit_rule(
+    "尾差", ARITHMETIC, Level.HINT, "四舍五入引起的尾差合成一条，不用改", "公开件常见错误：算错"
+)
+_MOST_AREAS = 20
 _SAYS_TAIL = re.compile("，可能是(?:四舍五入的)?尾差$")
 
 
 def in_few(remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
-    """Remarks as they are shown: each by itself, those on what rounding may explain as one for
-    each table, and one for the text."""
-    groups: dict[tuple[int, str], list[AuditRemark]] = {}
-    shown: list[tuple[AuditRemark, list[AuditRemark]]] = []
+    """Remarks as they are shown: each by itself, those on what rounding may explain as one, where
+    the first of them stands."""
+    tails = [item for item in remarks if item.tail]
+    if len(tails) < 2:
+        return list(remarks)
+    shown: list[AuditRemark] = []
     for item in remarks:
-        key = item.spot.table, item.spot.sheet
-        if item.tail and key in groups:
-            groups[key].append(item)
-            continue
-        group = [item]
-        if item.tail:
-            groups[key] = group
-        shown.append((item, group))
-    return [item if len(group) == 1 else _summary(group) for item, group in shown]
+        if not item.tail:
+            shown.append(item)
+        elif item is tails[0]:
+            shown.append(_summary(tails))
+    return shown
 
 
-def _summary(group: Sequence[AuditRemark]) -> AuditRemark:
-    """One remark for several, at the first of them."""
-    first = group[0]
-    spots = list(dict.fromkeys(each.place.inner or each.place.area for each in group[1:]))
-    etc = "等" * (len(spots) > _SPOTS)
-    where = "这张表" if first.spot.table else "文中"
-    also = f"；还有{'、'.join(spots[:_SPOTS])}{etc}" * bool(spots)
-    example = _SAYS_TAIL.sub("", first.message)
-    message = f"{where}尾差 {len(group)} 处，可能都是四舍五入引起的，知道即可，如：{example}{also}"
-    return replace(first, message=message, right="", guess="")
+def _summary(tails: Sequence[AuditRemark]) -> AuditRemark:
+    """One remark for all tails of a document."""
+    groups: dict[str, dict[object, AuditRemark]] = {}
+    for item in tails:
+        # A cell is one place, though two sums may end in it, or the table stand there in parts.
+        inner = item.place.inner
+        place = (inner, item.spot.row) if inner and not item.spot.sheet else item.spot
+        groups.setdefault(_group(item), {}).setdefault(place, item)
+    count = sum(map(len, groups.values()))
+    message = f"尾差 {count} 处，各数分别四舍五入都解释得了，不用改"
+    return replace(
+        tails[0],
+        rule=TAILS_RULE.id,
+        quote="",
+        message=message,
+        right="",
+        guess="",
+        place=PlaceName("全文"),
+        details=tuple(_details({area: list(each.values()) for area, each in groups.items()})),
+    )
+
+
+def _group(item: AuditRemark) -> str:
+    """The table of a tail, whichever of its pages it stands on; all of the text are one."""
+    if item.spot.table or item.spot.sheet:
+        return re.sub(r"^第 \d+ 页", "", item.place.area)
+    return "文中"
+
+
+def _details(groups: dict[str, list[AuditRemark]]) -> Iterator[str]:
+    """A line for each group: how many there are, and the first of them."""
+    for area, group in list(groups.items())[:_MOST_AREAS]:
+        first = group[0]
+        where = first.place.inner if first.place.inner else str(first.place)
+        yield f"{area} {len(group)} 处，如{where}：{_SAYS_TAIL.sub('', first.message)}"
+    if len(groups) > _MOST_AREAS:
+        yield f"还有 {len(groups) - _MOST_AREAS} 张表"

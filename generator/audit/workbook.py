@@ -92,7 +92,7 @@ def _row(file: AuditedFile, item: AuditRemark) -> list[object]:
         item.rule,
         str(item.place),
         item.quote,
-        item.message,
+        item.text,
         item.printed,
         item.right,
         item.guess,

@@ -8,10 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.extracting.content import ExtractedTable, Spot
 from generator.statements.grid import PrintedCell, grid_of
-from generator.statements.printed_numbers import SaidNumber
+from generator.statements.printed_numbers import POINTS, SaidNumber
 from generator.statements.statement import (
     ACTUAL,
     COMPLETION_OF,
@@ -284,7 +285,7 @@ def _scores(sheet: EvaluationSheet) -> Iterator[SaidStatement]:
                 yield SaidStatement(
                     TOTAL,
                     f"{sheet.project or '自评表'} {head}合计",
-                    cell.number,
+                    replace(cell.number, kind=POINTS, unit="分"),
                     tuple(parts),
                     cell.spot,
                     "自评表",

@@ -4,7 +4,7 @@ which row and column by their words. Nobody counts paragraphs."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -27,6 +27,7 @@ _LONGEST_TITLE, _LONGEST_LABEL = 40, 24
 _CODE = re.compile(r"(?:公开|财决)\d{2}(?:-\d)?(?=表)")
 _CODE_OF_SUBJECT = re.compile(r"\d{3,7}")
 _NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*|[〔【].*")
+_PAGE = re.compile(r"^第 \d+ 页")
 _BEFORE = 6
 """So many paragraphs before a table may hold its title and its code."""
 _HEAD_OF_SHEET = ("三级指标", "预算执行率", "执行率")
@@ -73,6 +74,20 @@ class PlaceNames:
         if spot == here:
             return "同一段"
         return "同一节另一段"
+
+    def key(self, spot: Spot) -> Hashable:
+        """What two spots share that a reader takes for one: a cell by table, row and column, in
+        whichever part of its table; a paragraph by itself."""
+        name = self.name(spot)
+        if spot.sheet or spot.line or not name.inner or not self._known[spot.table].is_named(spot):
+            return spot
+        return _PAGE.sub("", name.area), name.inner, spot.row
+
+    def others(self, spots: Iterable[Spot], here: Spot) -> list[Spot]:
+        """Of places, those that are not where a reader is, each once."""
+        by_key = {self.key(spot): spot for spot in reversed(list(spots))}
+        by_key.pop(self.key(here), None)
+        return sorted(by_key.values())
 
     def listed(self, spots: Iterable[Spot], here: Spot, most: int) -> str:
         """The names of places for a reader who is at another one, each table named once."""
@@ -254,6 +269,13 @@ class _KnownTable:
             of_row = ""
         of_column = f"{_quoted(_cut(head, _LONGEST_LABEL))}列" if head else f"第 {spot.column} 列"
         return f"{of_row}{of_column}"
+
+    def is_named(self, spot: Spot) -> bool:
+        """Whether a cell has a title, a row and a column by which it is known from all others."""
+        row, column = self._at(spot)
+        if row < 0 or not self.title:
+            return False
+        return bool(self._label(row, column) and self._head(row, column))
 
     def _at(self, spot: Spot) -> tuple[int, int]:
         for number, row in enumerate(self._grid.rows):

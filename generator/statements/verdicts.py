@@ -21,7 +21,7 @@ from generator.statements.intervals import (
     size,
 )
 from generator.statements.mentions import DOWN
-from generator.statements.printed_numbers import BARE, MONEY, shown
+from generator.statements.printed_numbers import BARE, MONEY, POINTS, shown
 from generator.statements.statement import (
     ACTUAL,
     CHANGE_BY,
@@ -234,7 +234,7 @@ def _total(statement: SaidStatement) -> Iterator[Verdict]:
         yield Verdict(statement, Grade.WRONG, message, right, abs(value))
         return
     half = sum((_half(part.interval) for part in parts), _half(printed.interval))
-    unit = "万元" if printed.kind in (MONEY, BARE) else ""
+    unit = {MONEY: "万元", BARE: "万元", POINTS: "分"}.get(printed.kind, "")
     right = f"{shown(abs(value))}{unit}"
     label = statement.label.removeprefix("类:").removeprefix("项:")
     message = (

@@ -116,7 +116,7 @@ def _answer(file: AuditedFile) -> AuditAnswer:
         return AuditAnswer(file.path, error=f"{file.error}；{file.fix}")
     remarks = sorted(in_few(file.remarks), key=lambda item: _LEVELS.index(item.level))
     lines = [
-        AuditLine(item.level.value, str(item.place), item.message, item.quote, item.guess)
+        AuditLine(item.level.value, str(item.place), item.text, item.quote, item.guess)
         for item in remarks[:_MOST]
     ]
     copies = []
