@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 from audit_reading import CASES, measured  # noqa: E402
 from msgspec.structs import replace  # noqa: E402
 
-import generator.audit.against  # noqa: E402, F401 - its rule stands on the page, too
+import generator.audit.against  # noqa: E402 - its rule stands on the page, too
 import generator.audit.tails  # noqa: E402, F401
 from generator.audit.audit import Audited, audit  # noqa: E402
 from generator.audit.remark import (  # noqa: E402

@@ -43,7 +43,7 @@ def take_sentence_numbers(
 
 def _called(path: Path) -> str:
     """A place as a remark calls it: 机关运行经费, or 公务接待费国内批次."""
-    names = path[:-1] if path[-1] == "决算数" else path
+    names = [name for name in path if name != "决算数"]
     return "".join(names[-3:])
 
 

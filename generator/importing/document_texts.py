@@ -115,7 +115,7 @@ def texts_of(lines: Sequence[str], sheets: Sequence[WorkbookSheet] = ()) -> Docu
         decimals_of_percentages(lines),
         tuple(lines),
         terms_of(lines),
-        "" if units else nature_of(organisation),
+        nature_of(organisation, units),
         published_on(lines),
     )
 

@@ -62,12 +62,16 @@ def units_counted(lines: Sequence[str]) -> int:
     return max((int(count) for line in lines for count in _COUNTED.findall(line)), default=0)
 
 
-def nature_of(lines: Sequence[str]) -> str:
+def nature_of(lines: Sequence[str], units: Sequence[NamedUnit]) -> str:
     """The nature of a unit as the text about its organisation tells it; "" where it tells none, or
-    several."""
+    several, or has ``units`` below it, too."""
+    if units:
+        return ""
     words = {word for line in lines for word in _IS.findall("".join(line.split()))}
     natures = {nature for word in words for nature in NATURE.intended(word)}
-    return natures.pop() if len(natures) == 1 else ""
+    if len(natures) != 1:
+        return ""
+    return natures.pop()
 
 
 def _in_text(lines: Sequence[str]) -> tuple[NamedUnit, ...]:

@@ -159,8 +159,11 @@ def _fix(path: Path, error: Mapping[str, str], root: Node) -> str:
 
 def _example_of_day(root: Node) -> str:
     """A day in the year after that of the accounts, in which they are approved and published."""
-    year = str(root.get("年度", "")).strip()[:4] if isinstance(root, MappingNode) else ""
-    return f"{int(year) + 1}-09-24" if re.fullmatch(r"20\d\d", year) else "2024-09-24"
+    if isinstance(root, MappingNode):
+        year = re.match(r"20\d\d", str(root.get("年度", "")).strip())
+        if year:
+            return f"{int(year[0]) + 1}-09-24"
+    return "2024-09-24"
 
 
 def _wants_last_year(path: Path, rule: str) -> bool:

@@ -131,7 +131,9 @@ def last_year_file(root: YamlEntry, file: FilePath) -> FilePath | None:
     if not name.endswith((".yaml", ".yml")):
         return None
     place = named_file(file, name)
-    return place if place is not None and place.is_file() else None
+    if place is None or not place.is_file():
+        return None
+    return place
 
 
 def _last_root(root: YamlEntry, file: FilePath) -> YamlEntry | None:

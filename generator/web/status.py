@@ -186,8 +186,10 @@ class _Words(Struct, frozen=True):
         if self.typed:
             return without_commands(finding.message) + newness(finding)
         # What an import or a roll asks to be confirmed, it has asked since there is a workbench.
-        new = newness(finding) if finding.rule != _UNANSWERED else ""
-        return page_message(finding.message, self._named) + new
+        plain = page_message(finding.message, self._named)
+        if finding.rule == _UNANSWERED:
+            return plain
+        return plain + newness(finding)
 
     def advice(self, finding: Finding, path: Path) -> str:
         """What to do about it, at the field of a path."""
