@@ -54,7 +54,13 @@ def test_totals_ten_thousand_times_apart(changed: Changed, last: str) -> None:
         assert "上年的数多半是按元填的：除以 10000 再填" in fix
 
 
-@pytest.mark.parametrize("last", ["1190000", "1880000", "300"])
+@pytest.mark.parametrize("last", ["400000", "1190000", "1880000", "7000000"])
+def test_all_of_last_year_in_one_unit_are_roughly_so_far_apart(changed: Changed, last: str) -> None:
+    told = changed((LAST, LAST.replace("150", last)), more="变动原因: {收支总计: 人员增加}\n")
+    assert "上年的数多半是按元填的：除以 10000 再填" in told["相差万倍"][2]
+
+
+@pytest.mark.parametrize("last", ["299000", "7600000", "300"])
 def test_other_distances_are_no_unit(changed: Changed, last: str) -> None:
     told = changed((LAST, LAST.replace("150", last)), more="变动原因: {收支总计: 人员增加}\n")
     assert "相差万倍" not in told

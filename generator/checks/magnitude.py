@@ -17,6 +17,7 @@ from generator.reading.amounts import parse_decimal
 from generator.reading.nodes import leaves
 
 _FAINT = Decimal("0.05")
+_ROUGHLY = Decimal(2_000), Decimal(50_000)
 _OTHER = {WAN: YUAN, YUAN: WAN}
 _MOST_NAMES = 4
 _RIGHT = "两个数都对的，在 核对说明 里写明"
@@ -54,10 +55,15 @@ def _above(path: Path, paths: set[Path]) -> bool:
 
 
 def _totals_apart(context: RuleContext) -> list[Pair]:
-    """The totals of the file that are ten thousand times last year's, or a ten-thousandth."""
+    """The totals of the file that are ten thousand times last year's, or a ten-thousandth; where
+    several are, roughly is enough: all of last year's were typed in one unit."""
     least = FACTORS[context.statement.accounts.金额单位]
     totals = [pair for pair in pairs(context) if pair.total and _smaller(pair) >= least]
-    return [pair for pair in totals if other_unit(pair.first, pair.second)]
+    near = [pair for pair in totals if other_unit(pair.first, pair.second)]
+    rough = [pair for pair in totals if _ROUGHLY[0] < factor(pair.first, pair.second) < _ROUGHLY[1]]
+    if len(rough) < _TWO_TOTALS:
+        return near
+    return rough
 
 
 def _smaller(pair: Pair) -> Decimal:
@@ -272,7 +278,8 @@ def size_of_amounts(context: RuleContext) -> Iterator[Problem]:
     amounts = _typed(context)
     if unit == WAN and total_amount.value > _HUGE:
         size = f"{Money(WAN).number(total_amount.value / IN_WAN['亿元'])} 亿元"
-        level = level_if(Level.ERROR, total_amount.value > _ABSURD)
+        is_in_yuan = len(amounts) >= _FEW and min(amounts) >= _LEAST_TYPED
+        level = level_if(Level.ERROR, total_amount.value > _ABSURD or is_in_yuan)
         message = f"金额单位填的是{unit}，收支总计就是 {size}"
     elif unit == YUAN and 0 < total_amount.value < _SMALL:
         level = level_if(Level.ERROR, total_amount.value < _TINY)
