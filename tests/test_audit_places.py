@@ -19,6 +19,7 @@ from generator.statements.places import PlaceNames
 from generator.statements.statements import statements_of
 from tests.audited_sentences import HEAD
 
+Block = ExtractedParagraph | ExtractedTable
 LINES = (
     "某局2024年度部门决算",
     "第三部分 2024年度部门决算情况说明",
@@ -150,7 +151,7 @@ def test_a_cell_is_told_once_in_a_table_printed_in_parts() -> None:
         ("201", "公共服务", "10.00", "5.00", "4.00"),
         ("202", "外交", "9.00", "9.00", ""),
     ]
-    blocks = [
+    blocks: list[Block] = [
         *paragraphs(("支出决算明细表",)),
         table(1, rows),
         *(ExtractedParagraph("支出决算明细表（续）", Spot(n, 1)) for n in (2,)),
@@ -170,7 +171,7 @@ def test_tails_are_one_finding_with_each_cell_once() -> None:
         ("201", "公共服务", "10.01", "5.00", "5.00"),
         ("202", "外交", "9.01", "9.00", ""),
     ]
-    blocks = [*paragraphs(("支出决算明细表",)), table(1, rows)]
+    blocks: list[Block] = [*paragraphs(("支出决算明细表",)), table(1, rows)]
     blocks += [ExtractedParagraph("支出决算明细表（续）", Spot(2, 1)), table(2, rows)]
     (hint,) = in_few(audit(Extract(tuple(blocks))).remarks)
     assert hint.message == "尾差 2 处，各数分别四舍五入都解释得了，不用改"

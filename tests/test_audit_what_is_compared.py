@@ -194,3 +194,12 @@ def test_a_number_is_held_against_what_its_sentence_compares_with(
 )
 def test_what_is_right_is_silent(heading: str, right: str) -> None:
     assert graver(heading, right) == []
+
+
+def test_all_budgets_together_are_not_taken_for_that_of_the_section() -> None:
+    section = "（一）一般公共预算财政拨款支出决算总体情况"
+    own = "2024年度一般公共预算财政拨款支出655.55万元。"
+    both = "在财政拨款支出664.9万元里头，一般公共预算的占98.6%，其余9.35万元是政府性基金。"
+    assert graver(section, f"{own}{both}") == []
+    (message,) = graver(section, f"{own}财政拨款支出664.9万元，比上年有所增加。")
+    assert message.startswith("同一个数：一般公共预算财政拨款支出这里是 664.9万元")

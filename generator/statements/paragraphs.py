@@ -8,6 +8,7 @@ from bisect import bisect_right
 from msgspec.structs import replace
 
 from generator.extracting.content import Spot
+from generator.statements.all_budgets import is_of_all_budgets
 from generator.statements.declared import REACH, name_of_label, number_patterns
 from generator.statements.mentions import (
     AMOUNT,
@@ -178,6 +179,8 @@ class _NumberReader:
             # 三公经费年初预算为33.49万元，支出决算为29.55万元: the budget before it has the name.
             name = _name_of_budget(self.mentions, sentence)
         if _is_inner(self.text, self.end, number.start) or _is_rest(self.text, number.start):
+            name = ""
+        if is_of_all_budgets(self.text, number, name, label):
             name = ""
         if not name and not bare:
             return _item_name(item, role)
