@@ -13,7 +13,13 @@ from msgspec.structs import replace
 
 from generator.audit.audit import audit
 from generator.audit.remark import AuditRemark
-from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.extracting.content import (
+    Extract,
+    ExtractedCell,
+    ExtractedParagraph,
+    ExtractedTable,
+    Spot,
+)
 from generator.extracting.plain import read_plain
 from generator.findings.place import Level
 from generator.statements.causes import MOST_FAILING, causes_of
@@ -171,3 +177,65 @@ def test_rows_that_have_nothing_in_common_are_judged_once() -> None:
     causes = list(causes_of(rows, [], lambda term, value: 0))
     assert time.perf_counter() - begun < 3
     assert sorted(each.failing for each in causes) == [(at,) for at in range(len(rows))]
+
+
+_YEARS = "2024年度收、支总计1276.81万元。"
+_RATE = "与2023年度相比，收、支总计各增加48.85万元，增长3.98%。"
+_BOTH = "2024年度收、支总计1276.81万元，比上年1227.96万元增加48.85万元，增长3.98%。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right", "wrong", "message"),
+    [
+        (
+            f"{_YEARS}{_RATE}",
+            "增加",
+            "减少",
+            "增减方向：前面是减少 48.85万元，这里的 3.98% 写的却是增加；按增加算",
+        ),
+        (
+            f"{_YEARS}{_RATE}",
+            "增长",
+            "下降",
+            "增减方向：前面是增加 48.85万元，这里的 3.98% 写的却是减少；按增加算",
+        ),
+        (_BOTH, "增加", "减少", "增减额：本年 1276.81万元，上年 1227.96万元，应是“增加”"),
+    ],
+)
+def test_a_wrong_word_is_told_once_and_leads_to_no_other_year(
+    sentence: str, right: str, wrong: str, message: str
+) -> None:
+    assert said_of(OVERALL, sentence) == []
+    (item,) = said_of(OVERALL, sentence.replace(right, wrong))
+    assert f"{item.rule}：{item.message}".startswith(message)
+
+
+def test_two_wrong_words_are_guessed() -> None:
+    words = _RATE.replace("增加", "减少").replace("增长", "下降")
+    (item,) = said_of(OVERALL, f"{_YEARS}{words}")
+    assert item.guess == "按增加算，上年 1227.96，正好是 3.98%，像是增减写反了"
+
+
+@pytest.mark.parametrize("wrong", ["9.8", "3.9", "93"])
+def test_a_wrong_score_is_told_at_its_cell_alone(wrong: str) -> None:
+    def told(score: str) -> list[AuditRemark]:
+        rows = (
+            ("项目名称", "某项目", "", "", "", "", ""),
+            ("项目资金", "全年预算数", "预算执行数", "预算执行率", "权重", "得分", "原因"),
+            ("总额", "80.00", "74.40", "93.00%", "10", score, ""),
+            ("三级指标", "指标值", "完成值", "度量单位", "权重", "得分", "原因"),
+            ("开放天数", "300", "300", "天", "50", "50", ""),
+            ("参观人数", "900", "900", "人", "40", "39", ""),
+            ("合计", "", "", "", "100", "98.3", ""),
+        )
+        cells = (
+            tuple(ExtractedCell(text, Spot(1, 1, row, at)) for at, text in enumerate(texts, 1))
+            for row, texts in enumerate(rows, 1)
+        )
+        remarks = audit(Extract((ExtractedTable(tuple(cells), Spot(1, 1)),))).remarks
+        return [item for item in remarks if item.level is not Level.HINT]
+
+    assert told("9.3") == []
+    (item,) = told(wrong)
+    assert (item.spot, item.printed, item.level) == (Spot(1, 1, 3, 6), wrong, Level.ERROR)
+    assert item.message.startswith(f"得分＝74.40÷80.00×10＝9.3，印的是 {wrong}")

@@ -23,8 +23,18 @@ from generator.statements.mentions import (
     is_amount,
 )
 from generator.statements.mentions import before as numbers_before
+from generator.statements.printed_numbers import shown
 from generator.statements.relation import ADDED_UP, ANYTHING, Relation, term_of
+from generator.statements.statement import (
+    CHANGE_BY,
+    CHANGE_OF,
+    LAST_YEAR,
+    NOW,
+    RATE_OF,
+    SaidStatement,
+)
 from generator.statements.statements import StatedDocument
+from generator.statements.verdicts import Grade, verdicts_of
 
 CHANGE_RULE = audit_rule(
     "增减方向", ARITHMETIC, Level.ERROR, "增减额与增减率的方向一致", "勾稽公式 64"
@@ -55,8 +65,29 @@ def directions(document: StatedDocument) -> Iterator[AuditItem]:
 
 
 def _changes(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    said = {
+        (each.kind, each.printed.start): each
+        for each in document.by_paragraph.get(paragraph.index, ())
+    }
     for contrary in contrary_directions(paragraph):
-        yield on_mention(document, contrary.rate, CHANGE_RULE, contrary.message)
+        change = said.get((CHANGE_OF, contrary.change.number.start))
+        if change is not None and any(each.is_word for each in verdicts_of(change)):
+            continue  # told of the amount: both years are printed
+        rate = said.get((RATE_OF, contrary.rate.number.start))
+        right = _right_word(rate) if rate is not None else ""
+        message = f"{contrary.message}；{right}" if right else contrary.message
+        yield on_mention(document, contrary.rate, CHANGE_RULE, message)
+
+
+def _right_word(rate: SaidStatement) -> str:
+    """Which of the two words is right, where the numbers say so; "" where they do not."""
+    change, now, last = (rate.operand(role) for role in (CHANGE_BY, NOW, LAST_YEAR))
+    if change is None or now is None or last is None or last.printed:
+        return ""
+    if any(each.grade is Grade.WRONG for each in verdicts_of(rate)):
+        return ""
+    word = "减少" if last.value > now.value else "增加"
+    return f"按{word}算，上年 {shown(last.value)}，正好是 {rate.printed.text}"
 
 
 _CHANGED_LEVEL = re.compile(

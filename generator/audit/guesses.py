@@ -141,6 +141,12 @@ def _of_rate(statement: SaidStatement, right: Decimal, document: StatedDocument)
         and round_half_up(change.value * HUNDRED / now.value, decimals) == printed.value
     ):
         return f"用本年数 {now.text} 作了分母，正好是 {printed.text}"
+    if change is not None and now is not None and last is not None and not last.printed:
+        # The other word gives another last year's amount.
+        other = now.value * 2 - last.value
+        if other > 0 and round_half_up(change.value * HUNDRED / other, decimals) == printed.value:
+            word = "减少" if other > now.value else "增加"
+            return f"按{word}算，上年 {shown(other)}，正好是 {printed.text}，像是增减写反了"
     return _copied(statement, document) or _typed(printed.value, right)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from generator.ledger.figure import round_half_up
 from generator.statements.comparisons import (
     base_of,
     compared_years,
@@ -16,6 +17,7 @@ from generator.statements.comparisons import (
     now_of,
     words_before,
 )
+from generator.statements.intervals import HUNDRED
 from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import (
     BUDGET,
@@ -118,8 +120,7 @@ def _rate(
     if last is not None:
         operands.append(operand_of(LAST_YEAR, last))
     elif change is not None and now is not None:
-        moved, grew = operand_of(CHANGE_BY, change), change.direction == UP
-        operands.append(last_year_of(operand_of(NOW, now), moved, grew=grew))
+        operands.append(_last_year(now, change, mention))
     statement = statement_of(RATE_OF, mention, tuple(operands), paragraph, start)
     return replace(statement, label=_label(change or mention, now, last))
 
@@ -131,6 +132,21 @@ def _label(mention: Mention, now: Mention | None, last: Mention | None) -> str:
     if mention.whole == BUDGET or (last is not None and last.role == BUDGET):
         return f"{label}与预算相比"
     return label or mention.label
+
+
+def _last_year(now: Mention, change: Mention, rate: Mention) -> Operand:
+    """Last year's amount as this year's and the change leave it open; where change and rate go
+    different ways, as the word of the rate has it if the rate is right then: the other is wrong."""
+    this, by = operand_of(NOW, now), operand_of(CHANGE_BY, change)
+    if rate.direction and rate.direction != change.direction:
+        by_rate = last_year_of(this, by, grew=rate.direction == UP)
+        if by_rate.value > 0 and _is_rate(rate, change.number.amount / by_rate.value):
+            return by_rate
+    return last_year_of(this, by, grew=change.direction == UP)
+
+
+def _is_rate(rate: Mention, ratio: Decimal) -> bool:
+    return round_half_up(abs(ratio) * HUNDRED, rate.number.decimals) == abs(rate.number.value)
 
 
 def _change_before(

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from generator.statements.evaluation_sheets import WEIGHT
+from generator.statements.intervals import last_digit
 from generator.statements.mentions import DOWN, ITEM
 from generator.statements.printed_numbers import PERCENT
 from generator.statements.relation import (
@@ -113,9 +115,24 @@ def _total(statement: SaidStatement, printed: Term) -> Relation | None:
 def _scores(statement: SaidStatement, printed: Term) -> Relation | None:
     parts = statement.all(PART)
     if not parts:
-        return None
+        return _score_of_execution(statement, printed)
     terms = (_with_sign(printed, -1), *(term_of_operand(part) for part in parts))
     return Relation(ADDED_UP, terms)
+
+
+def _score_of_execution(statement: SaidStatement, printed: Term) -> Relation | None:
+    """The score of a sheet's execution as the rate that its weight makes it; it may be rounded or
+    cut off, to one decimal or more."""
+    weight = statement.operand(WEIGHT)
+    actual, planned = statement.operand(ACTUAL), statement.operand(PLANNED)
+    if weight is None or weight.value <= 0 or actual is None or planned is None:
+        return None
+    if actual.value >= planned.value:
+        return None  # no more than full marks
+    rate = replace(
+        printed, scale=_HUNDRED / weight.value, half=last_digit(max(statement.printed.decimals, 1))
+    )
+    return _ratio(rate, actual, planned)
 
 
 def _ratio(printed: Term, part: Operand | None, whole: Operand | None) -> Relation | None:
@@ -161,6 +178,9 @@ def _change(statement: SaidStatement, printed: Term) -> Relation | None:
     if now is None or last is None or not last.printed or not last.value:
         return None
     sign = -1 if statement.direction == "增" else 1
+    moved = now.value - last.value
+    if moved == sign * statement.printed.amount and moved:
+        return None  # the numbers are right, the word is not
     return Relation(
         ADDED_UP, (_with_sign(printed, sign), term_of_operand(now), term_of_operand(last, -1))
     )

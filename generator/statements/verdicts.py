@@ -64,7 +64,8 @@ class Grade(Enum):
 class Verdict(Struct, frozen=True):
     """A statement that is not right: how it is computed, what is printed, what comes out.
 
-    ``value`` is what comes out as a number; ``undefined`` where nothing should be printed."""
+    ``value`` is what comes out as a number; ``undefined`` where nothing should be printed,
+    ``is_word`` where 增加 or 减少 is what is wrong."""
 
     statement: SaidStatement
     grade: Grade
@@ -72,6 +73,7 @@ class Verdict(Struct, frozen=True):
     right: str
     value: Decimal
     undefined: bool = False
+    is_word: bool = False
 
     @property
     def printed(self) -> str:
@@ -202,7 +204,9 @@ def _change(statement: SaidStatement) -> Iterator[Verdict]:
         if statement.label.endswith("与预算相比"):
             before, after = "预算", "决算"
         message = f"{after} {now.text}，{before} {last.text}，应是“{word}”"
-        yield Verdict(statement, Grade.WRONG, message, f"{word}{right}", abs(difference))
+        yield Verdict(
+            statement, Grade.WRONG, message, f"{word}{right}", abs(difference), is_word=True
+        )
     elif abs(difference) != abs(printed.amount):
         message = f"{now.text}－{last.text}＝{right}，印的是 {printed.text}"
         grade = Grade.WRONG
