@@ -99,16 +99,29 @@ def _against_money(context: RuleContext) -> Iterator[Problem]:
     "口径与下属单位",
     Group.SENSE,
     Level.WARNING,
-    "口径是单位的不列下属单位",
-    "单位决算只含本单位的数；列了下属单位，读的人会以为是整个部门的数。",
+    "口径是单位的不列下属单位，是部门的列出来",
+    "单位决算只含本单位的数，列了下属单位，读的人会以为是整个部门的数；部门没有列的，"
+    "文档会写没有下属单位。",
     "《部门决算管理办法》",
     since="0.2",
     answerable=True,
     grave=True,
 )
 def scope_and_members(context: RuleContext) -> Iterator[Problem]:
-    """口径 单位 with 下属单位; an 错误 where the unit itself is one of them."""
-    unit = context.statement.accounts.单位
+    """口径 单位 with 下属单位; an 错误 where the unit itself is one of them. 口径 部门 without any,
+    where the document says so by itself: an 错误 until somebody has confirmed it."""
+    accounts = context.statement.accounts
+    unit = accounts.单位
+    if unit.口径 == "部门" and not (unit.下属单位 or unit.机构设置 or accounts.汇总):
+        yield Problem(
+            context.place("单位", "口径"),
+            "口径填的是部门，没有填下属单位：文档会写没有下属单位",
+            "有的，在 下属单位 里逐个填上；只含本单位的数的，改成：口径: 单位；"
+            "部门确实没有下属单位的，在 核对说明 里写明",
+            "单位",
+            "部门",
+            level=Level.ERROR,
+        )
     if unit.口径 != "单位" or not unit.下属单位:
         return
     names = [str(member.名称).strip() for member in unit.下属单位]

@@ -39,6 +39,13 @@ class _Writer(Struct):
     causes: dict[Scalar, Cause] = field(default_factory=dict)
     """The findings about keys that are no 科目, by the key."""
 
+    def called(self, code: str) -> str:
+        """A 功能科目 before what is said of it: “2010302 一般行政管理事务”的; "" without a code."""
+        subject = self.catalogue.functional(code)
+        if subject is None:
+            return f"“{code}”的" if code else ""
+        return f"“{code} {subject.name}”的"
+
     def subject(self, key: Scalar, kind: str) -> BudgetSubject | None:
         """The 科目 of a typed key.
 
@@ -193,7 +200,7 @@ def _project(
     """One project: an amount, or an amount for each 经济科目. A 科目 in its place has no project to
     belong to. ``fact`` has what the project is a part of."""
     if key.strip() == MARK:
-        message = f"项目支出的项目还没有名称（写着“{MARK}”）"
+        message = f"{writer.called(fact.功能科目)}项目支出的项目还没有名称（写着“{MARK}”）"
         writer.findings.append(
             TO_FILL.at(key.place, message, f"把“{MARK}”换成项目名称；有几个项目的，每个项目分开填")
         )

@@ -17,6 +17,7 @@ from generator.model.subjects import (
     plain_name,
 )
 from generator.reading.amounts import narrow
+from generator.reading.nearest import nearest
 
 _INITIALS = Path(__file__).with_name("首字母.csv")
 _CODE = re.compile(r"\d{3,7}")
@@ -24,6 +25,9 @@ _LOWEST = {FUNCTIONAL: 7, ECONOMIC: 5}
 """How many digits the 科目 have that a data file names."""
 LOWEST_DIGITS = frozenset(_LOWEST.values())
 _MOST = 20
+
+
+_MOST_ALIKE = 2
 
 
 class SubjectError(Exception):
@@ -98,7 +102,13 @@ def subject_key(text: str, kind: str, year: int) -> str:
     if namesakes:
         codes = "、".join(written(subject) for subject in namesakes[:6])
         raise SubjectError(f"“{typed}”有几个，请写编码：{codes}")
-    raise SubjectError(f"没有名为“{typed}”的{_lowest_name(kind)}")
+    message = f"没有名为“{typed}”的{_lowest_name(kind)}"
+    lowest = [each for each in table.of(kind).values() if len(each.code) == _LOWEST[kind]]
+    alike = nearest(typed, (each.name for each in lowest), _MOST_ALIKE)
+    if alike:
+        listed = "、".join(written(each) for each in lowest if each.name in alike)
+        message += f"；是不是 {listed}"
+    raise SubjectError(message)
 
 
 def _lowest_name(kind: str) -> str:

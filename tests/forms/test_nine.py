@@ -131,7 +131,7 @@ def test_units_of_a_department(read: Read) -> None:
         }
     )
     assert "共3个，包括：\n序号单位名称备注\n1某市某局（本级）\n2某大队" in listed
-    alone = read({"单位/口径": "部门"})
+    alone = read({"单位/口径": "部门", "核对说明": {"口径与下属单位@单位.口径=部门": "只有本级"}})
     assert (
         "某市某局部门决算包括：某市某局本级决算。\n某市某局没有下属单位，纳入2023年度部门决算编制范围的只有部门本级。"
         in alone

@@ -91,6 +91,9 @@ def test_duties_and_the_work_of_the_year(read: Read) -> None:
     )
 
 
+NO_UNITS = {"口径与下属单位@单位.口径=部门": "只有本级"}
+
+
 def test_structure_by_what_is_included(read: Read) -> None:
     assert "某县某局有下属事业单位某中心，纳入2023年部门决算编制范围。" in read()
     several = [
@@ -103,7 +106,7 @@ def test_structure_by_what_is_included(read: Read) -> None:
         "某县某局内设机构2个，分别为：办公室、财务股。本部门有下属行政单位甲局、下属事业单位乙站、丙所，纳入2023年部门决算编制范围。"
         in mixed
     )
-    alone = read({"单位/下属单位": None})
+    alone = read({"单位/下属单位": None, "核对说明": NO_UNITS})
     assert "某县某局没有下属单位，纳入2023年部门决算编制范围的只有部门本级。" in alone
 
 
@@ -117,7 +120,7 @@ def test_structure_listed(read: Read) -> None:
         {**rooms, "单位/下属单位": both}, 机构设置写法="逐个列举"
     )
     assert "分别为：办公室、财务股。没有下属单位。" in read(
-        {**rooms, "单位/下属单位": None}, 机构设置写法="逐个列举"
+        {**rooms, "单位/下属单位": None, "核对说明": NO_UNITS}, 机构设置写法="逐个列举"
     )
     assert "某县某局内设机构5个。下设直属" in read({"单位/内设机构数": 5}, 机构设置写法="逐个列举")
     assert "某县某局内设机构：〔待填：单位.内设机构〕。" in read(
