@@ -62,11 +62,13 @@
     document.querySelectorAll('details[data-path][open]').forEach(function (node) {
       open.add(node.dataset.path);
     });
+    const rows = bench.takeTypedRows();
     // What is typed and not sent yet stays; what leaves the page changes nothing by that.
     state.rebuilding = true;
     document.getElementById('form').replaceWith(document.adoptNode(form));
     state.rebuilding = false;
     [state.unsaved, state.waiting].forEach(keepTyped);
+    bench.putTypedRows(rows);
     state.units.forEach(function (unit, grid) {
       const choice = document.querySelector('.typed-unit[data-for="' + grid + '"]');
       if (choice) { choice.value = unit; }

@@ -1,10 +1,10 @@
-/* Tables: cells and rows pasted from a workbook, copied to one, new rows, sums. */
+/* Tables: cells and rows pasted from a workbook, copied to one, sums. */
 (function () {
   'use strict';
 
   const bench = window.workbench;
   const state = bench.state;
-  const { element, actButton, notice } = bench;
+  const { element, notice } = bench;
   const { pathOf } = bench;
 
   // In which unit the amounts are that are pasted into the table of a field.
@@ -46,7 +46,7 @@
     const column = node.closest('td').cellIndex;
     if (row.classList.contains('new')) {
       const before = new Array(column).fill('');
-      addRows(table, rows.map(function (cells) { return before.concat(cells); }));
+      bench.addRows(table.dataset.grid, rows.map(function (cells) { return before.concat(cells); }));
       return;
     }
     pasteOver(table, rows.filter(function (cells) { return !isHeading(cells); }), row, column);
@@ -93,49 +93,6 @@
       const more = '；有 ' + left + ' 格没有地方放：要加行，请粘贴到最后一行的第一格';
       notice('改了 ' + targets.length + ' 格' + (left ? more : ''), left > 0);
     });
-  }
-
-  // Adds rows to a table; agreed: amounts that are there already may be replaced.
-  async function addRows(table, rows, agreed) {
-    await bench.save();
-    const grid = table.dataset.grid;
-    const box = table.closest('.group').querySelectorAll('.row-problems');
-    box.forEach(function (each) { each.textContent = ''; });
-    const answer = await bench.send('rows', { grid: grid, rows: rows, agreed: agreed === true, unit: unitFor(table.querySelector('input, select') || table) });
-    if (!answer) { return; }
-    if ((answer.replaced || []).length) { askToReplace(table, rows, answer.replaced); return; }
-    const problems = answer.problems || [];
-    const place = table.closest('.scroll').nextElementSibling;
-    problems.slice(0, 20).forEach(function (each) {
-      const row = rows.length > 1 ? '第 ' + each.row + ' 行：' : '';
-      place.appendChild(element('p', '', row + each.message));
-    });
-    if (problems.length) {
-      place.appendChild(element('p', '', (rows.length > 1 ? '这 ' + rows.length + ' 行都还没有写入：' : '') + '改好再来一次。'));
-      return;
-    }
-    const again = document.querySelector('table[data-grid="' + table.dataset.grid + '"] tr.new input, table[data-grid="' + table.dataset.grid + '"] tr.new select');
-    if (again) { again.focus(); }
-  }
-
-  function askToReplace(table, rows, replaced) {
-    const place = table.closest('.scroll').nextElementSibling;
-    place.appendChild(element('p', '', '这些已经有数，还没有写入：'));
-    replaced.slice(0, 12).forEach(function (line) { place.appendChild(element('p', '', line)); });
-    if (replaced.length > 12) { place.appendChild(element('p', '', '等 ' + replaced.length + ' 个')); }
-    const button = actButton('换成新的数，写入', function () { addRows(table, rows, true); });
-    place.appendChild(button);
-    button.focus();
-  }
-
-  function addTypedRow(row) {
-    const values = Array.from(row.cells).slice(0, -1).map(function (cell) {
-      const input = cell.querySelector('input, select, textarea');
-      return input ? input.value : '';
-    });
-    const typed = Array.from(row.querySelectorAll('input, textarea')).some(function (node) { return node.value.trim(); });
-    if (!typed) { return; }
-    addRows(row.closest('table'), [values]);
   }
 
   function copyTable(name) {
@@ -190,6 +147,6 @@
   }
 
   Object.assign(bench, {
-    pasteCells: pasteCells, addTypedRow: addTypedRow, copyTable: copyTable, showSums: showSums
+    unitFor: unitFor, pasteCells: pasteCells, copyTable: copyTable, showSums: showSums
   });
 }());

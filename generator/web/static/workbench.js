@@ -37,6 +37,7 @@
       bench.save();
     }
     if (node.dataset && node.dataset.key) { bench.rename(node); }
+    bench.leaveNewItem(node);
   });
   document.addEventListener('paste', bench.pasteCells);
   document.addEventListener('focusin', function (event) {
@@ -50,7 +51,7 @@
     if (event.key === 'Enter' && row) { enterInTable(event, row); }
     if ((event.ctrlKey || event.metaKey) && event.key === 's') {
       event.preventDefault();
-      if (work.page === 'text') { bench.saveText(); } else { bench.save(); }
+      if (work.page === 'text') { bench.saveText(); } else { saveAll(); }
     }
     if (event.ctrlKey && event.key === ' ' && node.id === 'text') {
       event.preventDefault();
@@ -89,14 +90,22 @@
     const link = event.target.closest && event.target.closest('a[href]');
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button;
     if (!link || !isPlain || link.target || event.defaultPrevented) { return; }
-    if (!state.waiting.size && !state.queued) { return; }
+    if (!state.waiting.size && !state.queued && !bench.hasTypedRows()) { return; }
     if (link.origin !== location.origin) { return; }
     event.preventDefault();
-    bench.save().then(function () {
+    saveAll().then(function (isSaved) {
       // What could not be saved is told on this page.
-      if (!state.unsaved.size) { location.href = link.href; }
+      if (isSaved) { location.href = link.href; }
     });
   });
+
+  // Saves what is typed, in rows that are not added yet, too; gives whether all of it is saved.
+  async function saveAll() {
+    bench.writeNotes();
+    const isAdded = await bench.addTypedRows();
+    await bench.save();
+    return isAdded && !state.unsaved.size;
+  }
 
   // What the reader saw goes, not what others have made of it until it is sent.
   function remove(button) {
@@ -140,7 +149,9 @@
     togglePanel('state', 'all-remarks', false);
     document.getElementById('state').focus();
   });
-  press('start', bench.makeDocuments);
+  press('start', function () {
+    saveAll().then(function (isSaved) { if (isSaved) { bench.makeDocuments(); } });
+  });
   press('close-origin', function () { document.getElementById('origin').hidden = true; });
   press('save-text', bench.saveText);
   press('mend', function () { bench.afterText(function () { bench.send('mend', {}); }); });
@@ -164,7 +175,9 @@
   window.addEventListener('beforeunload', function (event) {
     bench.writeNotes();
     if (state.waiting.size) { bench.save(); }
-    if (state.queued || state.unsaved.size || bench.isDirty()) {
+    const isTyped = bench.hasTypedRows();
+    if (isTyped) { bench.addTypedRows(); }
+    if (isTyped || state.queued || state.unsaved.size || bench.isDirty()) {
       event.preventDefault();
       event.returnValue = '';
     }

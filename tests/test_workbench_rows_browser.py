@@ -1,0 +1,144 @@
+"""New rows of tables in a real browser: what is typed into them is never lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+
+from tests.workbench import folder, place, served
+from tests.workbench_pages import browser, needs_browser, opened, watched_page
+
+__all__ = ["browser", "folder", "place"]
+OFFICES, BELOW = "单位/内设机构", "单位/下属单位"
+CARS = "三公经费/公务用车购置及运行维护费/购置费/更新购置"
+
+
+@pytest.fixture
+def page(browser: Browser, place: Path) -> Iterator[Page]:
+    with served(place.parent) as address, watched_page(browser, address) as page:
+        yield page
+
+
+def new_row(page: Page, grid: str) -> Locator:
+    return page.locator(f'table[data-grid="{grid}"] tr.new')
+
+
+def type_into(row: Locator, *values: str) -> None:
+    """Type values into the cells of a row; the last one is not left."""
+    for cell, value in enumerate(values):
+        box = row.locator("input, select, textarea").nth(cell)
+        if box.evaluate("node => node.tagName") == "SELECT":
+            box.select_option(value)
+        else:
+            box.fill(value)
+
+
+@needs_browser
+@pytest.mark.parametrize("link", ["a.home", ".pages a >> nth=3"])
+@pytest.mark.parametrize(
+    ("address", "grid", "values", "written"),
+    [
+        ("unit", OFFICES, ["艺术股"], "市场管理股, 艺术股]"),
+        ("unit", BELOW, ["区美术馆", "其他事业单位"], "区美术馆"),
+        ("three-public", CARS, ["轿车", "2", "30000"], "轿车: {数量: 2, 金额: 30000}"),
+        (
+            "outlay",
+            "支出明细",
+            ["一般公共预算", "2070104 图书馆", "项目支出", "读书节", "30201 办公费", "12.5"],
+            "30201 办公费: 12.5",
+        ),
+    ],
+    ids=("a list", "records", "named entries", "amounts"),
+)
+def test_a_row_that_is_typed_is_added_when_the_page_is_left(
+    page: Page, place: Path, link: str, address: str, grid: str, values: list[str], written: str
+) -> None:
+    opened(page, address)
+    here = page.url
+    type_into(new_row(page, grid), *values)
+    page.click(link)
+    page.wait_for_url(lambda url: url != here)
+    assert written in place.read_text(encoding="utf-8")
+
+
+@needs_browser
+def test_where_a_row_cannot_be_taken_the_page_stays_and_says_why(page: Page, place: Path) -> None:
+    opened(page, "outlay")
+    here = page.url
+    before = place.read_bytes()
+    row = new_row(page, "支出明细")
+    type_into(row, "一般公共预算", "2070104 图书馆", "项目支出", "读书节", "30201 办公费", "很多")
+    page.click("a.home")
+    expect(page.locator("#notices")).to_contain_text(
+        "“支出明细”最后一行打的还没有写入：“金额”写着“很多”，不是数"
+    )
+    expect(row.locator("input").last).to_have_value("很多")
+    assert page.url == here
+    assert place.read_bytes() == before
+
+
+@needs_browser
+def test_a_list_of_single_items_takes_a_new_one_when_its_field_is_left(
+    page: Page, place: Path
+) -> None:
+    opened(page, "unit")
+    box = new_row(page, OFFICES).locator("input")
+    box.fill("艺术股")
+    box.press("Tab")
+    rows = page.locator(f'table[data-grid="{OFFICES}"] tbody tr:not(.new) input')
+    expect(rows).to_have_count(6)
+    expect(rows.last).to_have_value("艺术股")
+    box.type("财务股")
+    new_row(page, OFFICES).locator("button").click()
+    expect(rows).to_have_count(7)
+    page.wait_for_timeout(500)
+    assert place.read_text(encoding="utf-8").count("财务股") == 1
+
+
+@needs_browser
+@pytest.mark.parametrize("leaving", ["back", "close"])
+def test_a_row_that_is_typed_is_added_when_the_browser_leaves_the_page(
+    page: Page, place: Path, leaving: str
+) -> None:
+    opened(page, "unit")
+    row = new_row(page, BELOW)
+    row.locator("input").first.click()
+    page.keyboard.type("区美术馆")
+    row.locator("select").select_option("其他事业单位")
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    if leaving == "back":
+        page.evaluate("setTimeout(function () { history.back(); }, 0)")
+        page.wait_for_url("**/")
+    else:
+        with page.expect_event("close"):
+            page.close(run_before_unload=True)
+    deadline = time.monotonic() + 10
+    while "区美术馆" not in place.read_text(encoding="utf-8") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert asked == ["beforeunload"]
+    assert place.read_text(encoding="utf-8").count("区美术馆") == 1
+
+
+@needs_browser
+def test_what_is_typed_into_a_new_row_stays_when_the_form_comes_anew(
+    page: Page, place: Path
+) -> None:
+    opened(page, "unit")
+    row = new_row(page, BELOW)
+    row.locator("input").first.click()
+    page.keyboard.type("区美")
+    place.write_text(place.read_text(encoding="utf-8") + "# 别人写的\n", encoding="utf-8")
+    expect(page.locator("#notices")).to_contain_text("文件在别处改过")
+    page.wait_for_timeout(300)
+    page.keyboard.type("术馆")
+    expect(row.locator("input").first).to_have_value("区美术馆")
