@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,58 @@ def test_findings_and_conflicts_have_addresses(client: TestClient) -> None:
     second = {"changes": [{"path": path, "value": "乙馆"}], "revision": revision}
     (conflict,) = client.post(f"{BASE}/set", json=second).json()["conflicts"]
     assert conflict["address"][1:] == ["下属单位", "甲馆", "名称"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "without", "path", "address", "fix"),
+    [
+        (
+            "{名称: 区图书馆, 性质: 其他事业单位}",
+            "{名称: 区图书馆}",
+            ["单位", "下属单位", "2", "性质"],
+            "单位›下属单位›区图书馆›性质",
+            "选一个",
+        ),
+        (
+            r"      指标:\n(?:        .*\n)+",
+            "",
+            ["预算绩效", "自评表", "0", "指标"],
+            "预算绩效›自评表›公共图书馆免费开放›指标",
+            "在它的表里加行",
+        ),
+        (
+            "金额单位: 元\n",
+            "",
+            ["金额单位"],
+            "金额单位",
+            "选一个",
+        ),
+    ],
+    ids=("a choice of a row", "a list of an item", "of the file"),
+)
+def test_a_part_that_lacks_is_told_at_its_own_field(
+    tmp_path: Path, typed: str, without: str, path: list[str], address: str, fix: str
+) -> None:
+    folder = folder_with(tmp_path, UNIT)
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    lacks, count = re.subn(typed, without, text, count=1)
+    assert count == 1
+    (folder / UNIT).write_text(lacks, encoding="utf-8")
+    remarks = client_of(folder).get(f"{BASE}/status?page=unit").json()["remarks"]
+    lacking = [remark for remark in remarks if remark["rule"] == "缺项"]
+    assert [(each["path"], "›".join(each["address"])) for each in lacking] == [(path, address)]
+    assert lacking[0]["fix"] == fix
+    assert lacking[0]["missing"]
+
+
+def test_what_lacks_in_last_years_file_is_at_no_field_of_this_one(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, UNIT)
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    last = folder / "去年.yaml"
+    last.write_text(re.sub(r"(?m)^单位:\n(?:  .*\n)+", "", text), encoding="utf-8")
+    this = re.sub(r"(?m)^上年:.*\n(?:  .*\n)*", "上年: 去年.yaml\n", text)
+    (folder / UNIT).write_text(this, encoding="utf-8")
+    remarks = client_of(folder).get(f"{BASE}/status?page=unit").json()["remarks"]
+    elsewhere = [remark for remark in remarks if remark["file"]]
+    assert elsewhere
+    assert [remark["path"] for remark in elsewhere if remark["path"]] == []

@@ -142,3 +142,18 @@ def test_what_is_typed_into_a_new_row_stays_when_the_form_comes_anew(
     page.wait_for_timeout(300)
     page.keyboard.type("术馆")
     expect(row.locator("input").first).to_have_value("区美术馆")
+
+
+@needs_browser
+def test_the_empty_cell_of_a_row_is_marked_where_its_part_lacks(page: Page, place: Path) -> None:
+    typed = "{名称: 区图书馆, 性质: 其他事业单位}"
+    text = place.read_text(encoding="utf-8")
+    assert typed in text
+    place.write_text(text.replace(typed, "{名称: 区图书馆}", 1), encoding="utf-8")
+    opened(page, "unit")
+    row = page.locator(f'table[data-grid="{BELOW}"] tr', has=page.locator('[data-path*="性质"]'))
+    cells = row.nth(2).locator("input, select")
+    expect(cells.nth(1)).to_have_attribute("aria-invalid", "true")
+    expect(cells.nth(0)).not_to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name="到下一格").click()
+    expect(cells.nth(1)).to_be_focused()

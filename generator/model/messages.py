@@ -89,7 +89,7 @@ def _finding(detail: ErrorDetails, root: Node, model: Model, *, guess: bool) -> 
     name = _called(path)
     kind = detail["type"]
     if kind == "missing":
-        return _missing(path, root, model)
+        return replace(_missing(path, root, model), path=tuple(map(str, path)))
     if kind == "extra_forbidden":
         unknown = str(path[-1])
         advice = ""

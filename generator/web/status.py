@@ -20,7 +20,7 @@ from generator.ledger.statement import Statement
 from generator.model.rules import EMPTY, REQUIRED, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import CheckResult
-from generator.web.controls import ControlKind, is_required, single_kind
+from generator.web.controls import ControlKind, is_list, is_required, single_kind
 from generator.web.field_address import field_address
 from generator.web.form_pages import page_of
 from generator.web.grids import MATRICES, budget_path
@@ -97,7 +97,7 @@ def remarks_of(checked: CheckResult, text: str, *, typed: bool = False) -> list[
     for each in folded:
         following = tuple(words.message(finding) for finding in each.following)
         for finding in (each.finding, *each.alike):
-            path = finding.path or _path_of(finding, checked, root, starts)
+            path = _path_of(finding, checked, root, starts)
             if root is not None and path[:1] == ("支出",) and path[-1] == "预算数":
                 kind = checked.settings.get(COMPARED, "全年")
                 path = budget_path(root, path, kind, kind)
@@ -150,8 +150,13 @@ def path_at(root: YamlEntry, offset: int) -> Path:
 def _path_of(
     finding: Finding, checked: CheckResult, root: YamlEntry | None, starts: Sequence[int]
 ) -> Path:
+    """The path of a finding of the file itself; () of one of another file."""
     place = finding.place
-    if root is None or place.file != checked.loaded.name or not 0 < place.line <= len(starts):
+    if place.file != checked.loaded.name:
+        return ()
+    if finding.path:
+        return finding.path
+    if root is None or not 0 < place.line <= len(starts):
         return ()
     return path_at(root, starts[place.line - 1] + place.column - 1)
 
@@ -162,7 +167,7 @@ def _how_to_fill(path: Path) -> str:
         return ""
     kind = single_kind(path)
     if kind is None:
-        return ""
+        return "在它的表里加行" if is_list(path) else ""
     if kind is ControlKind.CHOICE:
         return "选一个"
     if kind not in (ControlKind.NUMBER, ControlKind.COUNT):

@@ -30,8 +30,10 @@
 
   function goToField(path) {
     const nodes = fieldOf(path);
-    const input = nodes.find(function (node) { return /^(INPUT|SELECT|TEXTAREA)$/.test(node.tagName); }) || nodes[0];
-    if (!input) { return; }
+    const part = nodes.find(isField) || nodes.find(function (node) { return node.tagName !== 'DETAILS'; }) || nodes[0];
+    if (!part) { return; }
+    // Of a part that has nothing yet, to where it is typed.
+    const input = isField(part) ? part : part.querySelector('tr.new input, input, select, textarea') || part;
     let around = input.closest('details');
     while (around) { around.open = true; around = around.parentElement.closest('details'); }
     input.scrollIntoView({ block: 'center' });
