@@ -15,15 +15,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
-from generator.checks import gallery
-from generator.findings.rules import RULES, Group
-from generator.web.plain_words import page_advice, plain_advice
 from tests.workbench import BASE, EXAMPLES, client, client_of, folder, place, put_value
 
 __all__ = ["client", "folder", "place"]
 
-GALLERY = sorted(Path(gallery.__file__).parent.glob("*.md"))
-SYNTAX = re.compile(r"\w: |\{[^}]*:|\[|#|这一行|第 \d+ 行|冒号|缩进|花括号|方括号|juesuan|make ")
 VISITS = ["三公经费", "公务接待费", "国内", "人次"]
 
 
@@ -184,51 +179,6 @@ def test_an_empty_part_leaves_the_rest_of_the_document(client: TestClient, place
     status = client.get(f"{BASE}/status?page=unit").json()
     assert not status["publishable"]
     assert any("车辆" in "".join(remark["path"]) for remark in status["remarks"])
-
-
-def advice_of(gallery: Path) -> list[str]:
-    """The remedies of an entry of the gallery, as a terminal tells them."""
-    text = gallery.read_text(encoding="utf-8")
-    blocks = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
-    lines = [line.strip() for block in blocks for line in block.split("\n")]
-    return [line[1:].strip() for line in lines if line.startswith("→")]
-
-
-def test_advice_on_a_page_speaks_of_fields_and_buttons() -> None:
-    rules = [path for path in GALLERY if not is_of_reading(path.stem)]
-    typed = [advice for path in rules for advice in advice_of(path) if plain_advice(advice)]
-    assert len(typed) > 100
-    told = [page_advice(each, lambda _: "收入›事业收入", answerable=True) for each in typed]
-    assert [each for each in told if SYNTAX.search(each)] == []
-
-
-def is_of_reading(rule: str) -> bool:
-    """Whether a rule is told where the file is seen as text."""
-    return rule in RULES and RULES[rule].group is Group.READING
-
-
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        (
-            "核对正负号；确是冲减的，在 核对说明 里写明",
-            "核对正负号；确是冲减的，按“核对过，写说明”写明",
-        ),
-        (
-            "核对各项；没有列全的，在国内下面写 列全: 否",
-            "核对各项；没有列全的，“国内›列全”填 否",
-        ),
-        (
-            "含下属单位的数，改成：口径: 部门；只含本单位的数，删去 下属单位",
-            "含下属单位的数，“口径”填 部门；只含本单位的数，删去 下属单位",
-        ),
-        ("核对这一行，以及算出它的数（第 13—14 行）", "核对这个数，以及算出它的数"),
-        ("第 2 行的 12 万元可能应为 21 万元", "“收入›事业收入”的 12 万元可能应为 21 万元"),
-        ("填写 单位.公开日期，如 2024-09-24", "填写 单位›公开日期，如 2024-09-24"),
-    ],
-)
-def test_advice_says_the_same_on_a_page(typed: str, told: str) -> None:
-    assert page_advice(typed, lambda _line: "收入›事业收入", answerable=True) == told
 
 
 def test_a_value_that_was_taken_over_is_confirmed_by_button(
@@ -413,19 +363,6 @@ def addresses_of(origin: dict[str, object]) -> Iterator[tuple[str, str]]:
         yield str(origin["address"]), str(origin["page"])
     for part in cast("list[dict[str, object]]", origin["inputs"]):
         yield from addresses_of(part)
-
-
-def test_the_advice_of_a_new_file_names_what_its_pages_have(place: Path) -> None:
-    client = client_of(place.parent)
-    asked = {"unit": "某区某局", "year": "2024", "form": "四川"}
-    name = client.post("/new", json=asked).json()["name"]
-    remarks = client.get(f"/file/{quote(name)}/status?page=unit").json()["remarks"]
-    assert len(remarks) > 30
-    told = [f"{remark['message']}→{remark['fix']}" for remark in remarks]
-    assert [each for each in told if SYNTAX.search(each)] == []
-    assert [each for each in told if each.endswith("→")] == []
-    lost = [each for each in remarks if "按“不填这一项”" in each["fix"] and not each["dispensable"]]
-    assert lost == []
 
 
 def test_totals_that_rest_on_nothing_missing_are_told(client: TestClient) -> None:

@@ -7,8 +7,9 @@ from generator.web.controls import is_list
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry
 
-_NAMES = ("名称", "项目名称", "名词", "事由", "三级指标")
-"""The keys by whose value an item of a list is known, the first that has one."""
+_NAMES = ("名称", "项目名称", "名词", "事由", "三级指标", "标题")
+"""The keys by whose value an item of a list is known, the first that has one; a single value is
+known by itself."""
 _LONGEST = 24
 """So many signs of a name are shown."""
 
@@ -27,8 +28,8 @@ def _is_item(path: Path) -> bool:
 
 
 def _item_name(root: YamlEntry | None, path: Path) -> str:
-    for key in _NAMES:
-        named = root.at(*path, key) if root else None
+    item = root.at(*path) if root else None
+    for named in (item, *(item.find(key) if item else None for key in _NAMES)):
         if named is not None and named.single and named.text.strip() not in ("", MARK):
             return _shortened(named.text.strip())
     return f"第 {int(path[-1]) + 1} 项"

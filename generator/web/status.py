@@ -17,7 +17,7 @@ from generator.forms.settings import COMPARED
 from generator.ledger.control import Nameable
 from generator.ledger.figure import Figure
 from generator.ledger.statement import Statement
-from generator.model.rules import EMPTY, REQUIRED, TO_FILL
+from generator.model.rules import EMPTY, MARK, REQUIRED, SHAPE, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import CheckResult
 from generator.web.controls import ControlKind, is_list, is_required, single_kind
@@ -26,6 +26,7 @@ from generator.web.form_pages import page_of
 from generator.web.grids import MATRICES, budget_path
 from generator.web.plain_words import (
     ELSEWHERE,
+    FieldNames,
     is_of_typing,
     known_elsewhere,
     page_advice,
@@ -191,7 +192,7 @@ class _Words(Struct, frozen=True):
         if self.typed:
             return without_commands(finding.message) + newness(finding)
         # What an import or a roll asks to be confirmed, it has asked since there is a workbench.
-        plain = page_message(finding.message, self._named)
+        plain = page_message(finding.message, self._names())
         if finding.rule == _UNANSWERED:
             return plain
         return plain + newness(finding)
@@ -202,6 +203,8 @@ class _Words(Struct, frozen=True):
             return without_commands(finding.fix)
         if RULES[finding.rule].group is Group.READING and is_of_typing(finding.fix):
             return ELSEWHERE
+        if finding.rule == SHAPE.id:
+            return "填它下面的各格" if self._waits(path) else ELSEWHERE
         if finding.rule in _MISSING and not plain_advice(finding.fix):
             return "；".join(filter(None, (_how_to_fill(path), known_elsewhere(finding.fix))))
         if (
@@ -211,7 +214,7 @@ class _Words(Struct, frozen=True):
             and len(path) == _OF_SOURCE
         ):
             return "在下面的表里按科目加行；没有这种钱的，按“不填这一项”"
-        advice = page_advice(finding.fix, self._named, answerable=bool(finding.note))
+        advice = page_advice(finding.fix, self._names(), answerable=bool(finding.note))
         if finding.rule in _MISSING and path and single_kind(path) is ControlKind.CHOICE:
             return advice.replace("换成", "选", 1)
         if not self.is_dispensable(finding, path):
@@ -231,6 +234,14 @@ class _Words(Struct, frozen=True):
         if self.root is None or finding.rule != _UNANSWERED:
             return False
         return bool(finding.path) and self.root.at(*finding.path) is None
+
+    def _waits(self, path: Path) -> bool:
+        """Whether nothing is typed yet where parts are wanted."""
+        entry = self.root.at(*path) if self.root is not None else None
+        return entry is not None and entry.single and entry.text.strip() in ("", MARK)
+
+    def _names(self) -> FieldNames:
+        return FieldNames(self._named, lambda path: field_address(self.root, path))
 
     def _named(self, line: int) -> str:
         """What a page calls the field in a line of the file."""
