@@ -186,6 +186,22 @@ def test_sixty_pasted_rows_are_written_at_once(client: TestClient, folder: Path)
     assert len(soup.select('tr[data-row*="项目支出 项目"]')) == 60
 
 
+def test_a_column_too_many_is_told_once(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    pasted = [
+        ["", "一般公共预算", "2070104", "项目支出", f"项目{n}", "办公费", "1"] for n in range(20)
+    ]
+    problems = rows(client, "支出明细", *pasted)["problems"]
+    assert isinstance(problems, list)
+    (problem,) = problems
+    assert (problem["row"], problem["count"]) == (1, 20)
+    assert problem["message"] == (
+        "多出 1 格（“1”）。这张表有 6 列：资金、科目、支出性质、项目、经济科目、金额；"
+        "照这样排好再复制，粘贴到最后一行的“科目”格"
+    )
+    assert (folder / UNIT).read_bytes() == before
+
+
 def test_rows_in_another_unit_are_turned_exactly(client: TestClient, folder: Path) -> None:
     rows(client, "收入", ["文化活动", "", "", "", "", "12.345678"], unit="万元")
     text = (folder / UNIT).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from tests.workbench import folder, place, served
-from tests.workbench_pages import browser, needs_browser, opened, watched_page
+from tests.workbench_pages import PASTE, browser, needs_browser, opened, watched_page
 
 __all__ = ["browser", "folder", "place"]
 OFFICES, BELOW = "单位/内设机构", "单位/下属单位"
@@ -157,3 +157,40 @@ def test_the_empty_cell_of_a_row_is_marked_where_its_part_lacks(page: Page, plac
     expect(cells.nth(0)).not_to_have_attribute("aria-invalid", "true")
     page.get_by_role("button", name="到下一格").click()
     expect(cells.nth(1)).to_be_focused()
+
+
+BLOCK = "\n".join(
+    f"一般公共预算\t2070104\t项目支出\t项目{number}\t办公费\t1,{number:03}.50"
+    for number in range(20)
+)
+WITHOUT_FUND = BLOCK.replace("一般公共预算\t2070104", "2070104\t图书馆")
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("cell", "block"),
+    [(0, BLOCK), (1, BLOCK), (3, BLOCK), (1, WITHOUT_FUND)],
+    ids=("the drop-down", "the next cell", "a later cell", "without the first column"),
+)
+def test_rows_are_taken_wherever_in_the_new_row_they_are_pasted(
+    page: Page, place: Path, cell: int, block: str
+) -> None:
+    opened(page, "outlay")
+    box = f'table[data-grid="支出明细"] tr.new td:nth-child({cell + 1}) '
+    page.evaluate(PASTE, [f"{box} input, {box} select", block])
+    expect(page.locator('tr[data-row*="项目支出 项目"]')).to_have_count(20)
+    assert "项目19:" in place.read_text(encoding="utf-8")
+
+
+@needs_browser
+def test_rows_that_are_too_wide_name_the_cell_to_paste_into_once(page: Page) -> None:
+    opened(page, "outlay")
+    group = page.locator(".group", has=page.locator('table[data-grid="支出明细"]'))
+    wide = BLOCK.replace("一般公共预算", "\t一般公共预算")
+    page.evaluate(PASTE, ['table[data-grid="支出明细"] tr.new input', wide])
+    problems = group.locator(".row-problems p")
+    expect(problems).to_have_count(2)
+    expect(problems.first).to_contain_text("第 1 行等 20 行：多出 2 格")
+    expect(problems.first).to_contain_text("粘贴到最后一行的“科目”格")
+    group.locator(".how summary").last.click()
+    expect(group.locator(".how .help").last).to_contain_text("粘贴到最后一行的“科目”格")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.reading.amounts import parse_decimal
 from generator.web.amounts import NOTHING, typed_value
@@ -33,10 +34,12 @@ _MOST_ROWS = 2000
 
 
 class RowProblem(Struct, frozen=True):
-    """Why a row cannot be taken: its number, from 1, and what is wrong, in Chinese."""
+    """Why a row cannot be taken: its number, from 1, and what is wrong, in Chinese; said once of
+    ``count`` rows of which the same is wrong."""
 
     row: int
     message: str
+    count: int = 1
 
 
 class PasteUnits(Struct, frozen=True):
@@ -48,6 +51,10 @@ class PasteUnits(Struct, frozen=True):
 
 class _RefusedRowError(Exception):
     """Why one row cannot be taken."""
+
+
+class _TooWideError(_RefusedRowError):
+    """A row that has more cells than its table."""
 
 
 def row_changes(
@@ -69,6 +76,7 @@ def row_changes(
     table = _Table(name, root, year, units, compared)
     changes: list[Change] = []
     problems: list[RowProblem] = []
+    wide: list[RowProblem] = []
     row_of: dict[Path, int] = {}
     for number, cells in enumerate(rows, 1):
         texts = table.with_codes([cell.strip() for cell in cells])
@@ -76,6 +84,9 @@ def row_changes(
             continue
         try:
             of_row = table.changes(texts)
+        except _TooWideError as problem:
+            wide.append(RowProblem(number, str(problem)))
+            continue
         except (_RefusedRowError, SubjectError) as problem:
             problems.append(RowProblem(number, str(problem)))
             continue
@@ -86,6 +97,9 @@ def row_changes(
             continue
         row_of |= {change.path: number for change in of_row}
         changes += of_row
+    if wide:
+        # One column too many is one mistake, in however many rows.
+        problems.insert(0, replace(wide[0], count=len(wide)))
     return changes, problems
 
 
@@ -172,10 +186,17 @@ class _Table:
         padded = [*texts, *[""] * len(self._columns)][: len(self._columns)]
         surplus = [text for text in texts[len(self._columns) :] if text]
         if surplus:
-            raise _RefusedRowError(
-                f"多出 {len(surplus)} 格（“{surplus[0]}”），这张表有 {len(padded)} 列"
+            names = "、".join(column.name or self._path[-1] for column in self._columns)
+            raise _TooWideError(
+                f"多出 {len(surplus)} 格（“{surplus[0]}”）。这张表有 {len(padded)} 列：{names}；"
+                f"照这样排好再复制，粘贴到最后一行的“{self._paste_into()}”格"
             )
         return self._write(padded)
+
+    def _paste_into(self) -> str:
+        """The first cell of a new row into which a block can be pasted: no drop-down."""
+        typed = (column.name for column in self._columns if not column.choices)
+        return next(typed, "") or self._path[-1]
 
     def _value(self, text: str, column: GridColumn) -> str:
         if column.choices and text not in column.choices:

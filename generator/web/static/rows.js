@@ -86,7 +86,8 @@
     if (!place) { return; }
     const isBlock = rows.length > 1;
     problems.slice(0, MOST_SHOWN).forEach(function (each) {
-      const row = isBlock ? '第 ' + each.row + ' 行：' : '';
+      const rest = each.count > 1 ? '等 ' + each.count + ' 行' : '';
+      const row = isBlock ? '第 ' + each.row + ' 行' + rest + '：' : '';
       place.appendChild(element('p', '', row + each.message));
     });
     const unwritten = isBlock ? '这 ' + rows.length + ' 行都还没有写入：' : '';

@@ -45,11 +45,32 @@
     const row = node.closest('tr');
     const column = node.closest('td').cellIndex;
     if (row.classList.contains('new')) {
-      const before = new Array(column).fill('');
+      const before = new Array(beginsRow(row, rows) ? 0 : column).fill('');
       bench.addRows(table.dataset.grid, rows.map(function (cells) { return before.concat(cells); }));
       return;
     }
     pasteOver(table, rows.filter(function (cells) { return !isHeading(cells); }), row, column);
+  }
+
+  // Whether what is pasted begins with the first column of a table, wherever it is pasted into the
+  // new row: into a drop-down nothing can be.
+  function beginsRow(row, rows) {
+    const first = row.cells[0].querySelector('select');
+    if (!first) {
+      return rows.some(function (cells) { return cells.length >= row.cells.length - 1; });
+    }
+    const choices = Array.from(first.options).map(function (option) { return option.text; });
+    return rows.some(function (cells) {
+      const text = cells[0].trim();
+      return text && choices.includes(text);
+    });
+  }
+
+  // The column of a table into whose new row a block can be pasted.
+  function pasteColumn(table) {
+    const cells = Array.from(table.querySelector('tr.new').cells);
+    const at = cells.findIndex(function (cell) { return cell.querySelector('input, textarea'); });
+    return table.tHead.rows[0].cells[at].textContent;
   }
 
   function isHeading(cells) {
@@ -90,7 +111,7 @@
     bench.save().then(function () {
       if (state.unsaved.size) { return; }
       bench.rebuild();
-      const more = '；有 ' + left + ' 格没有地方放：要加行，请粘贴到最后一行的第一格';
+      const more = '；有 ' + left + ' 格没有地方放：要加行，请粘贴到最后一行的“' + pasteColumn(table) + '”格';
       notice('改了 ' + targets.length + ' 格' + (left ? more : ''), left > 0);
     });
   }
