@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.ledger.figure import Figure
 from generator.pipeline.checking import check
 from tests.helpers import ROOT
 
@@ -147,3 +148,32 @@ def test_of_two_figures_of_one_name_the_mistyped_one_is_told(tmp_path: Path) -> 
     path.write_text(ARCHIVES.read_text(encoding="utf-8") + report, encoding="utf-8")
     messages = [each.message for each in check(path).findings if each.rule == "文中的数"]
     assert next(each for each in messages if "19989.42" in each).endswith("10989.42万元")
+
+
+CONCLUSION = (
+    "评价结论: 按照财政要求支付，坚持厉行节约，严控经费开支，没有违规记录，实现设定的绩效目标。"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("自评得分{分}分", False),
+        ("数量指标得分40分，绩效自评总分为{分}分", False),
+        ("自评得分87.6分", True),
+        ("按期完成，得分87.6分，等次为良", True),
+    ],
+)
+def test_the_score_that_a_conclusion_says_is_that_of_its_form(
+    words: str, is_told: bool, tmp_path: Path
+) -> None:
+    statement = check(FILE).statement
+    assert statement is not None
+    total = statement.自评表[0].总分
+    assert isinstance(total, Figure)
+    text = FILE.read_text(encoding="utf-8")
+    said_score = words.format(分=f"{total.value.normalize():f}")
+    path = tmp_path / FILE.name
+    path.write_text(text.replace(CONCLUSION, f"评价结论: {said_score}。", 1), encoding="utf-8")
+    line = text[: text.index(CONCLUSION)].count("\n") + 1
+    assert (line in said(path)) is is_told

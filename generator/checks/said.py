@@ -16,12 +16,14 @@ from generator.checks.said_numbers import (
     contradictions,
     rate_contradictions,
     score_contradictions,
+    sheet_score_contradictions,
 )
 from generator.checks.said_projects import project_contradictions, project_names
 from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable
+from generator.ledger.figure import Figure
 from generator.statements.causes import LikelyCause, causes_of
 from generator.statements.contrary import contrary_directions
 from generator.statements.declared import words_around_name
@@ -138,11 +140,26 @@ def _of_text(
         *contradictions(_mentions(text, stated), named, context.statement.accounts.年度),
         *rate_contradictions(_of_unit(text, stated), named),
         *score_contradictions(_scored(text, stated), named),
+        *_of_sheet(context, text, stated),
     ):
         place = contradiction.paragraph, contradiction.number.start
         if not contradiction.tail and place not in places:
             places.add(place)
             yield contradiction
+
+
+def _of_sheet(
+    context: RuleContext, text: FreeText, stated: StatedDocument
+) -> Iterator[Contradiction]:
+    """The scores that a text of a 自评表 says of it, where they are not what its points add up
+    to."""
+    if "自评表" not in text.path:
+        return
+    number = text.path[text.path.index("自评表") + 1]
+    assert isinstance(number, int)
+    total = context.statement.自评表[number].总分
+    if isinstance(total, Figure):
+        yield from sheet_score_contradictions(stated.document.paragraphs, total)
 
 
 _OF_ITSELF = re.compile(

@@ -115,6 +115,22 @@ def score_contradictions(
                 yield Contradiction(f"{name}得分", mention.number, paragraph.index, right)
 
 
+_OF_SHEET = re.compile("(?:自评|评价|综合|总体?)(?:综合|总)?(?:得分|评分)|^(?:得分|总分)|总分")
+
+
+def sheet_score_contradictions(
+    paragraphs: Iterable[ReadParagraph], total: Figure
+) -> Iterator[Contradiction]:
+    """The scores in the texts of a 自评表 that are said of it as a whole, and are not its
+    ``total``."""
+    for paragraph in paragraphs:
+        for mention in paragraph.mentions:
+            is_whole = mention.role == SCORE and _OF_SHEET.search(mention.label)
+            if is_whole and mention.number.value != total.value:
+                right = f"{shown(total.value)}分"
+                yield Contradiction("自评表的总分", mention.number, paragraph.index, right)
+
+
 def _scores(whole: Figure) -> dict[str, Decimal]:
     """The scores by name, those of parts of parts too; a name that stands twice is left out."""
     scores: dict[str, Decimal] = {"自评": whole.value}
