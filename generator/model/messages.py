@@ -137,6 +137,9 @@ def _called(path: Path) -> str:
         return "“文件”"
     if isinstance(path[-1], int):
         return f"{_called(path[:-1])}的第 {path[-1] + 1} 个"
+    if path[-2:-1] == ("预算数",) and len(path) > 2:
+        # 年初 alone says nothing of whose it is.
+        return f"“{path[-3]}”的{path[-1]}预算数"
     return f"“{path[-1]}”"
 
 
@@ -154,6 +157,8 @@ def _fix(path: Path, error: Mapping[str, str], root: Node) -> str:
         return _REASON
     if str(path[-1]).endswith("日期"):
         return f"填日期，如 {_example_of_day(root)}"
+    if str(path[-1]).endswith("值"):
+        return "填本年的值"
     return advice_of_sum(path, root) or error["fix"]
 
 

@@ -74,7 +74,7 @@ class CarRunning(Part):
     )
     用途: Words | None = Field(
         default=None,
-        description="公务用车做什么用，接在“主要用于”后面。有支出必填。",
+        description="公务用车做什么用，接在“主要用于”后面；燃料费、维修费等由版式写。有支出必填。",
         examples=["文物巡查、市场执法和下乡辅导"],
     )
 
