@@ -8,12 +8,14 @@ from msgspec import Struct
 
 class FormPage(Struct, frozen=True):
     """One page: its address, its title, the top-level parts of the data file that stand on it, and
-    the figures shown beside them, by the names that a clerk knows."""
+    the figures shown beside them, by the names that a clerk knows. ``may_be_nothing``: a unit may
+    have none of what it asks for, and then types a 0 everywhere."""
 
     address: str
     title: str
     parts: tuple[str, ...]
     totals: tuple[str, ...] = ()
+    may_be_nothing: bool = False
 
 
 PAGES = (
@@ -41,11 +43,12 @@ PAGES = (
         "三公经费",
         ("三公经费",),
         ("三公经费", "因公出国境费", "公务用车购置及运行维护费", "公务接待费"),
+        may_be_nothing=True,
     ),
     FormPage("office", "机关运行", ("机关运行经费",), ("机关运行经费",)),
-    FormPage("procurement", "政府采购", ("政府采购",), ("政府采购支出总额",)),
-    FormPage("assets", "国有资产", ("国有资产",)),
-    FormPage("performance", "绩效", ("预算绩效",)),
+    FormPage("procurement", "政府采购", ("政府采购",), ("政府采购支出总额",), may_be_nothing=True),
+    FormPage("assets", "国有资产", ("国有资产",), may_be_nothing=True),
+    FormPage("performance", "绩效", ("预算绩效",), may_be_nothing=True),
     FormPage("attachments", "附件", ("附件",)),
     FormPage("terms", "名词", ("名词解释",)),
     FormPage("settings", "设置与核对", ("设置", "自填", "改写", "报表数", "核对说明")),

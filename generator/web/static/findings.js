@@ -129,9 +129,38 @@
       }
       (box || page).appendChild(remarkNode(remark, input));
     });
+    showNothing();
     empty.forEach(function (inputs, box) { box.insertBefore(emptyCells(inputs), box.firstChild); });
     const closed = Array.from(document.querySelectorAll('#form details:not([open])'));
     closed.forEach(function (node) { if (node.querySelector('.remark.错误')) { node.open = true; } });
+  }
+
+  // The numbers of this year that the page asks for and that are still empty.
+  function emptyNumbers() {
+    const missing = state.remarks.filter(function (remark) {
+      const isLast = remark.path.some(function (step) { return step.indexOf('上年') === 0; });
+      return remark.missing && !isLast && remark.page === work.page;
+    });
+    return missing.map(function (remark) { return bench.inputOf(remark.path); })
+      .filter(function (input) { return input && input.hasAttribute('inputmode') && !input.value.trim(); });
+  }
+
+  function showNothing() {
+    const line = document.getElementById('nothing');
+    if (!line) { return; }
+    const count = emptyNumbers().length;
+    line.hidden = !count;
+    line.querySelector('.help').textContent = '还空着的 ' + count + ' 格一起填；上年的数不动。';
+  }
+
+  // A unit that has nothing of all this says so at once.
+  async function fillZeros() {
+    await bench.save();
+    const changes = emptyNumbers().map(function (input) {
+      return { path: bench.pathOf(input), value: '0' };
+    });
+    const answer = await bench.send('set', { changes: changes, revision: state.revision });
+    if (answer) { notice('填了 ' + changes.length + ' 个 0；按“撤销”一起退回'); }
   }
 
   // The cells of tables that are still to be filled in, told once: they are marked where they are.
@@ -246,6 +275,6 @@
   }
 
   Object.assign(bench, {
-    showStatus: showStatus, showRechecking: showRechecking, showRemarks: showRemarks, writeNotes: writeNotes
+    fillZeros: fillZeros, showStatus: showStatus, showRechecking: showRechecking, showRemarks: showRemarks, writeNotes: writeNotes
   });
 }());

@@ -82,6 +82,7 @@
     if (button.classList.contains('add-row')) { bench.addTypedRow(button.closest('tr')); }
     if (button.classList.contains('add')) { addCard(button); }
     if (button.classList.contains('copy')) { bench.copyTable(button.dataset.for); }
+    if (button.classList.contains('zeros')) { bench.fillZeros(); }
     if (button.classList.contains('split')) { showSplit(button); }
   });
 

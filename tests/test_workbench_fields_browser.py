@@ -1,0 +1,61 @@
+"""Fields of pages in a real browser: many filled in at once, names offered, what is shown of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.workbench import client_of, folder, place, served
+from tests.workbench_pages import browser, needs_browser, opened, watched_page
+
+__all__ = ["browser", "folder", "place"]
+NEW = "某区某局-2024.yaml"
+
+
+@pytest.fixture
+def page(browser: Browser, place: Path) -> Iterator[Page]:
+    with served(place.parent) as address, watched_page(browser, address) as page:
+        yield page
+
+
+def opened_new(page: Page, folder: Path, address: str) -> Path:
+    """A page of a file that is not filled in yet."""
+    asked = {"unit": "某区某局", "year": "2024", "form": "四川"}
+    assert client_of(folder).post("/new", json=asked).status_code == 200
+    page.goto(f"{page.url.split('/?')[0].rstrip('/')}/file/{quote(NEW)}/page/{address}")
+    expect(page.locator("#state .chip").first).to_be_visible()
+    return folder / NEW
+
+
+@needs_browser
+@pytest.mark.parametrize("address", ["three-public", "procurement", "assets", "performance"])
+def test_what_a_unit_has_none_of_is_filled_in_at_once(
+    page: Page, folder: Path, address: str
+) -> None:
+    file = opened_new(page, folder, address)
+    before = file.read_text(encoding="utf-8")
+    button = page.get_by_role("button", name="没有发生的全部填 0")
+    expect(button).to_be_visible()
+    empty = page.locator("#form input[inputmode][aria-invalid]:not([data-path*='上年'])")
+    count = empty.count()
+    assert count
+    button.click()
+    expect(button).to_be_hidden()
+    expect(empty).to_have_count(0)
+    zeros = file.read_text(encoding="utf-8").count(": 0") - before.count(": 0")
+    assert zeros == count
+    last = page.locator("#form input[data-path*='上年']")
+    assert [box for box in last.all() if box.input_value()] == []
+    page.click("#undo")
+    expect(button).to_be_visible()
+    assert file.read_text(encoding="utf-8") == before
+
+
+@needs_browser
+def test_where_all_is_filled_in_nothing_is_offered(page: Page) -> None:
+    opened(page, "three-public")
+    expect(page.get_by_role("button", name="没有发生的全部填 0")).to_be_hidden()
