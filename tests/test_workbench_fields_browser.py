@@ -59,3 +59,39 @@ def test_what_a_unit_has_none_of_is_filled_in_at_once(
 def test_where_all_is_filled_in_nothing_is_offered(page: Page) -> None:
     opened(page, "three-public")
     expect(page.get_by_role("button", name="没有发生的全部填 0")).to_be_hidden()
+
+
+WIDER = """() => Array.from(document.querySelectorAll('#form .scroll'))
+  .filter((table) => table.clientWidth)
+  .map((table) => [table.scrollWidth > table.clientWidth + 1,
+    table.previousElementSibling.offsetHeight > 0])"""
+
+
+@needs_browser
+@pytest.mark.parametrize("address", ["income", "outlay", "performance", "unit"])
+def test_a_table_that_is_wider_than_its_place_says_so(page: Page, address: str) -> None:
+    opened(page, address)
+    for part in page.locator("#form details.card > summary").all():
+        part.click()
+    page.wait_for_timeout(200)
+    tables = page.evaluate(WIDER)
+    assert [pair for pair in tables if pair[0] != pair[1]] == []
+    assert [True, True] in tables or address == "unit"
+    page.set_viewport_size({"width": 2600, "height": 900})
+    page.wait_for_timeout(200)
+    wide = page.evaluate(WIDER)
+    assert [pair for pair in wide if pair[0] != pair[1]] == []
+
+
+@needs_browser
+@pytest.mark.parametrize("address", ["income", "outlay"])
+def test_an_amount_of_eleven_signs_is_seen_whole(page: Page, address: str) -> None:
+    opened(page, address)
+    clipped = page.evaluate(
+        """() => Array.from(document.querySelectorAll('#form .grid input[inputmode=decimal]'))
+          .filter(function (input) {
+            input.value = '3754.606459';
+            return input.scrollWidth > input.clientWidth;
+          }).length"""
+    )
+    assert clipped == 0

@@ -78,6 +78,7 @@
       if (open.has(node.dataset.path)) { node.open = true; }
     });
     fitTexts();
+    bench.showSwipes();
     window.scrollTo(0, scrolled);
     focusAgain(place, typing);
     bench.showRemarks(state.remarks);

@@ -134,6 +134,14 @@
     notice('已复制 ' + lines.length + ' 行，可以粘贴到 Excel');
   }
 
+  // Says of each table that is wider than its place that it can be moved.
+  function showSwipes() {
+    document.querySelectorAll('#form .swipe').forEach(function (hint) {
+      const table = hint.nextElementSibling;
+      hint.hidden = table.scrollWidth <= table.clientWidth + 1;
+    });
+  }
+
   // Sums of a table, of what stands in its cells now: exact, in units of the last decimal.
   function showSums() {
     document.querySelectorAll('table.grid tfoot tr').forEach(function (foot) {
@@ -168,6 +176,7 @@
   }
 
   Object.assign(bench, {
-    unitFor: unitFor, pasteCells: pasteCells, copyTable: copyTable, showSums: showSums
+    unitFor: unitFor, pasteCells: pasteCells, copyTable: copyTable, showSums: showSums,
+    showSwipes: showSwipes
   });
 }());

@@ -160,6 +160,7 @@
     const folded = document.querySelector('.columns').classList.toggle('folded');
     document.getElementById('fold-preview').textContent = folded ? '文档' : '收起';
     document.getElementById('fold-preview').setAttribute('aria-expanded', String(!folded));
+    bench.showSwipes();
   });
   press('show-preview', function () {
     const pane = document.getElementById('preview-pane');
@@ -230,6 +231,10 @@
 
   state.revision = Number(document.getElementById('form').dataset.revision);
   fitTexts();
+  bench.showSwipes();
+  window.addEventListener('resize', bench.showSwipes);
+  // What is in a part that is folded away has no width until it opens.
+  document.addEventListener('toggle', bench.showSwipes, true);
   bench.startDocument();
   bench.look().then(function () {
     const go = /^#go=(.*)$/.exec(location.hash);
