@@ -25,7 +25,8 @@ HOME: Path = ("三公经费", "公务接待费", "国内")
 FOREIGN: Path = ("三公经费", "公务接待费", "外事")
 _VEHICLES: Path = ("国有资产", "车辆")
 
-_AMOUNT = r"(\d[\d,]*(?:\.\d{1,6})?(?:万元|元))"
+_ANY_AMOUNT = r"\d[\d,]{0,20}(?:\.\d{1,6})?(?:万元|元)"
+_AMOUNT = f"({_ANY_AMOUNT})"
 _AMOUNT_PARTS = re.compile(r"([\d,.]+)(万元|元)")
 _COUNT = r"(\d{1,7})"
 _AND = "[，、,]"
@@ -33,7 +34,6 @@ _OF_YEAR = r"(?:20\d\d年度?)?"
 _IS = "(?:支出)?(?:决算)?(?:数|总额|合计|共计)?(?:为|是|共)?"
 _GUESTS_FROM_ABROAD = "(?:外事|外宾|国（境）外公务)接待"
 _TEXT = "(?P<text>[^。：]{2,200}?)"
-_ANY_AMOUNT = f"(?:{_AMOUNT[1:-1]})"
 
 
 class _Frame(Struct, frozen=True):
@@ -123,6 +123,7 @@ _OF_A_PART = re.compile("(?:均|本级|(?:所属|下属|局机关)[^，：]{0,20
 """人均机关运行经费, 局本级机关运行经费: not that of the whole."""
 _AMONG = re.compile("其中[^，：]{0,20}$")
 _YEAR = re.compile(r"(20\d\d)年")
+_REACH = 200
 _OTHER_PARTS = re.compile("名词解释|附件|附表")
 
 
@@ -175,10 +176,16 @@ def _numbers_of(line: str) -> Iterator[SentenceNumber]:
     yield from _cars_of(line)
     for frame in _NUMBERS:
         for match in frame.pattern.finditer(line):
-            if not _is_of_the_whole(line[: match.start()], frame):
+            before = _before(line, match)
+            if not _is_of_the_whole(before, frame):
                 continue
             for path, digits in zip(frame.places, match.groups(), strict=True):
-                yield _number(path, digits, line[: match.start()])
+                yield _number(path, digits, before)
+
+
+def _before(line: str, match: re.Match[str]) -> str:
+    """What stands before a match, as far as it may say something of it."""
+    return line[max(match.start() - _REACH, 0) : match.start()]
 
 
 def _is_of_the_whole(before: str, frame: _Frame) -> bool:
@@ -210,12 +217,12 @@ def _cars_of(line: str) -> Iterator[SentenceNumber]:
         for listed in pattern.finditer(line):
             for kind, count in _CARS_OF_A_KIND.findall(listed[1]):
                 if not kinds or kind in kinds:
-                    yield _number((*path, kind), count, line[: listed.start()])
+                    yield _number((*path, kind), count, _before(line, listed))
     for match in _ALL_OF_A_KIND.finditer(line):
         if match[2] in Vehicles.model_fields:
-            yield _number((*_VEHICLES, match[2]), match[1], line[: match.start()])
+            yield _number((*_VEHICLES, match[2]), match[1], _before(line, match))
     for listed in _BOUGHT_CARS.finditer(line):
         for kind, count, amount in _BOUGHT_OF_A_KIND.findall(listed[2]):
             place = (*_CARS, "购置费", "更新购置", kind)
-            yield _number((*place, "数量"), count, line[: listed.start()])
-            yield _number((*place, "金额"), amount, line[: listed.start()])
+            yield _number((*place, "数量"), count, _before(line, listed))
+            yield _number((*place, "金额"), amount, _before(line, listed))
