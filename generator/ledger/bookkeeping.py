@@ -42,9 +42,11 @@ class _Writer(Struct):
     def called(self, code: str) -> str:
         """A 功能科目 before what is said of it: “2010302 一般行政管理事务”的; "" without a code."""
         subject = self.catalogue.functional(code)
-        if subject is None:
-            return f"“{code}”的" if code else ""
-        return f"“{code} {subject.name}”的"
+        if subject is not None:
+            return f"“{code} {subject.name}”的"
+        if code:
+            return f"“{code}”的"
+        return ""
 
     def subject(self, key: Scalar, kind: str) -> BudgetSubject | None:
         """The 科目 of a typed key.

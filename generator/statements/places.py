@@ -167,7 +167,9 @@ def _quoted(text: str) -> str:
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}…"
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest]}…"
 
 
 # --- Sections ---
@@ -237,7 +239,9 @@ class _KnownTable:
         """公开03《支出决算表》, or the project of a 自评表; "" for neither."""
         if len(self._sheets) == 1 and self._sheets[0].project:
             return f"自评表“{self._sheets[0].project}”"
-        title = self._printed.title if self._printed is not None else ""
+        title = ""
+        if self._printed is not None:
+            title = self._printed.title
         title = title or title_of(self._before, self._grid)
         code = next(self._codes(), "")
         if not title:

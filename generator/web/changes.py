@@ -44,7 +44,9 @@ def changes_in_words(statements: Sequence[Statement], budget_kind: str) -> list[
 
 def _in_words(change: ExplainedChange, budget_kind: str) -> str:
     """As the document prints both figures: 比上年增加 19.56 万元（741.14 → 760.70）."""
-    base = f"{budget_kind}预算" if change.budget else "上年"
+    base = "上年"
+    if change.budget:
+        base = f"{budget_kind}预算"
     if change.sign == 0:
         return f"与{base}相等，不用写原因"
     verb = _VERBS[change.budget, change.sign]

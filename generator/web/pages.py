@@ -118,7 +118,9 @@ def _last_of(workspace: Workspace, file: DataFile) -> str:
         place = last_year_file(file.root(), file.path)
     except UnreadableTextError:
         return ""
-    return workspace.name_of_read(str(place)) if place else ""
+    if place is None:
+        return ""
+    return workspace.name_of_read(str(place))
 
 
 def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
@@ -233,7 +235,9 @@ def _statements(file: DataFile, checked: CheckResult) -> Sequence[Statement]:
     if checked.statement is not None:
         return (checked.statement,)
     waiting = file.waiting()
-    return waiting.statements if waiting else ()
+    if waiting is None:
+        return ()
+    return waiting.statements
 
 
 def _totals(statements: Sequence[Statement], names: Sequence[str]) -> list[tuple[str, str]]:
