@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.workbench import client_of, folder, place, served
-from tests.workbench_pages import browser, needs_browser, opened, watched_page
+from tests.workbench_pages import browser, field, needs_browser, opened, watched_page
 
 __all__ = ["browser", "folder", "place"]
 NEW = "某区某局-2024.yaml"
@@ -95,3 +95,22 @@ def test_an_amount_of_eleven_signs_is_seen_whole(page: Page, address: str) -> No
           }).length"""
     )
     assert clipped == 0
+
+
+@needs_browser
+def test_the_head_of_a_page_follows_what_it_says(page: Page) -> None:
+    opened(page, "unit")
+    head = page.locator("#form h2")
+    expect(head).to_contain_text("金额单位：元")
+    page.select_option(field(["金额单位"]), "万元")
+    expect(head).to_contain_text("金额单位：万元")
+    year = page.locator(field(["年度"]))
+    year.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("4", delay=60)
+    expect(page.locator(".bar h1")).to_contain_text("2024年度")
+    expect(year).to_be_focused()
+    expect(year).to_have_value("2024")
+    page.click("#undo")
+    expect(page.locator(".bar h1")).to_contain_text("2023年度")

@@ -33,6 +33,7 @@ from generator.yaml_edit.entries import YamlEntry
 
 _MOST_CHANGES = 5000
 _LONGEST_NAME = 60
+_IN_HEAD: tuple[Path, ...] = (("版式",), ("年度",), ("金额单位",))
 _DEPTH_OF_AMOUNTS = 3
 """Of a table by sources or funds: the part, the source, the 科目."""
 
@@ -88,6 +89,8 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
     saved = file.change(changes, number_in(asked, "revision"))
     # Of an emptied field nothing moves: somebody may be typing another value into it.
     rebuilt = any(each.get("value") is None for each in listed if isinstance(each, dict))
+    # The head of every page, and what the form asks for, follow from these.
+    rebuilt = rebuilt or any(change.path in _IN_HEAD for change in changes)
     stored = [(change.path, change.value) for change in changes if change.value]
     return ChangeAnswer(
         saved.revision,

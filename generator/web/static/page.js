@@ -67,6 +67,7 @@
     state.rebuilding = true;
     document.getElementById('form').replaceWith(document.adoptNode(form));
     state.rebuilding = false;
+    showHead(form.dataset);
     [state.unsaved, state.waiting].forEach(keepTyped);
     bench.putTypedRows(rows);
     state.units.forEach(function (unit, grid) {
@@ -82,6 +83,13 @@
     window.scrollTo(0, scrolled);
     focusAgain(place, typing);
     bench.showRemarks(state.remarks);
+  }
+
+  // Whose page it is, and of which year, as the file has it now.
+  function showHead(head) {
+    document.getElementById('unit').textContent = head.unit;
+    document.getElementById('year').textContent = head.year ? head.year + '年度' : '';
+    work.year = head.year;
   }
 
   function keepTyped(changes) {
