@@ -194,3 +194,24 @@ def test_rows_that_are_too_wide_name_the_cell_to_paste_into_once(page: Page) -> 
     expect(problems.first).to_contain_text("粘贴到最后一行的“科目”格")
     group.locator(".how summary").last.click()
     expect(group.locator(".how .help").last).to_contain_text("粘贴到最后一行的“科目”格")
+
+
+@needs_browser
+@pytest.mark.parametrize("way", ["Enter", "button", "leaving"])
+def test_a_new_item_is_added_by_its_name(page: Page, place: Path, way: str) -> None:
+    opened(page, "performance")
+    here = page.url
+    box = page.locator('[id="f-预算绩效/自评表-new"]')
+    box.click()
+    page.keyboard.type("图书馆修缮")
+    if way == "Enter":
+        page.keyboard.press("Enter")
+    elif way == "button":
+        page.locator(".add-card", has=box).get_by_role("button", name="加上").click()
+    else:
+        page.click("a.home")
+        page.wait_for_url(lambda url: url != here)
+    if way != "leaving":
+        expect(page.locator(".card summary", has_text="3. 图书馆修缮")).to_have_count(1)
+        expect(box).to_have_value("")
+    assert place.read_text(encoding="utf-8").count("项目名称: 图书馆修缮") == 1

@@ -47,7 +47,14 @@
     return Array.from(document.querySelectorAll('#form tr.new')).filter(isTyped);
   }
 
-  function hasTypedRows() { return typedRows().length > 0; }
+  // The names of new items, each of which is filled in below its own heading.
+  function typedCards() {
+    return Array.from(document.querySelectorAll('#form .add-card')).filter(function (card) {
+      return card.querySelector('input').value.trim();
+    });
+  }
+
+  function hasTypedRows() { return typedRows().length + typedCards().length > 0; }
 
   // --- adding ---
 
@@ -117,6 +124,22 @@
     return addRows(grid, rows, false, isLeft);
   }
 
+  // Adds an item under the name that is typed, once; gives whether it is in the file.
+  async function addCard(card) {
+    const input = card.querySelector('input');
+    const name = input.value.trim();
+    if (!name || sent.get(input.id) === name) { return true; }
+    sent.set(input.id, name);
+    await bench.save();
+    const path = JSON.parse(card.querySelector('button').dataset.path);
+    const asked = { changes: [{ path: path, value: name }], revision: state.revision };
+    const answer = await bench.send('set', asked);
+    const isAdded = Boolean(answer) && !(answer.conflicts || []).length;
+    if (isAdded) { await bench.rebuild(); }
+    if (sent.get(input.id) === name) { sent.delete(input.id); }
+    return isAdded;
+  }
+
   // A list of single items takes a new one when its field is left.
   function leaveNewItem(node) {
     const row = node.closest('tr.new');
@@ -128,13 +151,14 @@
   // Adds all rows that are typed; gives whether they are in the file. Of those that cannot be
   // taken it is told which, and why.
   async function addTypedRows() {
+    const cards = Promise.all(typedCards().map(addCard));
     const grids = typedRows().map(gridOf);
     const done = await Promise.all(typedRows().map(function (row) {
       return addTypedRow(row, true);
     }));
     const refused = grids.filter(function (grid, number) { return !done[number]; });
     refused.forEach(showUnwritten);
-    return !refused.length;
+    return !refused.length && (await cards).every(Boolean);
   }
 
   function showUnwritten(grid, number) {
@@ -163,11 +187,14 @@
     const rows = typedRows().map(function (row) {
       return { grid: gridOf(row), values: valuesOf(row) };
     }).filter(function (each) { return sent.get(each.grid) !== JSON.stringify([each.values]); });
+    const names = typedCards().map(function (card) { return card.querySelector('input'); })
+      .filter(function (input) { return sent.get(input.id) !== input.value.trim(); })
+      .map(function (input) { return { id: input.id, value: input.value }; });
     const problems = Array.from(document.querySelectorAll('#form .row-problems'));
     const boxes = problems.filter(function (box) { return box.firstChild; }).map(function (box) {
       return { grid: box.previousElementSibling.querySelector('table').dataset.grid, box: box };
     });
-    return { rows: rows, boxes: boxes };
+    return { rows: rows, names: names, boxes: boxes };
   }
 
   function putTypedRows(typed) {
@@ -179,6 +206,10 @@
         if (input) { input.value = value; }
       });
     });
+    typed.names.forEach(function (each) {
+      const input = document.getElementById(each.id);
+      if (input) { input.value = each.value; }
+    });
     typed.boxes.forEach(function (each) {
       const place = problemsOf(each.grid);
       if (place) { place.replaceWith(each.box); }
@@ -186,7 +217,7 @@
   }
 
   Object.assign(bench, {
-    addRows: addRows, addTypedRow: addTypedRow, addTypedRows: addTypedRows,
+    addRows: addRows, addCard: addCard, addTypedRow: addTypedRow, addTypedRows: addTypedRows,
     hasTypedRows: hasTypedRows, leaveNewItem: leaveNewItem, takeTypedRows: takeTypedRows,
     putTypedRows: putTypedRows
   });

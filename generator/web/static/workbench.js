@@ -49,6 +49,8 @@
     const node = event.target;
     const row = node.closest && node.closest('.grid tr');
     if (event.key === 'Enter' && row) { enterInTable(event, row); }
+    const card = node.tagName === 'INPUT' && node.closest('.add-card');
+    if (event.key === 'Enter' && card && !event.isComposing) { bench.addCard(card); }
     if ((event.ctrlKey || event.metaKey) && event.key === 's') {
       event.preventDefault();
       if (work.page === 'text') { bench.saveText(); } else { saveAll(); }
@@ -80,7 +82,7 @@
     if (!button) { return; }
     if (button.classList.contains('remove')) { remove(button); }
     if (button.classList.contains('add-row')) { bench.addTypedRow(button.closest('tr')); }
-    if (button.classList.contains('add')) { addCard(button); }
+    if (button.classList.contains('add')) { bench.addCard(button.closest('.add-card')); }
     if (button.classList.contains('copy')) { bench.copyTable(button.dataset.for); }
     if (button.classList.contains('zeros')) { bench.fillZeros(); }
     if (button.classList.contains('split')) { showSplit(button); }
@@ -116,13 +118,6 @@
     bench.save().then(function () {
       bench.send('set', { changes: changes, revision: state.revision });
     });
-  }
-
-  function addCard(button) {
-    const name = document.getElementById(button.dataset.from).value.trim();
-    if (!name) { return; }
-    const change = { path: JSON.parse(button.dataset.path), value: name };
-    bench.send('set', { changes: [change], revision: state.revision }).then(bench.rebuild);
   }
 
   function showSplit(button) {
