@@ -517,6 +517,38 @@ def test_a_name_of_several_rows_says_that_all_have_it(client: TestClient) -> Non
     assert said[1] == ""
 
 
+def test_another_name_of_a_project_is_its_name_everywhere(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_text(encoding="utf-8")
+    name, new = "公共图书馆免费开放", "图书馆免费开放项目"
+    path = ["支出", "一般公共预算", "2070104 图书馆", "项目支出", name]
+    answer = put(client, {"path": path, "key": new})
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    assert f"项目: [{new}, 群众" in text
+    assert f"- 项目名称: {new}" in text
+    assert "“绩效”页上也一起改了 2 处（项目›" in str(answer["message"])
+    client.post(f"{BASE}/undo", json={})
+    assert (folder / UNIT).read_text(encoding="utf-8") == before
+    # Another 科目 has a project of the same name.
+    row = ["一般公共预算", "2070108 文化活动", "项目支出", name, "30201 办公费", "1"]
+    rows(client, "支出明细", row)
+    answer = put(client, {"path": path, "key": new})
+    assert "绩效" not in str(answer["message"])
+    assert f"项目: [{name}, 群众" in (folder / UNIT).read_text(encoding="utf-8")
+
+
+def test_the_projects_of_the_outlay_are_offered(client: TestClient) -> None:
+    soup = BeautifulSoup(client.get(f"{BASE}/page/performance").text, "html5lib")
+    names = [option["value"] for option in soup.select("#projects option")]
+    assert names[:3] == ["干部培训", "公共图书馆免费开放", "图书购置"]
+    assert len(names) == len(set(names))
+    offered = soup.select('input[list="projects"]')
+    paths = {str(box.get("data-path") or box.get("id") or box["aria-label"]) for box in offered}
+    assert '["预算绩效", "项目", "0"]' in paths
+    assert '["预算绩效", "自评表", "0", "项目名称"]' in paths
+    assert {"f-预算绩效/自评表-new", "新的项目"} <= paths
+    assert not [path for path in paths if "实施单位" in path]
+
+
 def test_a_file_never_grows_beyond_what_can_be_read(client: TestClient, folder: Path) -> None:
     before = (folder / UNIT).read_bytes()
     long = {"changes": [value(["单位", "主要职责"], "职责。" * 200_000)]}

@@ -22,6 +22,7 @@ from generator.web.field_address import field_address
 from generator.web.form_pages import page_at
 from generator.web.grids import MATRICES, OUTLAY
 from generator.web.jobs import Jobs, Progress
+from generator.web.projects import changes_with_names
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.sent import Asked, number_in, path_of, text_in
 from generator.web.status import FieldRemark, remarks_of
@@ -85,7 +86,7 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
         raise ChangeError("请求读不懂")
     root = file.root()
     units = _units(asked, root)
-    changes = [_change(each, root, units) for each in listed]
+    changes = changes_with_names([_change(each, root, units) for each in listed], root)
     saved = file.change(changes, number_in(asked, "revision"))
     # Of an emptied field nothing moves: somebody may be typing another value into it.
     rebuilt = any(each.get("value") is None for each in listed if isinstance(each, dict))
@@ -104,16 +105,23 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
 
 
 def _renamed(changes: Sequence[Change], root: YamlEntry) -> str:
-    """What is said where a name that several rows share is another one now: all of them have it."""
+    """What is said where a name that several rows share, or that stands on other pages, is another
+    one now: all of them have it."""
+    sentences = []
     for change in changes:
         entry = root.at(*change.path) if change.key is not None else None
         rows = sum(1 for each in entry.below() if each.single) if entry is not None else 0
         if rows > 1:
-            return (
+            sentences.append(
                 f"原来叫“{change.path[-1]}”的 {rows} 行，都改名为“{change.key}”了。"
                 "要分开的：在表的末尾另加一行，写另一个名称和它的数，再删去这里的那一行"
             )
-    return ""
+    renamed = any(change.key is not None for change in changes)
+    elsewhere = [field_address(root, change.path) for change in changes if change.key is None]
+    if renamed and elsewhere:
+        places = "、".join("›".join(address[1:]) for address in elsewhere)
+        sentences.append(f"“绩效”页上也一起改了 {len(elsewhere)} 处（{places}）；按“撤销”一起退回")
+    return "。".join(sentences)
 
 
 def _change(asked: object, root: YamlEntry, units: PasteUnits) -> Change:

@@ -22,7 +22,7 @@ MATRICES = ("收入", "年初结转和结余", "年末结转和结余")
 """Parts with a column for each source or fund, and a row for each 科目."""
 WHOLE = "不分科目"
 """The row of amounts that are typed as one number for all 科目."""
-_PROJECT = "项目支出"
+BY_PROJECT = "项目支出"
 
 
 class GridColumn(Struct, frozen=True):
@@ -193,7 +193,7 @@ def _detail_rows(path: Path, subject: YamlEntry) -> Iterator[GridRow]:
         here = (*path, name)
         if nature.single:
             yield _detail_row(path, name, "", "", nature, here)
-        elif name != _PROJECT:
+        elif name != BY_PROJECT:
             for economic in nature.entries:
                 key = economic.name.strip()
                 yield _detail_row(path, name, "", key, economic, (*here, key))
@@ -205,12 +205,12 @@ def _project_rows(path: Path, nature: YamlEntry, here: Path) -> Iterator[GridRow
     for project in nature.entries:
         title = project.name.strip()
         if project.single:
-            yield _detail_row(path, _PROJECT, title, "", project, (*here, title))
+            yield _detail_row(path, BY_PROJECT, title, "", project, (*here, title))
         for economic in project.entries:
             key = economic.name.strip()
-            yield _detail_row(path, _PROJECT, title, key, economic, (*here, title, key))
+            yield _detail_row(path, BY_PROJECT, title, key, economic, (*here, title, key))
         if not project.single and not project.entries:
-            yield _detail_row(path, _PROJECT, title, "", project, (*here, title))
+            yield _detail_row(path, BY_PROJECT, title, "", project, (*here, title))
 
 
 def _detail_row(

@@ -31,6 +31,7 @@ from generator.web.preview import (
     page_that_waits,
     printed_from,
 )
+from generator.web.projects import project_names
 from generator.web.status import Counts, FieldRemark, counts_of, remarks_of, totals_of
 from generator.web.text_at_path import UnreadableTextError, entries_of
 from generator.web.workspace import Workspace
@@ -147,6 +148,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
             name: [grid_with_asked(grid_with_last_year(table, last), unprinted) for table in tables]
             for name, tables in _grids(page, root, compared_budget(root, workspace.roots)).items()
         },
+        "projects": project_names(root),
         "formats": _formats(),
         "documents_folder": workspace.name_of(workspace.documents(file.name)),
         "kinds": ControlKind,

@@ -13,6 +13,7 @@ from generator.web.amounts import NOTHING, typed_value
 from generator.web.controls import ControlKind, control_of, schema_at
 from generator.web.grids import (
     BUDGET_COLUMNS,
+    BY_PROJECT,
     DETAIL,
     MATRICES,
     OUTLAY,
@@ -28,7 +29,6 @@ from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
 
 Cells = Sequence[str]
-_BY_PROJECT = "项目支出"
 _SINGLE_NATURES = ("上缴上级支出", "对附属单位补助支出")
 _MOST_ROWS = 2000
 
@@ -252,11 +252,11 @@ class _Table:
         path = self._subject(texts)
         nature, project, economic, amount = texts[2], texts[3], texts[4], texts[5]
         place = (*path, self._value(nature, self._columns[2]))
-        if project and nature != _BY_PROJECT:
+        if project and nature != BY_PROJECT:
             raise _RefusedRowError(f"“{nature}”不分项目；有项目的是项目支出")
         if economic and nature in _SINGLE_NATURES:
             raise _RefusedRowError(f"“{nature}”不分经济科目")
-        if nature == _BY_PROJECT and economic and not project:
+        if nature == BY_PROJECT and economic and not project:
             raise _RefusedRowError("项目支出按经济科目分的，要写项目名称")
         if project:
             place = (*place, project)
