@@ -23,6 +23,7 @@ from generator.web import pages
 from generator.web.form_pages import PAGES
 from generator.web.last_address import LastAddress, last_address, note_address
 from generator.web.precedence import Precedence
+from generator.web.text_at_path import differences
 from tests.workbench import (
     BASE,
     HOST,
@@ -547,6 +548,39 @@ def test_the_projects_of_the_outlay_are_offered(client: TestClient) -> None:
     assert '["预算绩效", "自评表", "0", "项目名称"]' in paths
     assert {"f-预算绩效/自评表-new", "新的项目"} <= paths
     assert not [path for path in paths if "实施单位" in path]
+
+
+def test_what_is_taken_back_is_told_with_how_many_places(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    pasted = [
+        ["一般公共预算", "2070104 图书馆", "项目支出", f"项目{number}", "30201 办公费", "1"]
+        for number in range(59)
+    ]
+    rows(client, "支出明细", *pasted)
+    message = client.post(f"{BASE}/undo", json={}).json()["message"]
+    assert message == (
+        "撤销了：支出›一般公共预算›2070104 图书馆›项目支出›项目0›30201 办公费 等 59 处"
+    )
+    assert (folder / UNIT).read_bytes() == before
+
+
+_LISTED = "甲:\n  - {名称: 一, 数: 1}\n  - {名称: 二, 数: 2}\n  - {名称: 三, 数: 3}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "places"),
+    [
+        ("甲: 1\n乙: 2\n", "甲: 1\n乙: 3\n", ["乙"]),
+        ("甲: 1\n", "甲:   1  # 一样\n", []),
+        ("甲: {子: 1}\n", "甲: {子: 1, 丑: {寅: 2, 卯: 3}}\n", ["甲/丑/寅", "甲/丑/卯"]),
+        ("甲:\n", "甲: {子: 1, 丑: 2}\n", ["甲/子", "甲/丑"]),
+        (_LISTED, _LISTED.replace("  - {名称: 一, 数: 1}\n", ""), ["甲/0"]),
+        (_LISTED, _LISTED.replace("数: 2", "数: 5"), ["甲/1/数"]),
+        (_LISTED, _LISTED + "  - {名称: 四, 数: 4}\n", ["甲/3"]),
+    ],
+)
+def test_places_that_differ_are_counted(before: str, after: str, places: list[str]) -> None:
+    assert ["/".join(path) for path in differences(before, after)] == places
 
 
 def test_a_file_never_grows_beyond_what_can_be_read(client: TestClient, folder: Path) -> None:

@@ -27,7 +27,12 @@ from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.sent import Asked, number_in, path_of, text_in
 from generator.web.status import FieldRemark, remarks_of
 from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
-from generator.web.text_at_path import UnreadableTextError, entries_of, first_difference, typed_at
+from generator.web.text_at_path import (
+    UnreadableTextError,
+    differences,
+    entries_of,
+    typed_at,
+)
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
@@ -249,9 +254,12 @@ def _stepped(file: DataFile, step: Callable[[], bool], done: str, nothing: str) 
     before = file.text
     if not step():
         return ChangeAnswer(file.revision, message=nothing)
-    place = first_difference(before, file.text)
-    address = "›".join(field_address(_root_of(file.text), place))
-    where = f"：{address}" if place else ""
+    places = differences(before, file.text)
+    where = ""
+    if places and places[0]:
+        where = f"：{'›'.join(field_address(_root_of(file.text), places[0]))}"
+    if where and len(places) > 1:
+        where += f" 等 {len(places)} 处"
     return ChangeAnswer(file.revision, rebuilt=True, message=f"{done}{where}")
 
 

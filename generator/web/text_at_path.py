@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import yaml
@@ -79,24 +79,57 @@ def is_steady(then: YamlEntry, now: YamlEntry, path: Path) -> bool:
     return True
 
 
-def first_difference(before: str, after: str) -> Path:
-    """Where two texts of a file begin to differ in what they say; () where they do not, or one is
-    no YAML."""
+def differences(before: str, after: str) -> list[Path]:
+    """Where two texts of a file differ in what they say, in order; none where they do not, or one
+    is no YAML. What only one of them has counts by its values."""
     try:
-        return _first_difference(read_entries(before), read_entries(after)) or ()
+        return list(_differences(read_entries(before), read_entries(after), ()))
     except yaml.YAMLError:
-        return ()
+        return []
 
 
-def _first_difference(old: YamlEntry, new: YamlEntry) -> Path | None:
+def _differences(old: YamlEntry, new: YamlEntry, path: Path) -> Iterator[Path]:
+    if old.single and new.single:
+        if old.text != new.text:
+            yield path
+        return
     if old.single or new.single:
-        return None if old.single and new.single and old.text == new.text else ()
-    names = dict.fromkeys(entry.name for entry in (*old.entries, *new.entries))
+        yield from _values(new if old.single else old, path)
+        return
+    if old.listed and new.listed and len(old.entries) != len(new.entries):
+        yield from _differences_of_lists(old, new, path)
+        return
+    names = dict.fromkeys(entry.name.strip() for entry in (*old.entries, *new.entries))
     for name in names:
-        left, right = old.find(name.strip()), new.find(name.strip())
-        if left is None or right is None:
-            return (name.strip(),)
-        below = _first_difference(left, right)
-        if below is not None:
-            return (name.strip(), *below)
-    return None
+        left, right = old.find(name), new.find(name)
+        if left is not None and right is not None:
+            yield from _differences(left, right, (*path, name))
+        elif left is not None:
+            yield from _values(left, (*path, name))
+        elif right is not None:
+            yield from _values(right, (*path, name))
+
+
+def _differences_of_lists(old: YamlEntry, new: YamlEntry, path: Path) -> Iterator[Path]:
+    """The items that came or went: those behind them have other numbers, and are the same."""
+    shorter, longer = sorted((old.entries, new.entries), key=len)
+    before = 0
+    while before < len(shorter) and _are_same(shorter[before], longer[before]):
+        before += 1
+    behind = 0
+    while behind < len(shorter) - before and _are_same(shorter[-1 - behind], longer[-1 - behind]):
+        behind += 1
+    for number in range(before, len(longer) - behind):
+        yield (*path, str(number))
+
+
+def _are_same(left: YamlEntry, item: YamlEntry) -> bool:
+    return next(_differences(left, item, ()), None) is None
+
+
+def _values(entry: YamlEntry, path: Path) -> Iterator[Path]:
+    """The paths of the values of an entry; its own where it has none."""
+    if entry.single or not entry.entries:
+        yield path
+    for part in entry.entries:
+        yield from _values(part, (*path, part.name.strip()))
