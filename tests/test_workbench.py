@@ -824,6 +824,39 @@ def test_documents_are_out_of_date_when_a_file_that_they_are_made_of_changes(
     assert client.get(address).json()["stale"]
 
 
+def made(client: TestClient) -> None:
+    """Make a document of the data file."""
+    client.post(f"{BASE}/report", json={"formats": ["html"]})
+    deadline = time.monotonic() + 60
+    while not client.get(f"{BASE}/job").json()["done"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_data_that_are_as_they_were_are_not_told_as_changed(
+    client: TestClient, folder: Path
+) -> None:
+    made(client)
+    address = f"/state/{quote(UNIT)}"
+    earlier = time.time() - 100
+    document = next((folder / "公开文档").iterdir())
+
+    def touched() -> bool:
+        """Whether the document is stale, with the data file written after it."""
+        os.utime(folder / UNIT)
+        answer: bool = client.get(address).json()["stale"]
+        return answer
+
+    assert not touched()
+    put(client, value(VISITS, "7"))
+    assert touched()
+    client.post(f"{BASE}/undo", json={})
+    assert not touched()
+    # Another document of the same name was made from something else.
+    os.utime(document, (earlier, earlier))
+    assert touched()
+
+
 def test_an_explanation_has_a_column_of_its_name_and_several_lines(client: TestClient) -> None:
     page = BeautifulSoup(client.get(f"{BASE}/page/terms").text, "html.parser")
     table = page.find("table", attrs={"data-grid": "名词解释"})

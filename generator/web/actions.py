@@ -12,7 +12,7 @@ from generator.forms.form import is_form
 from generator.model.subjects import ECONOMIC, FUNCTIONAL
 from generator.pipeline.formats import FORMATS, USUAL
 from generator.pipeline.new_file import create
-from generator.pipeline.produce import produce
+from generator.pipeline.produce import Outcome, produce
 from generator.rolling.create import MOST_NAMED, NextYearExistsError, roll
 from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
@@ -22,6 +22,7 @@ from generator.web.field_address import field_address
 from generator.web.form_pages import page_at
 from generator.web.grids import MATRICES, OUTLAY
 from generator.web.jobs import Jobs, Progress
+from generator.web.made_from import made_and_noted
 from generator.web.projects import changes_with_names
 from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.sent import Asked, number_in, path_of, text_in
@@ -311,12 +312,15 @@ def _report(workspace: Workspace, jobs: Jobs, file: DataFile, asked: Asked) -> P
     formats = tuple(name for name in FORMATS if name in listed)
     if not formats:
         raise ChangeError("请至少选一种格式")
-    return jobs.start(
-        file.name,
-        lambda progress: produce(
-            file.path, workspace.documents(file.name), formats, progress, roots=workspace.roots
-        ),
-    )
+    folder = workspace.documents(file.name)
+
+    def made(progress: Callable[[str], None]) -> Outcome:
+        return made_and_noted(
+            file.path,
+            lambda: produce(file.path, folder, formats, progress, roots=workspace.roots),
+        )
+
+    return jobs.start(file.name, made)
 
 
 Action = Callable[[Workspace, Jobs, DataFile, Asked], object]

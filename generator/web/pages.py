@@ -23,6 +23,7 @@ from generator.web.controls import ControlKind, control_of, keys_at
 from generator.web.data_file import DataFile
 from generator.web.form_pages import PAGES, FormPage, page_at
 from generator.web.grids import MATRICES, OUTLAY, PageGrid, detail, matrix, outlay
+from generator.web.made_from import is_stale
 from generator.web.preview import (
     DocumentPage,
     FigureOrigin,
@@ -98,8 +99,8 @@ def state(workspace: Workspace, name: str) -> State:
         return State(name, problem=str(error))
     accounts = checked.loaded.readable
     documents = workspace.documents_of(name)
-    changed = max(source.stat().st_mtime for source in sources_of(checked))
-    stale = any(document.stat().st_mtime < changed for document in documents)
+    sources = sources_of(checked)
+    stale = any(is_stale(document, file.path, sources) for document in documents)
     return State(
         name,
         unit=str(accounts.单位.名称) if accounts else "",
