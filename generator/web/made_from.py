@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from generator.pipeline.cache import read_note, write_note
 from generator.pipeline.produce import Outcome, sources_of
@@ -59,7 +58,7 @@ def _digests(sources: Iterable[Path]) -> dict[str, str]:
     return {str(source): digest_of_file(source) for source in sources}
 
 
-def _noted(data: Path) -> dict[str, Any]:
+def _noted(data: Path) -> dict[str, object]:
     """What is noted of the documents of a data file, by their names."""
     with suppress(OSError, ValueError, RecursionError):
         return read_note(_place(data))
