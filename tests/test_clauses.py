@@ -378,6 +378,7 @@ def test_department_with_subordinates(read: Read) -> None:
 def test_department_evaluation_refers_only_to_what_exists(read: Read) -> None:
     base = {
         "单位/口径": "部门",
+        "单位/机构设置": "某市某局设办公室。",
         "预算绩效/整体自评": {
             "得分构成": {"履职": 60, "项目": {"甲": 20, "乙": "15.5"}},
             "综述": "总体较好",

@@ -1,8 +1,8 @@
 """What sentences of a published document say of one unit alone and no table has: numbers and texts
 in the frames that the law's form gives them.
 
-The frames are those of sections 八 to 十 as units publish them (``form.md`` of the references): a
-name, then its number. A sentence in other words is not read.
+The frames are those of sections 八 to 十 as units publish them: a name, then its number. A sentence
+in other words is not read.
 """
 
 from __future__ import annotations
