@@ -10,6 +10,7 @@ import yaml
 
 from generator.cli import main
 from generator.importing.document_sentences import sentences_of
+from generator.importing.document_units import nature_of
 from generator.importing.importer import Imported, import_files
 from tests.importing_pages import web_page
 
@@ -74,11 +75,38 @@ def numbers(*lines: str) -> dict[str, Decimal]:
             "单价100万元（含）以上设备（不含车辆）2台（套）。",
             {"国有资产/车辆/应急保障用车": 10, "国有资产/设备/单价100万元以上设备": 2},
         ),
-        # 越野车 is no kind of the table of assets.
+        # 越野车 is no kind of the table of assets: the others do not add up to all.
+        ("共有车辆3辆，其中：执法执勤用车2辆、越野车1辆，其他用车主要是水质采样车。", {}),
+        # What has changed is no kind of car.
         (
-            "共有车辆3辆，其中：执法执勤用车2辆、越野车1辆，其他用车主要是水质采样车。",
-            {"国有资产/车辆/执法执勤用车": 2},
+            "单位共有公务用车3辆，其中：轿车1辆，越野车2辆，比上年减少1辆。",
+            {f"{CARS}/保有量": 3, f"{CARS}/车型/轿车": 1, f"{CARS}/车型/越野车": 2},
         ),
+        ("共有公务用车4辆，较上年减少2辆。", {f"{CARS}/保有量": 4}),
+        ("共有公务用车4辆，其中：轿车1辆。", {f"{CARS}/保有量": 4}),
+        ("全系统共有公务用车5辆。", {}),
+        (
+            "购置公务用车2辆，其中：轿车2辆、金额36万元，其中进口轿车1辆、金额18万元。",
+            {f"{CARS}/购置费/更新购置/轿车/数量": 2, f"{CARS}/购置费/更新购置/轿车/金额": 360000},
+        ),
+        # Of both kinds of guests, whatever the brackets.
+        ("国内公务接待费5万元(其中外宾接待1万元)。", {f"{GUESTS}/外事/决算数": 10000}),
+        ("国内公务接待费5万元，含外宾接待费1万元。", {f"{GUESTS}/外事/决算数": 10000}),
+        (
+            "国内公务接待支出2万元；外事接待支出1万元，全年接待1批次，5人次。",
+            {
+                f"{GUESTS}/国内/决算数": 20000,
+                f"{GUESTS}/外事/决算数": 10000,
+                f"{GUESTS}/外事/批次": 1,
+                f"{GUESTS}/外事/人次": 5,
+            },
+        ),
+        # Plans and budgets.
+        ("预算安排国内公务接待费6万元，机关运行经费5万元（预算数）。", {}),
+        ("计划国内公务接待10批次，66人次，拟对5个项目开展绩效自评。", {}),
+        ("全市对30个项目开展绩效自评，人均机关运行经费1万元。", {}),
+        # The year that a sentence names goes with its numbers, however far in front it stands.
+        (f"与去年相比，{'某事，' * 80}机关运行经费支出3万元。", {}),
         ("局机关政府采购货物支出3万元，下属单位政府采购服务支出4万元。", {}),
         ("人均机关运行经费3万元，其中某中心机关运行经费2万元。", {}),
         (
@@ -97,6 +125,39 @@ def test_a_sentence_of_the_usual_form_gives_its_numbers(
     sentence: str, expected: dict[str, int]
 ) -> None:
     assert numbers(sentence) == expected
+
+
+@pytest.mark.parametrize("subject", ["某区图书馆", "其中：图书馆", "局属图书馆"])
+def test_numbers_of_another_unit_are_not_those_of_the_whole(subject: str) -> None:
+    sentence = f"2023年度，{subject}机关运行经费2万元，国内公务接待8批次，66人次。"
+    numbers_of_unit = sentences_of((sentence,), "某区文化局").numbers
+    assert [number.path[-1] for number in numbers_of_unit] == ["批次", "人次"]
+    own = sentence.replace(subject, "区文化局")
+    (running, *_) = sentences_of((own,), "某区文化局").numbers
+    assert (running.path[0], running.year) == ("机关运行经费", 2023)
+
+
+def test_a_sentence_of_another_year_is_left(tmp_path: Path) -> None:
+    imported = read(tmp_path, "2022年，国内公务接待8批次，66人次。")
+    assert not [line for line in imported.figures.lines if line.path[-1] == "批次"]
+    imported = read(tmp_path, "2023年，国内公务接待8批次，66人次。")
+    assert [line.amount for line in imported.figures.lines if line.path[-1] == "批次"] == [8]
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("某中心（以下简称“中心”）系县卫健局下属公益一类事业单位，无下属单位。", "事业单位"),
+        ("中心为参照公务员法管理的事业单位。", "参公事业单位"),
+        ("某中心内设3个科室，属于其他事业单位。", "事业单位"),
+        ("某中心不是行政单位，不属于行政单位。", ""),
+        ("上级主管部门某局是行政单位，主要服务对象为事业单位。", ""),
+        ("所属的图书馆是公益一类事业单位。", ""),
+        ("中心是行政单位，本单位是事业单位。", ""),
+    ],
+)
+def test_the_nature_is_that_of_the_unit_itself(text: str, nature: str) -> None:
+    assert nature_of((text,), (), ("某中心", "中心")) == nature
 
 
 def test_terms_and_attachments_say_nothing_of_the_unit() -> None:
@@ -118,7 +179,7 @@ def test_what_money_was_used_for_stays_in_the_new_file() -> None:
             "国内公务接待支出0.8万元，主要用于用餐费。国内公务接待8批次，66人次。",
             "政府采购支出总额2.92万元，其中：政府采购货物支出2.92万元。主要用于空调和桌椅。"
             "授予中小企业合同金额0.26万元。",
-            "共有车辆1辆，全部为其他用车，其他用车主要是采样车。",
+            "共有车辆1辆，全部为其他用车，其他用车主要是采样车；单价100万元以上设备1台。",
         )
     )
     assert {"/".join(path): text for path, text in said.texts.items()} == {
@@ -155,6 +216,14 @@ def reception(imported: Imported) -> dict[str, Decimal]:
         for line in imported.figures.lines
         if line.path[:2] == ("三公经费", "公务接待费") and line.path[-1] == "决算数"
     }
+
+
+def test_the_use_is_that_of_the_same_item() -> None:
+    sentences = (
+        "国内公务接待支出0.5万元。外事接待支出0.49万元，主要用于接待外宾用餐。",
+        "国内公务接待支出0.5万元；公务用车运行维护费3万元，主要用于车辆燃油费。",
+    )
+    assert sentences_of(sentences).texts == {}
 
 
 HOME, FOREIGN = "国内公务接待支出0.8万元。", "外事接待支出0.19万元。"

@@ -8,12 +8,14 @@ in other words is not read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
 from generator.importing.document_cover import PART
+from generator.importing.titles import ends_like_a_unit
 from generator.model.disclosure import Equipment, Vehicles
 from generator.money import IN_YUAN
 
@@ -25,6 +27,7 @@ HOME: Path = ("三公经费", "公务接待费", "国内")
 FOREIGN: Path = ("三公经费", "公务接待费", "外事")
 _VEHICLES: Path = ("国有资产", "车辆")
 
+_OF_SAME_GUESTS = "(?:(?!外事|外宾|国内)[^。；]){0,200}"
 _ANY_AMOUNT = r"\d[\d,]{0,20}(?:\.\d{1,6})?(?:万元|元)"
 _AMOUNT = f"({_ANY_AMOUNT})"
 _AMOUNT_PARTS = re.compile(r"([\d,.]+)(万元|元)")
@@ -33,7 +36,10 @@ _AND = "[，、,]"
 _OF_YEAR = r"(?:20\d\d年度?)?"
 _IS = "(?:支出)?(?:决算)?(?:数|总额|合计|共计)?(?:为|是|共)?"
 _GUESTS_FROM_ABROAD = "(?:外事|外宾|国（境）外公务)接待"
-_TEXT = "(?P<text>[^。：]{2,200}?)"
+_TEXT = "(?P<text>[^。；：]{2,200}?)"
+_END = "(?=[。；]|$)"
+_NOT_BOTH = "(?![^。；]{0,40}(?:含|包括|其中)[^。；]{0,10}(?:外宾|外事))(?!（预算)"
+"""Not the amount of both kinds of guests, nor a budget."""
 
 
 class _Frame(Struct, frozen=True):
@@ -54,14 +60,13 @@ def _visits(words: str, guests: Path) -> _Frame:
 
 
 _NUMBERS = (
-    _frame(f"机关运行经费(?:财政拨款)?{_IS}{_AMOUNT}", RUNNING),
-    # What includes 外宾接待 is the amount of both.
-    _frame(f"国内公务接待费?{_IS}{_AMOUNT}(?!（含)", (*HOME, "决算数")),
-    _frame(f"{_GUESTS_FROM_ABROAD}费?{_IS}{_AMOUNT}", (*FOREIGN, "决算数")),
+    _frame(f"机关运行经费(?:财政拨款)?{_IS}{_AMOUNT}(?!（预算)", RUNNING),
+    _frame(f"国内公务接待费?{_IS}{_AMOUNT}{_NOT_BOTH}", (*HOME, "决算数")),
+    _frame(f"{_GUESTS_FROM_ABROAD}费?{_IS}{_AMOUNT}(?!（预算)", (*FOREIGN, "决算数")),
     _visits("国内公务接待", HOME),
-    _visits("国内公务接待支出[^。]{0,200}，全年接待", HOME),
+    _visits(f"国内公务接待支出{_OF_SAME_GUESTS}，全年接待", HOME),
     _visits(f"(?:{_GUESTS_FROM_ABROAD}|接待外宾)", FOREIGN),
-    _visits(f"{_GUESTS_FROM_ABROAD}支出[^。]{{0,200}}，全年接待", FOREIGN),
+    _visits(f"{_GUESTS_FROM_ABROAD}支出{_OF_SAME_GUESTS}，全年接待", FOREIGN),
     _frame(
         f"因公出国（境）团组{_COUNT}[个次]{_AND}(?:累计|出国（境）){_COUNT}人次?",
         (*_ABROAD, "团组数"),
@@ -98,32 +103,41 @@ _NUMBERS = (
         )
     ),
 )
-_USED = f"{_ANY_AMOUNT}[^：]{{0,80}}?[，。]主要用于"
+_USED = f"{_ANY_AMOUNT}(?:(?!接待|运行维护|购置|出国)[^；：]){{0,80}}?[，。]主要用于{_TEXT}"
 _TEXTS = (
+    _frame(f"公务用车运行维护费?{_IS}{_USED}等?所需的?公务用车", (*_CARS, "运行维护费", "用途")),
+    _frame(f"国内公务接待费?{_IS}{_USED}(?:{_END}|，全年接待)", (*HOME, "用途")),
     _frame(
-        f"公务用车运行维护费?{_IS}{_USED}{_TEXT}等?所需的?公务用车", (*_CARS, "运行维护费", "用途")
+        f"政府采购支出总额{_ANY_AMOUNT}[^；]{{0,200}}?。主要用于{_TEXT}{_END}", ("政府采购", "用途")
     ),
-    _frame(f"国内公务接待费?{_IS}{_USED}{_TEXT}(?:。|，全年接待)", (*HOME, "用途")),
-    _frame(f"政府采购支出总额{_ANY_AMOUNT}.{{0,200}}?。主要用于{_TEXT}。", ("政府采购", "用途")),
-    _frame(f"其他用车主要[是为]{_TEXT}。", ("国有资产", "其他用车说明")),
+    _frame(f"其他用车主要[是为]{_TEXT}{_END}", ("国有资产", "其他用车说明")),
 )
 """Frames of one text each, the group of that name."""
+_KIND = "(?!其中|比上|较上|共有)[一-龥]{2,10}(?:（[一-龥]{1,8}）)?"
+_AND_KIND = "[，、和]"
+_LISTED = rf"(?:其中：?)?((?:{_KIND}\d+辆{_AND_KIND}?)+)"
 _LISTS = (
-    (re.compile(r"共有公务用车\d+辆，(?:其中：?)?([^。]+)"), (*_CARS, "车型"), ()),
-    (re.compile(r"共有车辆\d+辆，(?:其中：?)?([^。]+)"), _VEHICLES, Vehicles.model_fields),
+    (re.compile(rf"共有公务用车(\d+)辆，{_LISTED}"), (*_CARS, "车型"), ()),
+    (re.compile(rf"共有车辆(\d+)辆，{_LISTED}"), _VEHICLES, Vehicles.model_fields),
+    (re.compile(rf"共有车辆(\d+)辆，全部[为是]({_KIND})"), _VEHICLES, Vehicles.model_fields),
 )
-"""Cars by their kinds, where the kinds stand; only these kinds, where there are some."""
-_CARS_OF_A_KIND = re.compile(rf"(?:^|[，、；])([一-龥]{{2,12}}?){_COUNT}辆")
-_ALL_OF_A_KIND = re.compile(rf"共有车辆{_COUNT}辆，全部[为是]([一-龥]{{2,12}})")
-_BOUGHT_CARS = re.compile(rf"购置公务用车{_COUNT}辆，其中：?([^。]+)")
-_BOUGHT_OF_A_KIND = re.compile(rf"(?:^|[，、；])([一-龥]{{2,12}}?){_COUNT}辆、?金额{_AMOUNT}")
+"""Cars: how many, and their kinds; where the kinds stand; only these kinds, where there are some."""
+_CARS_OF_A_KIND = re.compile(rf"({_KIND}){_COUNT}辆")
+_BOUGHT = rf"{_KIND}\d+辆、?金额{_ANY_AMOUNT}{_AND_KIND}?"
+_BOUGHT_CARS = re.compile(rf"购置公务用车(\d+)辆，其中：?((?:{_BOUGHT})+)")
+_BOUGHT_OF_A_KIND = re.compile(rf"({_KIND}){_COUNT}辆、?金额{_AMOUNT}")
 
+_SENTENCE = re.compile("[^。；]+")
 _LAST_YEAR = re.compile("上年|去年|上一年")
-_OF_A_PART = re.compile("(?:均|本级|(?:所属|下属|局机关)[^，：]{0,20})$")
-"""人均机关运行经费, 局本级机关运行经费: not that of the whole."""
-_AMONG = re.compile("其中[^，：]{0,20}$")
 _YEAR = re.compile(r"(20\d\d)年")
-_REACH = 200
+_NOT_DONE = re.compile("预算|计划|拟|预计|将")
+"""Words of a clause that make a number one of a plan."""
+_OF_OTHERS = re.compile("人均|次均|车均|本级|所属|下属|局机关|全[省市县区州系]")
+_IN_FRONT = re.compile(
+    r"^(?:.*其中[：，]?|\d{1,2}[.．、]|（[一二三四五六七八九十\d]{1,2}）)?(?:20\d\d年度?)?"
+)
+_CLAUSE = 60
+"""So much of the text before a number is of its clause."""
 _OTHER_PARTS = re.compile("名词解释|附件|附表")
 
 
@@ -148,16 +162,19 @@ class DocumentSentences(Struct, frozen=True):
     texts: Mapping[Path, str] = {}
 
 
-def sentences_of(lines: Sequence[str]) -> DocumentSentences:
-    """What the sentences of a document say beside its tables."""
+def sentences_of(lines: Sequence[str], unit: str = "") -> DocumentSentences:
+    """What the sentences of a document say beside its tables; ``unit`` is the unit by its full
+    name: a sentence whose subject is another one is passed over."""
     numbers: list[SentenceNumber] = []
     texts: dict[Path, str] = {}
     for line in _body(lines):
         squeezed = "".join(line.split())
-        numbers += _numbers_of(squeezed)
+        for sentence in _SENTENCE.finditer(squeezed):
+            numbers += _Sentence(sentence[0], unit).numbers()
+        reader = _Sentence(squeezed, unit)
         for frame in _TEXTS:
             match = frame.pattern.search(squeezed)
-            if match:
+            if match and reader.speaks_of_unit(match.start()):
                 texts.setdefault(frame.places[0], match["text"])
     return DocumentSentences(tuple(numbers), texts)
 
@@ -172,57 +189,67 @@ def _body(lines: Sequence[str]) -> Iterator[str]:
             yield line
 
 
-def _numbers_of(line: str) -> Iterator[SentenceNumber]:
-    yield from _cars_of(line)
-    for frame in _NUMBERS:
-        for match in frame.pattern.finditer(line):
-            before = _before(line, match)
-            if not _is_of_the_whole(before, frame):
-                continue
-            for path, digits in zip(frame.places, match.groups(), strict=True):
-                yield _number(path, digits, before)
+class _Sentence:
+    """A sentence (without blanks) of a document of a unit, and what it says at which place."""
+
+    def __init__(self, text: str, unit: str) -> None:
+        self.text, self.unit = text, unit
+        last_year = _LAST_YEAR.search(text)
+        self.last_year = last_year.start() if last_year else len(text)
+        years = list(_YEAR.finditer(text))
+        self.year_ends = [match.end() for match in years]
+        self.years = [int(match[1]) for match in years]
+
+    def numbers(self) -> Iterator[SentenceNumber]:
+        """The numbers of the frames, of this year and of the unit itself."""
+        yield from self._cars()
+        for frame in _NUMBERS:
+            for match in frame.pattern.finditer(self.text):
+                if self.speaks_of_unit(match.start()):
+                    for path, digits in zip(frame.places, match.groups(), strict=True):
+                        yield self._number(path, digits, match.start())
+
+    def speaks_of_unit(self, start: int) -> bool:
+        """Whether what stands before an item leaves it that of this year and of the whole unit."""
+        clause = re.split("[，。；：（(]", self.text[max(start - _CLAUSE, 0) : start])[-1]
+        if start > self.last_year or _NOT_DONE.search(clause) or _OF_OTHERS.search(clause):
+            return False
+        subject = _IN_FRONT.sub("", clause)
+        if not subject or subject in self.unit or subject.startswith(("本", "我")):
+            return True
+        # 其中某中心机关运行经费: a part, whoever the whole is.
+        return "其中" not in clause and not (self.unit and ends_like_a_unit(subject))
+
+    def _number(self, path: Path, digits: str, start: int) -> SentenceNumber:
+        """A count, or an amount with its unit."""
+        passed = bisect_left(self.year_ends, start + 1)
+        year = self.years[passed - 1] if passed else 0
+        amount = _AMOUNT_PARTS.fullmatch(digits)
+        if amount is None:
+            return SentenceNumber(path, Decimal(digits), Decimal(0), counted=True, year=year)
+        plain, factor = amount[1].replace(",", ""), IN_YUAN[amount[2]]
+        half = Decimal("0.5").scaleb(-len(plain.partition(".")[2])) * factor
+        return SentenceNumber(path, Decimal(plain) * factor, half, counted=False, year=year)
+
+    def _cars(self) -> Iterator[SentenceNumber]:
+        """Cars by their kinds, those that the unit has and those that it has bought, where the
+        kinds add up to all."""
+        for pattern, path, kinds in _LISTS:
+            for match in pattern.finditer(self.text):
+                listed = _CARS_OF_A_KIND.findall(match[2]) or [(match[2], match[1])]
+                counted = [each for each in listed if not kinds or each[0] in kinds]
+                if self.speaks_of_unit(match.start()) and _are_all(match[1], counted):
+                    for kind, count in counted:
+                        yield self._number((*path, kind), count, match.start())
+        for match in _BOUGHT_CARS.finditer(self.text):
+            bought = _BOUGHT_OF_A_KIND.findall(match[2])
+            if self.speaks_of_unit(match.start()) and _are_all(match[1], bought):
+                for kind, count, amount in bought:
+                    place = (*_CARS, "购置费", "更新购置", kind)
+                    yield self._number((*place, "数量"), count, match.start())
+                    yield self._number((*place, "金额"), amount, match.start())
 
 
-def _before(line: str, match: re.Match[str]) -> str:
-    """What stands before a match, as far as it may say something of it."""
-    return line[max(match.start() - _REACH, 0) : match.start()]
-
-
-def _is_of_the_whole(before: str, frame: _Frame) -> bool:
-    """Whether what stands before a number leaves it that of this year and of the whole unit."""
-    if _LAST_YEAR.search(_begun(before)) or _OF_A_PART.search(before):
-        return False
-    return not (frame.places[0] == RUNNING and _AMONG.search(before))
-
-
-def _begun(before: str) -> str:
-    """The beginning of the sentence in which a number stands."""
-    return before[max(before.rfind(sign) for sign in "。；") + 1 :]
-
-
-def _number(path: Path, digits: str, before: str) -> SentenceNumber:
-    """A count, or an amount with its unit."""
-    year = next(map(int, reversed(_YEAR.findall(_begun(before)))), 0)
-    amount = _AMOUNT_PARTS.fullmatch(digits)
-    if amount is None:
-        return SentenceNumber(path, Decimal(digits), Decimal(0), counted=True, year=year)
-    plain, factor = amount[1].replace(",", ""), IN_YUAN[amount[2]]
-    half = Decimal("0.5").scaleb(-len(plain.partition(".")[2])) * factor
-    return SentenceNumber(path, Decimal(plain) * factor, half, counted=False, year=year)
-
-
-def _cars_of(line: str) -> Iterator[SentenceNumber]:
-    """Cars by their kinds: those that the unit has, and those that it has bought."""
-    for pattern, path, kinds in _LISTS:
-        for listed in pattern.finditer(line):
-            for kind, count in _CARS_OF_A_KIND.findall(listed[1]):
-                if not kinds or kind in kinds:
-                    yield _number((*path, kind), count, _before(line, listed))
-    for match in _ALL_OF_A_KIND.finditer(line):
-        if match[2] in Vehicles.model_fields:
-            yield _number((*_VEHICLES, match[2]), match[1], _before(line, match))
-    for listed in _BOUGHT_CARS.finditer(line):
-        for kind, count, amount in _BOUGHT_OF_A_KIND.findall(listed[2]):
-            place = (*_CARS, "购置费", "更新购置", kind)
-            yield _number((*place, "数量"), count, _before(line, listed))
-            yield _number((*place, "金额"), amount, _before(line, listed))
+def _are_all(total: str, listed: Sequence[Sequence[str]]) -> bool:
+    """Whether the numbers of a list, behind their names, add up to a total."""
+    return int(total) == sum(int(count) for _, count, *_ in listed)

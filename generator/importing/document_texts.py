@@ -101,13 +101,15 @@ def texts_of(lines: Sequence[str], sheets: Sequence[WorkbookSheet] = ()) -> Docu
         notes += _uncertain_units(organisation, units)
     duty_text = _bounded("主要职责", duties, notes)
     organisation_text = _bounded("机构设置", organisation, notes)
-    sentences = sentences_of(lines)
+    name = name_on_cover(lines) or _name_in(first)
+    short_name = short_names.pop() if len(short_names) == 1 else ""
+    sentences = sentences_of(lines, name)
     notes += not_taken(lines, sentences)
     return DocumentTexts(
         duty_text,
         organisation_text,
-        name_on_cover(lines) or _name_in(first),
-        short_names.pop() if len(short_names) == 1 else "",
+        name,
+        short_name,
         scope,
         tuple(notes),
         sentences,
@@ -115,7 +117,7 @@ def texts_of(lines: Sequence[str], sheets: Sequence[WorkbookSheet] = ()) -> Docu
         decimals_of_percentages(lines),
         tuple(lines),
         terms_of(lines),
-        nature_of(organisation, units),
+        nature_of(organisation, units, (name, short_name)),
         published_on(lines),
     )
 

@@ -4,7 +4,7 @@ sentence or a table."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
@@ -37,11 +37,13 @@ _BESIDE = re.compile("序号|编号|单位(?:性质|类[别型]|级次|代码)|�
 
 
 _IS = re.compile(
-    r"(?:属于?|系|是|为)[^，。；、]{0,20}?"
-    r"(参[照公][^，。；、\d]{0,16}事业单位|(?:其[他它]|公益[一二]类|[全差]额拨款)?事业单位|行政单位)"
-    r"(?=[，。；、（(]|$)"
+    r"(?P<subject>[^，。；：]{0,60}?)(?<![不非])(?:属于?|系|是|为)[^，。；、]{0,20}?"
+    r"(?P<nature>参[照公][^，。；、\d]{0,16}事业单位"
+    r"|(?:其[他它]|公益[一二]类|[全差]额拨款)?事业单位|行政单位)"
 )
-"""What a unit is, and no number of such units behind it."""
+"""A clause that says what its subject is; no number of such units stands in it."""
+_SHORTENED = re.compile(r"[（(]以下(?:统一)?简称[^）)]*[）)]")
+_LONGEST_LIST = 4_000
 
 
 class NamedUnit(Struct, frozen=True):
@@ -62,16 +64,26 @@ def units_counted(lines: Sequence[str]) -> int:
     return max((int(count) for line in lines for count in _COUNTED.findall(line)), default=0)
 
 
-def nature_of(lines: Sequence[str], units: Sequence[NamedUnit]) -> str:
-    """The nature of a unit as the text about its organisation tells it; "" where it tells none, or
-    several, or has ``units`` below it, too."""
+def nature_of(lines: Sequence[str], units: Sequence[NamedUnit], names: Collection[str]) -> str:
+    """The nature of a unit as the text about its organisation tells it of the unit itself, by one
+    of its ``names`` or without one; "" where it tells none, or several, or has ``units`` below
+    it."""
     if units:
         return ""
-    words = {word for line in lines for word in _IS.findall("".join(line.split()))}
-    natures = {nature for word in words for nature in NATURE.intended(word)}
+    natures: set[str] = set()
+    for line in lines:
+        plain = _SHORTENED.sub("", "".join(line.split()))
+        for clause in map(_IS.fullmatch, re.split("[，。；：]", plain)):
+            if clause and _is_itself(clause["subject"], names):
+                natures.update(NATURE.intended(clause["nature"]))
     if len(natures) != 1:
         return ""
     return natures.pop()
+
+
+def _is_itself(subject: str, names: Collection[str]) -> bool:
+    """Whether the subject of a clause is the unit that the text is about."""
+    return not subject or subject in names or subject in ("本单位", "我单位")
 
 
 def _in_text(lines: Sequence[str]) -> tuple[NamedUnit, ...]:
@@ -80,7 +92,8 @@ def _in_text(lines: Sequence[str]) -> tuple[NamedUnit, ...]:
         if intro is None:
             continue
         if intro["listed"]:
-            names = _BETWEEN.split(_AND_SO_MANY.sub("", intro["listed"].strip()))
+            listed = intro["listed"].strip()[:_LONGEST_LIST]
+            names = _BETWEEN.split(_AND_SO_MANY.sub("", listed))
         else:
             below = takewhile(_NUMBER.match, lines[index + 1 :])
             names = [_NUMBER.sub("", each, count=1) for each in below]
