@@ -4,16 +4,19 @@ which a clerk cannot type."""
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import yaml
 
 from generator.importing.evidence import CellSpot
+from generator.importing.importer import import_files
 from generator.importing.into import update_text
 from generator.importing.lines import DataLine, Figures
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.rules import MARK
 from generator.model.subjects import catalogue
+from tests.importing_sheets import book, subjects
 
 CARS = ("三公经费", "公务用车购置及运行维护费")
 BOUGHT = (*CARS, "购置费")
@@ -98,3 +101,36 @@ def test_of_zero_purchases_those_beside_others_are_not_added() -> None:
     assert update_text("政府采购: {货物: 0}\n", amounts, "万元").changes == []
     added = yaml.safe_load(update_text("年度: 2024\n", amounts, "万元").text)
     assert added["政府采购"] == {"货物": 0, "工程": 0, "服务": 0}
+
+
+WAITING = """年度: 2023
+支出:
+  一般公共预算:
+    2010301 行政运行:
+      基本支出:
+        30101 基本工资: 待填
+        30107 绩效工资: 待填  # 上年 3
+        30201 办公费: 待填
+"""
+
+
+@pytest.mark.parametrize(
+    ("heads", "amounts", "salary"),
+    [
+        # All of the part: there is no 绩效工资.
+        (("合计", "基本工资", "办公费"), (1000, 900, 100), "0"),
+        # Something is missing, in a column that the table lacks, or that nobody knows.
+        (("合计", "基本工资", "办公费"), (1000, 600, 100), MARK),
+        (("合计", "基本工资", "考核奖励", "办公费"), (1000, 600, 300, 100), MARK),
+    ],
+)
+def test_what_waits_is_0_where_a_part_adds_up_to_its_total_without_it(
+    heads: tuple[str, ...], amounts: tuple[object, ...], salary: str, tmp_path: Path
+) -> None:
+    title = "一般公共预算财政拨款基本支出决算明细表"
+    sheets = {"Z08_1": subjects(title, "财决08-1表", heads, {"2010301": amounts})}
+    imported = import_files([book(tmp_path / "报表.xlsx", sheets)])
+    unread = imported.evidence.unread
+    text = update_text(WAITING, imported.figures, imported.money_unit, unread).text
+    line = next(line for line in text.splitlines() if "绩效工资" in line)
+    assert line.strip().startswith(f"30107 绩效工资: {salary}")

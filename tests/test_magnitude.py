@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ from generator.model.natures import INDICATOR, MEMBER_NATURE, NATURE, SCOPE
 from generator.pipeline.checking import check
 from generator.reading.nearest import nearest
 from generator.repair.fix import fix_text
-from tests.bureau import GOOD, replaced, write
+from tests.bureau import BASE, GOOD, replaced, write
 from tests.helpers import sections_of
 
 Changed = Callable[..., dict[str, tuple[str, str, str]]]
@@ -54,13 +56,13 @@ def test_totals_ten_thousand_times_apart(changed: Changed, last: str) -> None:
         assert "上年的数多半是按元填的：除以 10000 再填" in fix
 
 
-@pytest.mark.parametrize("last", ["400000", "1190000", "1880000", "7000000"])
+@pytest.mark.parametrize("last", ["620000", "1190000", "1880000", "3700000"])
 def test_all_of_last_year_in_one_unit_are_roughly_so_far_apart(changed: Changed, last: str) -> None:
     told = changed((LAST, LAST.replace("150", last)), more="变动原因: {收支总计: 人员增加}\n")
     assert "上年的数多半是按元填的：除以 10000 再填" in told["相差万倍"][2]
 
 
-@pytest.mark.parametrize("last", ["299000", "7600000", "300"])
+@pytest.mark.parametrize("last", ["590000", "3800000", "300"])
 def test_other_distances_are_no_unit(changed: Changed, last: str) -> None:
     told = changed((LAST, LAST.replace("150", last)), more="变动原因: {收支总计: 人员增加}\n")
     assert "相差万倍" not in told
@@ -510,3 +512,30 @@ def test_a_point_typed_as_another_sign(changed: Changed, typed: str, right: str)
     mended = fix_text(text, "某局-2023.yaml", known_keys(Accounts)).text
     assert f"办公费: {right}," in mended
     assert "[第55。60室," in mended
+
+
+COUNTED = frozenset(("年度", "团组数", "人次", "批次", "车型", "国有资产", "预算绩效"))
+
+
+def ten_thousand_times(part: object) -> object:
+    """A part of a data file with its amounts typed in 元 instead of 万元."""
+    if isinstance(part, dict):
+        return {
+            name: value if name in COUNTED else ten_thousand_times(value)
+            for name, value in part.items()
+        }
+    return part * 10_000 if isinstance(part, int) else part
+
+
+@pytest.mark.parametrize(("guests", "level"), [(1, "警告"), (10_000, "错误")])
+def test_hundreds_of_yi_of_which_none_is_small_are_an_error(
+    guests: int, level: str, tmp_path: Path
+) -> None:
+    """A file of 元 that calls itself one of 万元; a large unit has some small amount, too."""
+    data = cast("dict[str, Any]", ten_thousand_times(yaml.safe_load(BASE)))
+    data["三公经费"]["公务接待费"]["国内"]["决算数"] = guests
+    path = write(tmp_path, yaml.safe_dump(data, allow_unicode=True))
+    (size,) = [finding for finding in check(path).findings if finding.rule == "金额大小"]
+    assert size.level.value == level
+    assert size.message == "金额单位填的是万元，收支总计就是 150.00 亿元"
+    assert ("没有错的，在 核对说明 里写明" in size.fix) is (level == "错误")

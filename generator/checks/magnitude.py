@@ -17,7 +17,7 @@ from generator.reading.amounts import parse_decimal
 from generator.reading.nodes import leaves
 
 _FAINT = Decimal("0.05")
-_ROUGHLY = Decimal(2_000), Decimal(50_000)
+_ROUGHLY = Decimal(4_000), Decimal(25_000)
 _OTHER = {WAN: YUAN, YUAN: WAN}
 _MOST_NAMES = 4
 _RIGHT = "两个数都对的，在 核对说明 里写明"
@@ -301,7 +301,10 @@ def size_of_amounts(context: RuleContext) -> Iterator[Problem]:
         return
     if level is None and (list(_alone(context, "支出")) or list(_alone(context, "收入"))):
         return  # one number is wrong, not the unit of all
-    since = "0.2" if level else ""
+    since = ""
+    if level:
+        since = "0.2"
+        fix += "；填的数没有错的，在 核对说明 里写明"
     yield Problem(place, message, fix, right_unit, unit, level=level, since=since)
 
 

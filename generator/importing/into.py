@@ -50,8 +50,8 @@ def update_text(
     return _Updater(text, figures, money_unit, unread).run(waiting)
 
 
-_ITEM = 3
-"""How long the path of an item of 支出 is."""
+_PART = 4
+"""How long the path of a part of 支出 is: 支出, 资金, 科目, 支出性质."""
 
 
 class _Updater:
@@ -156,12 +156,12 @@ class _Updater:
             elif isinstance(value, dict):
                 self._part(entry, value, (*path, name))
         self._missing(part, missing, path)
-        if len(path) > _ITEM and path[0] == "支出" and all(map(code_of, tree)) and not self.unread:
+        if path[0:1] == ("支出",) and path[1:_PART] in self.figures.complete:
             self._nothing_spent(part, path)
 
     def _nothing_spent(self, part: YamlEntry, path: tuple[str, ...]) -> None:
-        """0 for each 经济科目 that waits and that the workbook, which has others of this part, does
-        not have: its tables name all on which something was spent."""
+        """0 for each 经济科目 that waits and that the workbook does not have: those that it has of
+        this part are all on which something was spent."""
         for entry in part.entries:
             if waits(entry) and code_of(entry.name) and entry not in self.touched:
                 self.touched.add(entry)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.importing.amounts import KnownAmount
-from generator.importing.evidence import ZERO, CellSpot, Evidence, Filled, money
+from generator.importing.evidence import ZERO, CellSpot, Evidence, Filled, Observation, money
 from generator.importing.facts import Ledger
 from generator.model.control import CONTROL
 from generator.model.money import FUNDS, NATURES, SOURCES
@@ -60,7 +60,9 @@ class DataLine(Struct, frozen=True):
 class Figures(Struct, frozen=True):
     """All lines, and names for codes.
 
-    ``source`` is what messages call the files that they come from. ``offered``: by 资金 and 功能科目, the names that projects without one may have.
+    ``source`` is what messages call the files that they come from. ``offered``: by 资金 and 功能科目,
+    the names that projects without one may have. ``complete``: the parts of 支出 (资金, 科目,
+    支出性质) whose 经济科目 add up to the total that a table has for them: there is no other.
     """
 
     lines: tuple[DataLine, ...]
@@ -68,6 +70,7 @@ class Figures(Struct, frozen=True):
     names: Mapping[str, str]
     source: str = "工作簿"
     offered: Mapping[tuple[str, str], tuple[str, ...]] = {}
+    complete: frozenset[tuple[str, ...]] = frozenset()
 
     def names_offered(self, fund: str, item: str) -> tuple[str, ...]:
         """The names for projects of an item, by its key in a data file."""
@@ -115,7 +118,32 @@ def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
         *(line for line in filled if line.path[0] not in _OF_BALANCES),
         *_sums_in_one_place(filled),
     ]
-    return Figures(tuple(lines), year, evidence.names, offered=evidence.offered)
+    complete = frozenset(
+        (fund, key(code), nature) for fund, code, nature in _complete(ledger, evidence)
+    )
+    return Figures(tuple(lines), year, evidence.names, offered=evidence.offered, complete=complete)
+
+
+def _complete(ledger: Ledger, evidence: Evidence) -> Iterator[tuple[str, str, str]]:
+    """The parts of outlay whose amounts are all by 经济科目 and add up to a printed total."""
+    totals: dict[tuple[str, str, str], Observation] = {}
+    for observation in evidence.observations:
+        keys = observation.keys
+        whole = [keys.get(name, ()) for name in ("资金", "功能科目", "支出性质")]
+        is_total = (
+            "经济科目" not in keys and "项目" not in keys and "项目" not in observation.without
+        )
+        if is_total and not observation.implied and all(len(values) == 1 for values in whole):
+            (fund,), (code,), (nature,) = whole
+            totals.setdefault((fund, code, nature), observation)
+    for part, amounts in ledger.outlay.items():
+        total = totals.get(part)
+        if total is None or not all(economic for _, economic in amounts):
+            continue
+        summed = sum((amount.amount for amount in amounts.values()), ZERO)
+        slack = sum((amount.slack for amount in amounts.values()), total.slack)
+        if abs(summed - total.amount) <= slack:
+            yield part
 
 
 def _sums_in_one_place(lines: Iterable[DataLine]) -> Iterator[DataLine]:
