@@ -212,3 +212,16 @@ def test_a_colon_missing_before_braces(line: str, is_told: bool) -> None:
     findings = [typo.finding for typo in find_typos(f"支出:\n{line}\n", "某.yaml")]
     rules = {finding.rule for finding in findings if finding is not None}
     assert ("缺少冒号" in rules) == is_told
+
+
+@pytest.mark.parametrize("others", ["", ", 财政拨款收支总计: 7175310"])
+def test_last_year_s_total_is_never_said_to_be_this_year_s(others: str, tmp_path: Path) -> None:
+    """In a file of 元 last year's total is typed in 万元: ten thousand times of it are meant, not
+    the total with which it is compared."""
+    (example,) = (path for path in examples() if "云汀" in path.name)
+    text = example.read_text(encoding="utf-8")
+    (line,) = (line for line in text.splitlines() if line.startswith("上年:"))
+    path = tmp_path / example.name
+    path.write_text(text.replace(line, f"上年: {{收支总计: 733.83{others}}}"), encoding="utf-8")
+    (doubtful,) = (finding for finding in check(path).findings if finding.rule == RULE)
+    assert "打错了的改成：7338300。" in doubtful.fix

@@ -242,7 +242,12 @@ def test_all_of_the_amount_may_be_that_of_guests_from_the_country(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "lines", [("国内公务接待支出0.9万元。", FOREIGN), (HOME, HOME[:-4] + "3万元。")]
+    "lines",
+    [
+        ("国内公务接待支出1.9万元。",),
+        ("国内公务接待支出0.9万元。", FOREIGN),
+        (HOME, HOME[:-4] + "3万元。"),
+    ],
 )
 def test_sentences_that_do_not_agree_divide_nothing(lines: tuple[str, ...], tmp_path: Path) -> None:
     imported = read(tmp_path, *lines)
@@ -261,7 +266,13 @@ def test_the_day_the_nature_and_own_terms_stand_in_the_new_file(tmp_path: Path) 
         "1.财政拨款收入：指单位从同级财政部门取得的财政预算资金。",
         "2.其他收入：指单位取得的除上述收入以外的各项收入。主要是利息收入。",
         "3.卫生健康支出（类）公共卫生（款）疾病预防控制机构（项）：指疾控机构支出。",
-        *("4.冷链：指储存、运输疫苗的", "设备。", "第四部分 附件", "第五部分 附表"),
+        *(
+            "4.冷链：指储存、运输疫苗的",
+            "设备。",
+            "备注：以上名词仅供参考。",
+            "第四部分 附件",
+            "第五部分 附表",
+        ),
         *("一般公共预算财政拨款支出决算表", "单位：万元", [HEAD, *ROWS]),
     )
     path = tmp_path / "某中心-2023.yaml"

@@ -20,7 +20,8 @@ from generator.model.subjects import FUNCTIONAL
 _DECIMALS = "百分比小数位"
 
 
-_NO_OWN_TERM = re.compile(r"[（(][类款项][）)]|\d{5}")
+_NO_OWN_TERM = re.compile(r"[（(][类款项][）)]|\d{5}|^(?:备?注|附[件表]|地址|联系.*|电话|单位)\d*$")
+"""A 科目 with its levels, or what is no term: the foot of a page."""
 _OF_THE_UNIT = re.compile("[，。；]其?主要[是为有]")
 """Words of a usual term that go on with what the unit has."""
 

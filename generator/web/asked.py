@@ -78,8 +78,8 @@ def with_asked(control: FieldControl, unprinted: Iterable[Path]) -> FieldControl
 
 
 def grid_with_asked(grid: PageGrid, unprinted: Iterable[Path]) -> PageGrid:
-    """A table without the columns of words at its end that the form does not print, where nothing
-    stands in them."""
+    """A table without the columns at its end that the form does not print, where nothing stands in
+    them; one without rows keeps them."""
     lost = frozenset(unprinted)
 
     def is_idle(cell: GridCell) -> bool:

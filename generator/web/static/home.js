@@ -36,7 +36,7 @@
     place.textContent = '';
     place.appendChild(element('span', 'chip hint', next.year + ' 年度的从这里取上年数'));
     const open = state.counts.missing + state.counts.errors;
-    if (open) { place.appendChild(element('span', 'aside', '别的不用填；要公开它自己，还有 ' + open + ' 处')); }
+    if (open) { place.appendChild(element('span', 'aside', '别的不用填；要公开它自己，还有 ' + open + ' 处要填、要改')); }
   }
 
   async function showStates() {
