@@ -203,3 +203,24 @@ def test_all_budgets_together_are_not_taken_for_that_of_the_section() -> None:
     assert graver(section, f"{own}{both}") == []
     (message,) = graver(section, f"{own}财政拨款支出664.9万元，比上年有所增加。")
     assert message.startswith("同一个数：一般公共预算财政拨款支出这里是 664.9万元")
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_told"),
+    [
+        ("2024年没有安排政府性基金预算支出", True),
+        ("不含政府性基金预算9.35万元", True),
+        ("政府性基金预算支出0万元", True),
+        ("政府性基金预算1项", True),
+        ("政府性基金预算另行说明", True),
+        ("2024年政府性基金预算9.35万元在内", False),
+        ("其余九万元是国有资本经营预算", False),
+    ],
+)
+def test_another_budget_is_in_an_amount_only_where_its_own_amount_is_printed(
+    clause: str, is_told: bool
+) -> None:
+    section = "（一）一般公共预算财政拨款支出决算总体情况"
+    own = "2024年度一般公共预算财政拨款支出655.55万元。"
+    said = graver(section, f"{own}财政拨款支出664.9万元，{clause}，比上年有所增加。")
+    assert len(said) == is_told
