@@ -130,18 +130,45 @@ def test_a_row_that_is_typed_is_added_when_the_browser_leaves_the_page(
 
 
 @needs_browser
-def test_what_is_typed_into_a_new_row_stays_when_the_form_comes_anew(
-    page: Page, place: Path
+@pytest.mark.parametrize(
+    ("address", "selector", "typed", "written"),
+    [
+        ("unit", f'table[data-grid="{OFFICES}"] tr.new input', "文艺创作股", "文艺创作股"),
+        ("unit", f'table[data-grid="{BELOW}"] tr.new input', "区美术馆", ""),
+        ("outlay", 'table[data-grid="支出明细"] tr.new td:nth-child(4) input', "读书节活动", ""),
+        ("outlay", 'textarea[data-key*="群众文化活动"]', "甲乙丙丁", "甲乙丙丁"),
+        ("performance", '[id="f-预算绩效/自评表-new"]', "图书馆修缮", "图书馆修缮"),
+    ],
+    ids=("a list", "the first cell", "a later cell", "a name", "a new item"),
+)
+def test_who_types_goes_on_typing_when_another_window_saves(
+    page: Page, place: Path, address: str, selector: str, typed: str, written: str
 ) -> None:
-    opened(page, "unit")
-    row = new_row(page, BELOW)
-    row.locator("input").first.click()
-    page.keyboard.type("区美")
-    place.write_text(place.read_text(encoding="utf-8") + "# 别人写的\n", encoding="utf-8")
+    opened(page, address)
+    box = page.locator(selector).first
+    box.click()
+    page.keyboard.press("Home")
+    before = box.input_value()
+    begin = box.evaluate("node => node.selectionStart")
+    for number, sign in enumerate(typed):
+        page.keyboard.type(sign)
+        if number == 1:
+            text = place.read_text(encoding="utf-8")
+            place.write_text(text + "# 别人写的\n", encoding="utf-8")
+            expect(page.locator("#notices")).to_contain_text("文件在别处改过")
+            expect(page.locator("#state")).not_to_contain_text("校验中")
+    wanted = before[:begin] + typed + before[begin:]
+    expect(box).to_be_focused()
+    expect(box).to_have_value(wanted)
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text + "# 又写的\n", encoding="utf-8")
     expect(page.locator("#notices")).to_contain_text("文件在别处改过")
-    page.wait_for_timeout(300)
-    page.keyboard.type("术馆")
-    expect(row.locator("input").first).to_have_value("区美术馆")
+    page.wait_for_timeout(2500)
+    expect(page.locator(selector).first).to_have_value(wanted)
+    if written:
+        page.click("a.home")
+        page.wait_for_url("**/")
+        assert wanted in place.read_text(encoding="utf-8")
 
 
 @needs_browser
@@ -215,3 +242,14 @@ def test_a_new_item_is_added_by_its_name(page: Page, place: Path, way: str) -> N
         expect(page.locator(".card summary", has_text="3. 图书馆修缮")).to_have_count(1)
         expect(box).to_have_value("")
     assert place.read_text(encoding="utf-8").count("项目名称: 图书馆修缮") == 1
+
+
+@needs_browser
+def test_a_name_that_cannot_be_keeps_the_page(page: Page) -> None:
+    opened(page, "outlay")
+    here = page.url
+    page.locator('textarea[data-key*="群众文化活动"]').first.fill(" ")
+    page.click("a.home")
+    expect(page.locator("#notices")).to_contain_text("名称不能空着")
+    page.wait_for_timeout(500)
+    assert page.url == here

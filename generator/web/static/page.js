@@ -51,7 +51,12 @@
     if (work.page === 'text') { location.reload(); return; }
     const before = document.activeElement;
     const value = before && before.value;
-    const form = await fetchedForm();
+    let form = await fetchedForm();
+    // Signs that are being composed would be lost with their field.
+    while (state.composing) {
+      await composed();
+      form = await fetchedForm();
+    }
     if (form === undefined) { return; }
     if (form === null) { location.reload(); return; }
     const active = document.activeElement;
@@ -99,13 +104,23 @@
     });
   }
 
+  function composed() {
+    return new Promise(function (resolve) {
+      document.addEventListener('compositionend', function end() {
+        document.removeEventListener('compositionend', end);
+        setTimeout(resolve, 0);
+      });
+    });
+  }
+
   // Where the reader is: the field with its value and cursor, or else its row of a table.
   function placeOf(active) {
-    const row = active && active.closest && active.closest('tr');
+    const row = active && active.closest && active.closest('#form tr');
     const table = row && row.closest('table');
     return {
-      id: active && active.id,
+      find: finderOf(active, row),
       field: active && bench.isField(active),
+      key: active && active.dataset && active.dataset.key ? active.defaultValue : null,
       value: active && active.value,
       cursor: [active && active.selectionStart, active && active.selectionEnd],
       grid: table && table.dataset.grid,
@@ -113,18 +128,44 @@
     };
   }
 
+  // Finds the same field in the form as it comes anew.
+  function finderOf(active, row) {
+    if (active && active.id) {
+      return function () { return document.getElementById(active.id); };
+    }
+    if (active && active.dataset && active.dataset.key) {
+      return function () {
+        return Array.from(document.querySelectorAll('#form [data-key]')).find(function (node) {
+          return node.dataset.key === active.dataset.key;
+        });
+      };
+    }
+    const cell = row && row.classList.contains('new') && active.closest('td');
+    if (cell && active.tagName !== 'BUTTON') {
+      const grid = row.closest('table').dataset.grid;
+      const at = cell.cellIndex;
+      return function () {
+        const place = document.querySelector('table[data-grid="' + grid + '"] tr.new');
+        return place && place.cells[at] && place.cells[at].querySelector('input, select, textarea');
+      };
+    }
+    return function () { return null; };
+  }
+
   // Back to the same place. A field into which somebody else has put another value is left: what is
   // typed on would be mixed with it.
   function focusAgain(place, typing) {
-    const node = place.id && document.getElementById(place.id);
+    const node = place.find();
     if (!node) {
       if (place.grid) { focusRow(place.grid, place.row); }
       return;
     }
     if (place.field && typing) { node.value = place.value; }
+    // A name that is being typed is written when its field is left.
+    if (place.key !== null && node.defaultValue === place.key) { node.value = place.value; }
     if (place.field && plain(node.value) !== plain(place.value)) { return; }
     node.focus();
-    if (place.field && node.value === place.value && place.cursor[0] !== undefined) {
+    if (node.value === place.value && typeof place.cursor[0] === 'number') {
       node.setSelectionRange(place.cursor[0], place.cursor[1]);
     }
   }

@@ -43,6 +43,13 @@
     });
   }
 
+  // Whether a row is other than it comes.
+  function isTouched(row) {
+    return isTyped(row) || Array.from(row.querySelectorAll('select')).some(function (node) {
+      return node.selectedIndex > 0;
+    });
+  }
+
   function typedRows() {
     return Array.from(document.querySelectorAll('#form tr.new')).filter(isTyped);
   }
@@ -142,7 +149,7 @@
 
   // A list of single items takes a new one when its field is left.
   function leaveNewItem(node) {
-    const row = node.closest('tr.new');
+    const row = node.tagName !== 'BUTTON' && node.closest && node.closest('tr.new');
     if (row && row.cells.length === 2) { addTypedRow(row, true); }
   }
 
@@ -184,7 +191,7 @@
 
   // What is typed and not written, and what is said of it, to be put into another form.
   function takeTypedRows() {
-    const rows = typedRows().map(function (row) {
+    const rows = Array.from(document.querySelectorAll('#form tr.new')).filter(isTouched).map(function (row) {
       return { grid: gridOf(row), values: valuesOf(row) };
     }).filter(function (each) { return sent.get(each.grid) !== JSON.stringify([each.values]); });
     const names = typedCards().map(function (card) { return card.querySelector('input'); })

@@ -12,6 +12,8 @@
   let timer = 0;
   let unsavedNotice = null;
   const own = new Map();
+  const renaming = new Map();
+  let naming = Promise.resolve(true);
 
   // A field has another value: it is saved a moment later, with what else changes until then.
   function noteChange(node, unit) {
@@ -32,14 +34,21 @@
   function save() {
     clearTimeout(timer);
     if (!state.waiting.size) { return state.saving; }
-    state.queued += 1;
-    const done = function () { state.queued -= 1; };
-    state.saving = state.saving.then(function () {
+    queue(function () {
       const taken = Array.from(state.waiting);
       state.waiting = new Map();
       return saveAll(taken);
-    }).then(done, done);
+    });
     return state.saving;
+  }
+
+  // Does something after what is being sent now; gives what comes of it.
+  function queue(act) {
+    state.queued += 1;
+    const done = function () { state.queued -= 1; };
+    const result = state.saving.then(act);
+    state.saving = result.then(done, done);
+    return result;
   }
 
   // Changes are held against the revision at which they were thought of; this page's own do not
@@ -114,11 +123,25 @@
     }
   }
 
-  // Another name for an entry, typed into its heading.
-  async function rename(node) {
-    const change = { path: JSON.parse(node.dataset.key), key: node.value };
-    const answer = await send('set', { changes: [change], revision: state.revision });
-    if (!answer) { node.value = node.defaultValue; }
+  // Another name for an entry, typed into its heading; asked for once.
+  function rename(node) {
+    if (node.value === node.defaultValue || renaming.get(node) === node.value) { return; }
+    const name = node.value;
+    renaming.set(node, name);
+    naming = queue(async function () {
+      const change = { path: JSON.parse(node.dataset.key), key: name };
+      const answer = await send('set', { changes: [change], revision: state.revision });
+      renaming.delete(node);
+      if (!answer) { node.value = node.defaultValue; }
+      return Boolean(answer);
+    });
+  }
+
+  // Whether the name that was typed last is written.
+  function isNamed() {
+    const last = naming;
+    naming = Promise.resolve(true);
+    return last;
   }
 
   function pending(text, bad) {
@@ -186,7 +209,7 @@
   }
 
   Object.assign(bench, {
-    noteChange: noteChange, save: save, send: send, rename: rename, pending: pending,
-    unsavedText: unsavedText
+    noteChange: noteChange, save: save, send: send, rename: rename, isNamed: isNamed,
+    pending: pending, unsavedText: unsavedText
   });
 }());

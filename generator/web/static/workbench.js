@@ -36,14 +36,18 @@
       bench.noteChange(node);
       bench.save();
     }
-    if (node.dataset && node.dataset.key) { bench.rename(node); }
-    bench.leaveNewItem(node);
+    leaveTyped(node);
   });
   document.addEventListener('paste', bench.pasteCells);
   document.addEventListener('focusin', function (event) {
     if (isField(event.target)) { bench.showPrinted(event.target); }
   });
-  document.addEventListener('focusout', function (event) { bench.leaveOptions(event.target); });
+  document.addEventListener('focusout', function (event) {
+    bench.leaveOptions(event.target);
+    // Of what was put back into a form that came anew the browser tells no change.
+    const isLeft = event.target !== document.activeElement;
+    if (isLeft && !state.rebuilding && event.target.isConnected) { leaveTyped(event.target); }
+  });
   document.addEventListener('keydown', function (event) {
     if (bench.moveInOptions(event)) { return; }
     const node = event.target;
@@ -60,6 +64,12 @@
       bench.complete();
     }
   });
+
+  // A name, or a new item, is written when its field is left.
+  function leaveTyped(node) {
+    if (node.dataset && node.dataset.key) { bench.rename(node); }
+    bench.leaveNewItem(node);
+  }
 
   // Enter adds a new row, or goes to the cell below.
   function enterInTable(event, row) {
@@ -107,7 +117,7 @@
     bench.writeNotes();
     const isAdded = await bench.addTypedRows();
     await bench.save();
-    return isAdded && !state.unsaved.size;
+    return (await bench.isNamed()) && isAdded && !state.unsaved.size;
   }
 
   // What the reader saw goes, not what others have made of it until it is sent.
