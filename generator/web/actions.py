@@ -18,7 +18,7 @@ from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import may_be_unsaid, single_kind
 from generator.web.data_file import DataFile, EditConflict, Refusal
-from generator.web.field_address import field_address
+from generator.web.field_address import field_address, shortened
 from generator.web.form_pages import page_at
 from generator.web.grids import MATRICES, OUTLAY
 from generator.web.jobs import Jobs, Progress
@@ -298,7 +298,7 @@ def _places_of(remarks: Sequence[FieldRemark]) -> str:
     for remark in remarks[:MOST_NAMED]:
         page = page_at(remark.page)
         title = page.title if page else "文字（YAML）"
-        by_page.setdefault(title, []).append("›".join(remark.address[-2:]) or remark.message)
+        by_page.setdefault(title, []).append("›".join(shortened(remark.address)) or remark.message)
     places = "；".join(f"“{title}”页的 {'、'.join(names)}" for title, names in by_page.items())
     if len(remarks) > MOST_NAMED:
         places += f"，等 {len(remarks)} 处"

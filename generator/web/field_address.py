@@ -37,3 +37,11 @@ def _item_name(root: YamlEntry | None, path: Path) -> str:
 
 def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+
+
+def shortened(address: Path) -> Path:
+    """The end of an address, so far that it says of what it is: 年初 alone, or 预算数›年初, does
+    not."""
+    if address[-2:-1] == ("预算数",):
+        return address[-3:]
+    return address[-2:]

@@ -21,7 +21,7 @@ from generator.model.rules import EMPTY, MARK, REQUIRED, SHAPE, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import CheckResult
 from generator.web.controls import ControlKind, is_list, is_required, single_kind
-from generator.web.field_address import field_address
+from generator.web.field_address import field_address, shortened
 from generator.web.form_pages import page_of
 from generator.web.grids import MATRICES, budget_path
 from generator.web.plain_words import (
@@ -253,7 +253,7 @@ class _Words(Struct, frozen=True):
         if not inside:
             return ""
         path = path_at(self.root, inside[0].begin)
-        return "›".join(field_address(self.root, path)[-2:])
+        return "›".join(shortened(field_address(self.root, path)))
 
 
 def _remark(

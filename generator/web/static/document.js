@@ -18,6 +18,11 @@
   let next = null;
   let running = Promise.resolve();
 
+  // The end of an address, so far that it says of what it is: 年初 alone, or 预算数›年初, does not.
+  function shortened(address) {
+    return address.slice(address[address.length - 2] === '预算数' ? -3 : -2).join('›');
+  }
+
   // One document at a time: however many are asked for meanwhile, one more follows.
   function showDocument() {
     if (!next) {
@@ -60,7 +65,7 @@
     place.appendChild(document.createTextNode(kind === 'none' ? '文档等您改好：' : '标着〔待填〕的，等您填：'));
     waits.slice(0, 2).forEach(function (each, number) {
       if (number) { place.appendChild(document.createTextNode('、')); }
-      place.appendChild(wayTo(each.path, each.page, each.address.slice(-2).join('›')));
+      place.appendChild(wayTo(each.path, each.page, shortened(each.address)));
     });
     if (waits.length > 2) { place.appendChild(document.createTextNode(' 等 ' + waits.length + ' 处')); }
   }
@@ -175,7 +180,7 @@
     const place = element('div', '', '等这里填好：');
     Array.from(empty.values()).slice(0, 6).forEach(function (each, number) {
       if (number) { place.appendChild(document.createTextNode('、')); }
-      place.appendChild(wayTo(each.path, each.page, each.field.slice(-2).join('›'), each.address));
+      place.appendChild(wayTo(each.path, each.page, shortened(each.field), each.address));
     });
     if (empty.size > 6) { place.appendChild(document.createTextNode(' 等 ' + empty.size + ' 处')); }
     line.appendChild(place);
@@ -240,7 +245,7 @@
       places.push(...page.querySelectorAll('data[value="' + key + '"]'));
     });
     const typed = (node.value || '').trim().split('\n')[0];
-    const isOfWords = node.tagName === 'TEXTAREA' || (node.tagName === 'INPUT' && !node.inputMode);
+    const isOfWords = node.tagName === 'TEXTAREA' || (node.tagName === 'INPUT' && !node.hasAttribute('inputmode'));
     if (!places.length && isOfWords && typed.length > 3) {
       const line = Array.from(page.querySelectorAll('p')).find(function (each) { return each.textContent.includes(typed); });
       if (line) { places.push(line); }

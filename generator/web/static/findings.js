@@ -166,7 +166,7 @@
   // The cells of tables that are still to be filled in, told once: they are marked where they are.
   function emptyCells(inputs) {
     const node = element('div', 'remark missing');
-    const amounts = inputs.some(function (each) { return each.inputMode; });
+    const amounts = inputs.some(function (each) { return each.hasAttribute('inputmode'); });
     const text = element('p');
     text.appendChild(element('span', 'level', '待填'));
     text.appendChild(document.createTextNode(' 表里标红的 ' + inputs.length + ' 格还没有填' + (amounts ? '；没有发生额填 0。' : '。')));
