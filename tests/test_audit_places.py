@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from generator.audit.audit import audit
 from generator.audit.tails import in_few
@@ -16,6 +17,7 @@ from generator.extracting.content import (
     Spot,
 )
 from generator.statements.places import PlaceNames
+from generator.statements.printed_tables import printed_tables
 from generator.statements.statements import statements_of
 from tests.audited_sentences import HEAD
 
@@ -177,6 +179,99 @@ def test_tails_are_one_finding_with_each_cell_once() -> None:
     assert hint.message == "尾差 2 处，各数分别四舍五入都解释得了，不用改"
     (detail,) = hint.details
     assert detail.startswith("《支出决算明细表》 2 处，如“201 公共服务”行“合计”列：")
+
+
+HEADS = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+WRONG = (HEADS, ("", "合计", "9.00", "5.00", "4.00"), ("201", "公共服务", "10.00", "5.00", "4.00"))
+TAIL = (HEADS, ("", "合计", "9.01", "5.00", "4.00"), ("201", "公共服务", "9.01", "5.00", "4.00"))
+Rows = Sequence[Sequence[str]]
+
+
+def printed(*parts: tuple[Sequence[str], Rows]) -> Extract:
+    """Tables, each with the paragraphs before it."""
+    blocks: list[Block] = []
+    for number, (lines, rows) in enumerate(parts, 1):
+        blocks += paragraphs(lines)
+        blocks.append(table(number, rows))
+    return Extract(tuple(blocks))
+
+
+def across(extract: Extract) -> list[str]:
+    """Where rows do not add up."""
+    return [str(item.place) for item in audit(extract).remarks if item.rule == "表内横向"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ((["支出决算表"],) * 2, ("《支出决算表》（第 1 张）", "《支出决算表》（第 2 张）")),
+        (
+            (["支出决算表", "部门：甲局 单位：万元"], ["支出决算表", "部门：乙局 单位：万元"]),
+            ("《支出决算表》（甲局）", "《支出决算表》（乙局）"),
+        ),
+        (
+            (["支出决算表", "部门：甲局"], ["支出决算表（续）", "部门：乙局"]),
+            ("《支出决算表》（甲局）", "《支出决算表》（乙局）"),
+        ),
+    ],
+)
+def test_two_tables_of_one_title_are_two(
+    lines: Sequence[Sequence[str]], names: Sequence[str]
+) -> None:
+    """A 部门 prints the tables of its units one after another."""
+    extract = printed((lines[0], WRONG), (lines[1], WRONG))
+    assert across(extract) == [f"{name}“201 公共服务”行“合计”列" for name in names]
+    named = places(extract)
+    there, here = Spot(0, 2, 2, 3), Spot(0, 1, 3, 3)
+    assert named.beside(there, here) == f"{names[1]}“合计”行“合计”列"
+    assert named.others([there, Spot(0, 2, 3, 3)], here) == [there, Spot(0, 2, 3, 3)]
+
+
+def test_a_table_goes_on_with_its_next_subjects_and_beside_with_other_columns() -> None:
+    total = [row[:3] for row in WRONG]
+    columns = [(*row[:3], number) for row, number in zip(WRONG, ("结余", "", "3.00"), strict=True)]
+    beside = places(printed((["明细表"], total), (["明细表"], columns)))
+    assert beside.key(Spot(0, 2, 3, 3)) == beside.key(Spot(0, 1, 3, 3))
+    next_rows = (HEADS, ("202", "外交", "9.00", "5.00", "4.00"))
+    behind = places(printed((["明细表"], WRONG), (["明细表"], next_rows)))
+    assert str(behind.name(Spot(0, 2, 2, 3))) == "《明细表》“202 外交”行“合计”列"
+    raised = [(*row[:2], row[2].replace("9.00", "8.00"), row[3]) for row in columns]
+    differing = places(printed((["明细表"], total), (["明细表"], raised)))
+    assert str(differing.name(Spot(0, 2, 3, 3))).startswith("《明细表》（第 2 张）")
+
+
+def test_tails_of_two_tables_of_one_title_are_two_lines() -> None:
+    (hint,) = in_few(audit(printed((["支出决算表"], TAIL), (["支出决算表"], TAIL))).remarks)
+    assert [detail.partition("，")[0] for detail in hint.details] == [
+        "《支出决算表》（第 1 张） 2 处",
+        "《支出决算表》（第 2 张） 2 处",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_part"),
+    [
+        ((HEADS, ("202", "外交", "9.00", "5.00", "4.00")), True),
+        ((HEADS, ("", "合计", "8.00", "4.00", "4.00"), ("202", "外交", "8", "4", "4")), False),
+        (WRONG, False),
+        ((("部门：乙局", *[""] * 4), HEADS, ("202", "外交", "9.00", "5.00", "4.00")), False),
+    ],
+)
+def test_a_table_of_the_next_page_goes_on_unless_it_begins_anew(rows: Rows, is_part: bool) -> None:
+    first = (("部门：甲局", *[""] * 4), *WRONG)
+    parts = [
+        ExtractedTable(
+            tuple(
+                tuple(replace(cell, spot=replace(cell.spot, page=number)) for cell in row)
+                for row in table(number, texts).rows
+            ),
+            Spot(0, number, page=number),
+        )
+        for number, texts in enumerate((first, rows), 1)
+    ]
+    before = [ExtractedParagraph("支出决算表", Spot(n, page=n)) for n in (1, 2)]
+    extract = Extract((before[0], parts[0], before[1], parts[1]))
+    assert len(printed_tables(extract)) == 2 - is_part
 
 
 def test_scores_are_points() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -35,12 +36,12 @@ def in_few(remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
 
 def _summary(tails: Sequence[AuditRemark]) -> AuditRemark:
     """One remark for all tails of a document."""
-    groups: dict[str, dict[object, AuditRemark]] = {}
+    groups: dict[Hashable, dict[Hashable, AuditRemark]] = {}
     for item in tails:
         # A cell is one place, though two sums may end in it, or the table stand there in parts.
         inner = item.place.inner
-        place = (inner, item.spot.row) if inner and not item.spot.sheet else item.spot
-        groups.setdefault(_group(item), {}).setdefault(place, item)
+        cell = (inner, item.spot.row) if inner and not item.spot.sheet else item.spot
+        groups.setdefault(_group(item), {}).setdefault(cell, item)
     count = sum(map(len, groups.values()))
     message = f"尾差 {count} 处，各数分别四舍五入都解释得了，不用改"
     return replace(
@@ -51,22 +52,29 @@ def _summary(tails: Sequence[AuditRemark]) -> AuditRemark:
         right="",
         guess="",
         place=PlaceName("全文"),
-        details=tuple(_details({area: list(each.values()) for area, each in groups.items()})),
+        details=tuple(_details([list(each.values()) for each in groups.values()])),
     )
 
 
-def _group(item: AuditRemark) -> str:
+_IN_TEXT = "文中"
+
+
+def _group(item: AuditRemark) -> Hashable:
     """The table of a tail, whichever of its pages it stands on; all of the text are one."""
-    if item.spot.table or item.spot.sheet:
-        return re.sub(r"^第 \d+ 页", "", item.place.area)
-    return "文中"
+    return item.place.table or item.spot.sheet or _IN_TEXT
 
 
-def _details(groups: dict[str, list[AuditRemark]]) -> Iterator[str]:
-    """A line for each group: how many there are, and the first of them."""
-    for area, group in list(groups.items())[:_MOST_AREAS]:
+def _details(groups: Sequence[list[AuditRemark]]) -> Iterator[str]:
+    """A line for each group: how many there are, and the first of them. The page says which of two
+    tables of one title it is."""
+    areas = Counter(group[0].place.area for group in groups)
+    for group in groups[:_MOST_AREAS]:
         first = group[0]
         where = first.place.inner if first.place.inner else str(first.place)
+        page = first.place.page * (areas[first.place.area] > 1)
+        area = f"{page}{first.place.area}"
+        if _group(first) == _IN_TEXT:
+            area = _IN_TEXT
         yield f"{area} {len(group)} 处，如{where}：{_SAYS_TAIL.sub('', first.message)}"
     if len(groups) > _MOST_AREAS:
         yield f"还有 {len(groups) - _MOST_AREAS} 张表"

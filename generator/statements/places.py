@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.extracting.content import ExtractedParagraph, ExtractedTable, Spot
 from generator.statements.evaluation_sheets import EvaluationSheet
@@ -16,6 +17,7 @@ from generator.statements.mentions import ReadParagraph
 from generator.statements.printed_tables import PrintedTable, title_of
 from generator.statements.reading import ReadDocument
 from generator.statements.sections import ANNEX
+from generator.statements.table_parts import beginnings, numbers_of
 
 _NUMBER = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|\d{1,2}[.．、](?!\d)"
@@ -27,20 +29,23 @@ _LONGEST_TITLE, _LONGEST_LABEL = 40, 24
 _CODE = re.compile(r"(?:公开|财决)\d{2}(?:-\d)?(?=表)")
 _CODE_OF_SUBJECT = re.compile(r"\d{3,7}")
 _NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*|[〔【].*")
-_PAGE = re.compile(r"^第 \d+ 页")
 _BEFORE = 6
 """So many paragraphs before a table may hold its title and its code."""
 _HEAD_OF_SHEET = ("三级指标", "预算执行率", "执行率")
 
 
 class PlaceName(Struct, frozen=True):
-    """A place in words: the section or table (``area``), and where in that table (``inner``)."""
+    """A place in words: the page of a PDF, the section or table (``area``), and where in that table
+    (``inner``). ``table`` is the number of the table that ``inner`` is in, that of its first part
+    where it is printed in several; 0 outside tables."""
 
     area: str
     inner: str = ""
+    page: str = ""
+    table: int = 0
 
     def __str__(self) -> str:
-        return f"{self.area}{self.inner}"
+        return f"{self.page}{self.area}{self.inner}"
 
 
 class PlaceNames:
@@ -67,7 +72,8 @@ class PlaceNames:
     def beside(self, spot: Spot, here: Spot) -> str:
         """The name of a place for a reader who is at another one."""
         name, own = self.name(spot), self.name(here)
-        if spot.line or spot.sheet or name.area != own.area:
+        is_here = replace(name, inner="") == replace(own, inner="")
+        if spot.line or spot.sheet or not is_here:
             return str(name)
         if spot.table:
             return f"同一张表{name.inner}"
@@ -81,7 +87,7 @@ class PlaceNames:
         name = self.name(spot)
         if spot.sheet or spot.line or not name.inner or not self._known[spot.table].is_named(spot):
             return spot
-        return _PAGE.sub("", name.area), name.inner, spot.row
+        return name.table, name.inner, spot.row
 
     def others(self, spots: Iterable[Spot], here: Spot) -> list[Spot]:
         """Of places, those that are not where a reader is, each once."""
@@ -113,7 +119,7 @@ class PlaceNames:
         section = self._sections.get(spot, "")
         if not section:
             return PlaceName(str(spot))
-        return PlaceName(f"{page}{section}")
+        return PlaceName(section, page=page)
 
     # --- Of the text ---
 
@@ -128,17 +134,15 @@ class PlaceNames:
         known = self._known.get(spot.table)
         if known is None:
             return PlaceName(str(spot))
-        area = known.title or f"第 {spot.table} 张表"
-        return PlaceName(f"{page}{area}", known.inner(spot))
+        title = known.title or f"第 {spot.table} 张表"
+        area = f"{title}{self._apart.get(spot.table, '')}"
+        beginning = self._beginnings.get(spot.table, spot.table)
+        return PlaceName(area, known.inner(spot), page, beginning)
 
     @cached_property
     def _known(self) -> Mapping[int, _KnownTable]:
         """The tables of the document by their numbers."""
-        printed = {
-            number: table
-            for table in self._tables
-            for number in {table.spot.table, *(row.spot.table for row in table.rows)}
-        }
+        printed = {number: table for table in self._tables for number in numbers_of(table)}
         tables: dict[int, _KnownTable] = {}
         before: list[str] = []
         for block in self._document.extract.blocks:
@@ -150,6 +154,33 @@ class PlaceNames:
             tables[number] = _KnownTable(block, before[-_BEFORE:], printed.get(number), sheets)
             before = []
         return tables
+
+    @cached_property
+    def _beginnings(self) -> Mapping[int, int]:
+        """The number of the table that each printed one is a part of."""
+        return beginnings([(self._known[each.spot.table].title, each) for each in self._tables])
+
+    @cached_property
+    def _apart(self) -> Mapping[int, str]:
+        """What tells a table from those of the same title, on the same page of a PDF: whose it is,
+        else which of them it is, counted from 1."""
+        alike: dict[tuple[str, int], dict[int, list[int]]] = {}
+        for number, known in self._known.items():
+            if known.title:
+                parts = alike.setdefault((known.title, known.page), {})
+                parts.setdefault(self._beginnings.get(number, number), []).append(number)
+        apart: dict[int, str] = {}
+        for tables in alike.values():
+            owners = {self._known[beginning].owner for beginning in tables}
+            has_owners = "" not in owners and len(owners) == len(tables)
+            if len(tables) < 2:
+                continue
+            for count, (beginning, numbers) in enumerate(tables.items(), 1):
+                words = f"第 {count} 张"
+                if has_owners:
+                    words = self._known[beginning].owner
+                apart |= dict.fromkeys(numbers, f"（{words}）")
+        return apart
 
 
 def _letters(column: int) -> str:
@@ -233,6 +264,18 @@ class _KnownTable:
         self._before = before
         self._printed = printed
         self._sheets = sheets
+
+    @property
+    def page(self) -> int:
+        """The page of a PDF on which it begins."""
+        return self._table.spot.page
+
+    @property
+    def owner(self) -> str:
+        """Whose table it is, as it says; "" where it does not."""
+        if self._printed is None:
+            return ""
+        return self._printed.owner
 
     @cached_property
     def title(self) -> str:

@@ -33,6 +33,11 @@ _RATE = re.compile("(?:率|占比|比重|比例)(?:（[%％‰]）)?$|（[%％�
 _UNIT_ROWS = 5
 _BEFORE = 6
 """So many paragraphs before a table may hold its title."""
+_GOES_ON = re.compile(r".{0,40}表（续.{0,3}）|续表.{0,4}")
+_OWNER = re.compile(
+    r"(?:部门|单位)(?:名称)?：(?!人民币|[百万千]*元)(?P<name>[一-龥（）]{2,30}?)"
+    r"(?=(?:金额)?单位：|(?:公开|财决)\d|[^一-龥（）]|$)"
+)
 _TOTAL = re.compile(r"^(?:合计|总计|本年(?:收入|支出)合计)$")
 
 
@@ -53,7 +58,8 @@ class TableRow(Struct, frozen=True):
 
 class PrintedTable(Struct, frozen=True):
     """A table: its title, the heads of its columns from the top down, its rows below them, the unit
-    of its amounts as it says it (元, 万元; "" where it says none)."""
+    of its amounts as it says it (元, 万元; "" where it says none); whose it is (部门：某局; "" where
+    it does not say), and whether its title says that it goes on: …表（续）."""
 
     title: str
     heads: tuple[tuple[str, ...], ...]
@@ -62,6 +68,8 @@ class PrintedTable(Struct, frozen=True):
     codes: tuple[int, ...]
     pages: int = 1
     unit: str = ""
+    owner: str = ""
+    says_it_goes_on: bool = False
 
     def head(self, column: int) -> str:
         """The lowest head of a column."""
@@ -111,7 +119,7 @@ def printed_tables(extract: Extract) -> list[PrintedTable]:
             paragraphs.append(normal(block.full).text)
             continue
         grid = grid_of(block)
-        table = _read(grid, title_of(paragraphs, grid), _unit(paragraphs, grid))
+        table = _read(grid, paragraphs)
         going_on = _goes_on(tables[-1], table) if tables and table is not None else False
         if table is not None and going_on:
             tables[-1] = _joined(tables[-1], table)
@@ -131,14 +139,18 @@ def title_of(paragraphs: Sequence[str], grid: TableGrid) -> str:
     return ""
 
 
-def _unit(paragraphs: Sequence[str], grid: TableGrid) -> str:
-    """The unit that stands nearest above the amounts: in a row of the table, or before it."""
-    rows = ["".join(cell.text for cell in row) for row in grid.rows[:_UNIT_ROWS]]
-    for text in (*rows, *reversed(paragraphs[-_BEFORE:])):
-        match = _UNIT.search(text)
-        if match:
-            return match["unit"]
-    return ""
+def _said_above(pattern: re.Pattern[str], paragraphs: Sequence[str], grid: TableGrid) -> str:
+    """What stands nearest above the amounts, in a row of the table or before it: the first group of
+    a pattern; "" where none fits."""
+    matches = map(pattern.search, _around_head(paragraphs, grid))
+    return next((match[1] for match in matches if match), "")
+
+
+def _around_head(paragraphs: Sequence[str], grid: TableGrid) -> Iterator[str]:
+    """The first rows of a table as texts, and the paragraphs before it, the nearest first."""
+    for row in grid.rows[:_UNIT_ROWS]:
+        yield "".join(cell.text for cell in row)
+    yield from reversed(paragraphs[-_BEFORE:])
 
 
 def _first_words(grid: TableGrid) -> Iterator[str]:
@@ -155,7 +167,9 @@ def _is_one_title(texts: Sequence[str]) -> bool:
     return len({title["name"] for title in titles if title}) == 1 and all(titles)
 
 
-def _read(grid: TableGrid, title: str, unit: str) -> PrintedTable | None:
+def _read(grid: TableGrid, paragraphs: Sequence[str]) -> PrintedTable | None:
+    """A table with the ``paragraphs`` between it and the one before; None where it has no rows of
+    amounts."""
     first = next((row for row in range(len(grid.rows)) if _is_data(grid.rows[row])), None)
     if first is None:
         return None
@@ -167,7 +181,17 @@ def _read(grid: TableGrid, title: str, unit: str) -> PrintedTable | None:
         for cells in grid.rows[first:]
         if any(cell.text for cell in cells)
     )
-    return PrintedTable(title, heads, rows, grid.spot, codes, unit=unit)
+    titles = [*paragraphs[-_BEFORE:], *_first_words(grid)]
+    return PrintedTable(
+        title_of(paragraphs, grid),
+        heads,
+        rows,
+        grid.spot,
+        codes,
+        unit=_said_above(_UNIT, paragraphs, grid),
+        owner=_said_above(_OWNER, paragraphs, grid),
+        says_it_goes_on=any(map(_GOES_ON.fullmatch, titles)),
+    )
 
 
 def _with_rates(
@@ -257,9 +281,26 @@ def _goes_on(before: PrintedTable, table: PrintedTable) -> bool:
     last = before.rows[-1].spot.page if before.rows else 0
     if table.spot.page - last not in (0, 1):
         return False
+    if _begins_anew(before, table):
+        return False
     alike = before.heads == table.heads and table.title in ("", before.title)
     bare = not any(table.heads) and not table.title
     return alike or bare
+
+
+def _begins_anew(before: PrintedTable, table: PrintedTable) -> bool:
+    """Whether a table is another one with the heads of the one before it: that of another unit, one
+    with a total of its own, or one with the same 科目."""
+    if table.owner and before.owner and table.owner != before.owner:
+        return True
+    total, total_before = table.rows[0], before.rows[0]
+    if _TOTAL.match(total.name) and total.name == total_before.name:
+        texts = [cell.text for cell in total.cells]
+        if texts != [cell.text for cell in total_before.cells]:
+            return True
+    codes = {row.code for row in table.rows if row.code}
+    again = codes.intersection(row.code for row in before.rows)
+    return len(again) * 2 > len(codes)
 
 
 def _joined(before: PrintedTable, table: PrintedTable) -> PrintedTable:
