@@ -22,7 +22,7 @@ _MOST_NAMED = 3
 _TWO = 2
 _QUOTED = 20
 _LEVELS = tuple(Level)
-_EXPLAINING = ("按", "用", "与前面", "各项正好", "正好是上年", CUT)
+_EXPLAINING = ("按", "用", "与前面", "各项正好", "正好是上年", "像是增减", CUT)
 """How guesses begin that say how a number was computed wrongly, not how it was mistyped."""
 
 

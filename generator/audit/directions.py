@@ -8,22 +8,24 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.audit.cross import on_mention
+from generator.audit.opposites import by_the_right_word
 from generator.audit.remark import ARITHMETIC, CROSS, Agreement, AuditItem, AuditRemark, audit_rule
 from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
-from generator.statements.contrary import contrary_directions
+from generator.statements.contrary import ContraryDirection, contrary_directions
 from generator.statements.intervals import HUNDRED
 from generator.statements.mentions import (
     AMOUNT,
     BUDGET,
     COMPLETION,
+    DOWN,
+    UP,
     Mention,
     ReadParagraph,
     is_amount,
 )
 from generator.statements.mentions import before as numbers_before
-from generator.statements.printed_numbers import shown
 from generator.statements.relation import ADDED_UP, ANYTHING, Relation, term_of
 from generator.statements.statement import (
     CHANGE_BY,
@@ -74,20 +76,25 @@ def _changes(document: StatedDocument, paragraph: ReadParagraph) -> Iterator[Aud
         if change is not None and any(each.is_word for each in verdicts_of(change)):
             continue  # told of the amount: both years are printed
         rate = said.get((RATE_OF, contrary.rate.number.start))
-        right = _right_word(rate) if rate is not None else ""
-        message = f"{contrary.message}；{right}" if right else contrary.message
+        right = _right_word(contrary, rate, paragraph.text)
+        message = f"{contrary.message}{'；' * bool(right)}{right}"
         yield on_mention(document, contrary.rate, CHANGE_RULE, message)
 
 
-def _right_word(rate: SaidStatement) -> str:
-    """Which of the two words is right, where the numbers say so; "" where they do not."""
+def _right_word(contrary: ContraryDirection, rate: SaidStatement | None, text: str) -> str:
+    """Which of the two words is right, and what to write for the other one, where the numbers say
+    so; "" where they do not."""
+    if rate is None:
+        return ""
     change, now, last = (rate.operand(role) for role in (CHANGE_BY, NOW, LAST_YEAR))
     if change is None or now is None or last is None or last.printed:
         return ""
     if any(each.grade is Grade.WRONG for each in verdicts_of(rate)):
         return ""
-    word = "减少" if last.value > now.value else "增加"
-    return f"按{word}算，上年 {shown(last.value)}，正好是 {rate.printed.text}"
+    right = DOWN if last.value > now.value else UP
+    both = (contrary.change, contrary.rate)
+    wrong = [mention.number for mention in both if mention.direction != right]
+    return by_the_right_word(text, now, last.value, rate.printed, wrong)
 
 
 _CHANGED_LEVEL = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
+from generator.audit.opposites import by_the_right_word
 from generator.ledger.figure import round_half_up
 from generator.statements.intervals import HUNDRED, cut
 from generator.statements.printed_numbers import SaidNumber, shown
@@ -145,8 +146,10 @@ def _of_rate(statement: SaidStatement, right: Decimal, document: StatedDocument)
         # The other word gives another last year's amount.
         other = now.value * 2 - last.value
         if other > 0 and round_half_up(change.value * HUNDRED / other, decimals) == printed.value:
-            word = "减少" if other > now.value else "增加"
-            return f"按{word}算，上年 {shown(other)}，正好是 {printed.text}，像是增减写反了"
+            text = document.document.paragraphs[statement.paragraph].text
+            wrong = [number for number in (change.number, printed) if number is not None]
+            right_word = by_the_right_word(text, now, other, printed, wrong)
+            return f"像是增减写反了，{right_word}"
     return _copied(statement, document) or _typed(printed.value, right)
 
 
