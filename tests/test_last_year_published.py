@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.cli import main
 from generator.ledger import three_public
@@ -93,6 +94,24 @@ def test_a_printed_sum_of_three_public_is_what_the_new_year_compares_with(
     last = check(write(tmp_path, GOOD + control)).statement
     assert last is not None
     figures = LastFigures(absent=False, typed=None, file=comparables(last))
+    earlier = sums_of(three_public.compute(ThreePublic(), figures))[name].上年
+    assert isinstance(earlier, Figure)
+    assert earlier.printed == added.printed + Decimal(expected)
+
+
+@pytest.mark.parametrize("name", ["三公经费", "公务用车购置及运行维护费"])
+@pytest.mark.parametrize(("apart", "expected"), [("0.01", "0.01"), ("5", "0")])
+def test_a_sum_of_last_year_that_differs_by_more_than_a_tail_is_not_taken(
+    name: str, apart: str, expected: str, tmp_path: Path
+) -> None:
+    """Whatever the figures of last year come from."""
+    last = check(write(tmp_path)).statement
+    assert last is not None
+    file = dict(comparables(last))
+    (key,) = (key for key in file if key.rpartition(".")[2] == name)
+    added = file[key]
+    file[key] = replace(added, value=added.printed + Decimal(apart), inputs=())
+    figures = LastFigures(absent=False, typed=None, file=file)
     earlier = sums_of(three_public.compute(ThreePublic(), figures))[name].上年
     assert isinstance(earlier, Figure)
     assert earlier.printed == added.printed + Decimal(expected)
