@@ -176,7 +176,7 @@ def test_tails_are_one_finding_with_each_cell_once() -> None:
     blocks: list[Block] = [*paragraphs(("支出决算明细表",)), table(1, rows)]
     blocks += [ExtractedParagraph("支出决算明细表（续）", Spot(2, 1)), table(2, rows)]
     (hint,) = in_few(audit(Extract(tuple(blocks))).remarks)
-    assert hint.message == "尾差 2 处，各数分别四舍五入都解释得了，不用改"
+    assert hint.message == "尾差 2 处，都是四舍五入引起的，不用改"
     (detail,) = hint.details
     assert detail.startswith("《支出决算明细表》 2 处，如“201 公共服务”行“合计”列：")
 

@@ -43,7 +43,7 @@ def _summary(tails: Sequence[AuditRemark]) -> AuditRemark:
         cell = (inner, item.spot.row) if inner and not item.spot.sheet else item.spot
         groups.setdefault(_group(item), {}).setdefault(cell, item)
     count = sum(map(len, groups.values()))
-    message = f"尾差 {count} 处，各数分别四舍五入都解释得了，不用改"
+    message = f"尾差 {count} 处，都是四舍五入引起的，不用改"
     return replace(
         tails[0],
         rule=TAILS_RULE.id,
