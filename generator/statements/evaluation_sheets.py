@@ -97,13 +97,14 @@ class _Reader:
         self.sheets: list[EvaluationSheet] = []
         self._columns: dict[int, str] = {}
         self._indicator: dict[str, int] = {}
-        self._lone_head = -1
+        self._lone_head: int | None = None
+        """The index among the texts of a head that has the row above to itself; None for none."""
         grid = grid_of(table)
         for index in range(len(grid.rows)):
             self._row(grid.rows[index], [cell for cell in grid.rows[index] if cell.text])
 
     def _row(self, row: Sequence[PrintedCell], filled: list[PrintedCell]) -> None:
-        above, self._lone_head = self._lone_head, -1
+        lone_head, self._lone_head = self._lone_head, None
         if not filled:
             return
         words = [cell.text for cell in filled]
@@ -130,7 +131,7 @@ class _Reader:
         elif self._indicator:
             self._take_indicator(row)
         else:
-            self._text(filled, above)
+            self._text(filled, lone_head)
 
     def _budget(self, row: Sequence[PrintedCell], filled: list[PrintedCell]) -> None:
         sheet = self.sheets[-1]
@@ -173,13 +174,13 @@ class _Reader:
             )
         )
 
-    def _text(self, filled: list[PrintedCell], above: int) -> None:
-        """A row of texts; ``above`` is the place of the head that has the row above to itself."""
+    def _text(self, filled: list[PrintedCell], lone_head: int | None) -> None:
+        """A row of texts; ``lone_head`` is the index of a head whose text it may be."""
         sheet = self.sheets[-1]
         self._old_format(sheet, filled)
-        if above >= 0 and _is_text_below(filled):
-            name, _, _ = sheet.texts[above]
-            sheet.texts[above] = name, filled[0].text, filled[0].spot
+        if lone_head is not None and _is_text_below(filled):
+            name, _, _ = sheet.texts[lone_head]
+            sheet.texts[lone_head] = name, filled[0].text, filled[0].spot
             return
         for head, cell in pairwise(filled):
             sheet.texts.append((head.text, cell.text, cell.spot))

@@ -187,8 +187,8 @@ def _letters(column: int) -> str:
     """The letters of a column of a workbook."""
     letters = ""
     while column > 0:
-        column, place = divmod(column - 1, 26)
-        letters = f"{chr(ord('A') + place)}{letters}"
+        column, letter = divmod(column - 1, 26)
+        letters = f"{chr(ord('A') + letter)}{letters}"
     return letters
 
 
@@ -338,11 +338,11 @@ class _KnownTable:
         of_sheet = self._of_indicator(cells)
         if of_sheet:
             return of_sheet
-        for place in range(column - 1, -1, -1):
-            if not _NO_WORDS.fullmatch(cells[place].text):
-                code = cells[place - 1].text if place else ""
+        for left in range(column - 1, -1, -1):
+            if not _NO_WORDS.fullmatch(cells[left].text):
+                code = cells[left - 1].text if left else ""
                 has_code = bool(_CODE_OF_SUBJECT.fullmatch(code))
-                return f"{code} {cells[place].text}" if has_code else cells[place].text
+                return f"{code} {cells[left].text}" if has_code else cells[left].text
         return ""
 
     def _of_indicator(self, cells: Sequence[PrintedCell]) -> str:

@@ -77,7 +77,7 @@ class Relation(Struct, frozen=True):
         if self.kind != ADDED_UP or self.low != self.high:
             return None
         term = self.terms[index]
-        others = (each for position, each in enumerate(self.terms) if position != index)
+        others = (*self.terms[:index], *self.terms[index + 1 :])
         rest = sum((each.sign * each.value * each.scale for each in others), Decimal(0))
         return (self.low - rest) * term.sign / term.scale
 
@@ -92,9 +92,7 @@ def term_of(number: SaidNumber, spot: Spot, paragraph: int = -1, sign: int = 1) 
 
 def _sum(relation: Relation, index: int) -> Interval:
     low, high = relation.low, relation.high
-    for position, term in enumerate(relation.terms):
-        if position == index:
-            continue
+    for term in (*relation.terms[:index], *relation.terms[index + 1 :]):
         interval = term.interval
         if term.sign > 0:
             low, high = low - interval.high, high - interval.low
@@ -154,10 +152,8 @@ def _overall(relation: Relation, index: int) -> Interval | None:
     """rate = 100 part ÷ Σ (100 part ÷ rate): what completions leave open for that of all."""
     intervals = [term.interval for term in relation.terms]
     wholes = [
-        None
-        if position == index
-        else _quotient(intervals[position + 1], intervals[position], HUNDRED)
-        for position in range(2, len(intervals), 2)
+        None if of_rate == index else _quotient(intervals[of_rate + 1], intervals[of_rate], HUNDRED)
+        for of_rate in range(2, len(intervals), 2)
     ]
     if index < 2:
         budgets = [each for each in wholes if each is not None]
@@ -170,7 +166,7 @@ def _overall(relation: Relation, index: int) -> Interval | None:
             return _quotient(intervals[1], budget, HUNDRED)
         return _product(intervals[0], budget, 1 / HUNDRED)
     at = (index - 2) // 2
-    others = [each for position, each in enumerate(wholes) if position != at]
+    others = [*wholes[:at], *wholes[at + 1 :]]
     left = _quotient(intervals[1], intervals[0], HUNDRED)
     for each in others:
         if each is None or left is None:
