@@ -10,6 +10,7 @@ import yaml
 
 from generator.cli import main
 from generator.importing.document_sentences import sentences_of
+from generator.importing.document_terms import terms_of
 from generator.importing.document_units import nature_of
 from generator.importing.importer import Imported, import_files
 from tests.importing_pages import web_page
@@ -254,6 +255,23 @@ def test_sentences_that_do_not_agree_divide_nothing(lines: tuple[str, ...], tmp_
     assert set(reception(imported)) == {"国内/决算数"}
     said = [f"{remark.message}，{remark.advice}" for remark in imported.evidence.remarks]
     assert len([words for words in said if "请核对后自己填" in words]) == 1, said
+
+
+def test_of_a_term_that_stands_twice_the_first_is_taken() -> None:
+    lines = [
+        *(
+            "第三部分 名词解释",
+            "1.冷链：指储存、运输疫苗的",
+            "设备。",
+            "2.采样：指采集样本的活动。",
+        ),
+        *("冷链：指冷藏运输的", "全部过程。", "3.哨点：指监测的医院。"),
+    ]
+    assert terms_of(lines) == {
+        "冷链": "指储存、运输疫苗的设备。",
+        "采样": "指采集样本的活动。",
+        "哨点": "指监测的医院。",
+    }
 
 
 def test_the_day_the_nature_and_own_terms_stand_in_the_new_file(tmp_path: Path) -> None:
