@@ -133,8 +133,8 @@ def test_numbers_of_another_unit_are_not_those_of_the_whole(subject: str) -> Non
     sentence = f"2023年度，{subject}机关运行经费2万元，国内公务接待8批次，66人次。"
     numbers_of_unit = sentences_of((sentence,), "某区文化局").numbers
     assert [number.path[-1] for number in numbers_of_unit] == ["批次", "人次"]
-    own = sentence.replace(subject, "区文化局")
-    (running, *_) = sentences_of((own,), "某区文化局").numbers
+    own = sentence.replace(subject, "区文旅局")
+    (running, *_) = sentences_of((own,), "某区文化和旅游局").numbers
     assert (running.path[0], running.year) == ("机关运行经费", 2023)
 
 

@@ -16,14 +16,17 @@ import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
+from generator.forms.folders import OWN
 from generator.manual.schema import data_schema
 from generator.pipeline.produce import make
 from generator.reading.folders import cache_folder
 from generator.web import pages
+from generator.web.data_file import DataFile
 from generator.web.form_pages import PAGES
 from generator.web.last_address import LastAddress, last_address, note_address
 from generator.web.precedence import Precedence
 from generator.web.text_at_path import differences
+from generator.yaml_edit.by_path import Change
 from tests.workbench import (
     BASE,
     HOST,
@@ -929,3 +932,21 @@ def test_what_is_tried_out_gives_way_to_whom_somebody_waits_for() -> None:
         done.append("shown")
     thread.join(5)
     assert done == ["shown", "tried"]
+
+
+def test_a_page_goes_on_after_the_program_was_started_again(folder: Path) -> None:
+    """Its revision is one of the program before: what it has seen at the field tells whether
+    somebody else has changed it."""
+    file = DataFile(folder / UNIT, OWN, UNIT, first=1_000)
+    path = ("单位", "简称")
+    wanted = Change(path, "新局")
+    assert [each.theirs for each in file.change([wanted], 3).conflicts] == ["区文旅局"]
+    assert [each.theirs for each in file.change([wanted], 3, {path: "旧局"}).conflicts] == [
+        "区文旅局"
+    ]
+    saved = file.change([wanted], 3, {path: "区文旅局"})
+    assert saved.conflicts == ()
+    assert saved.revision > 1_000
+    # A revision of this program says more than what a page has seen.
+    old = saved.revision - 1
+    assert file.change([Change(path, "又一局")], old, {path: "新局"}).conflicts

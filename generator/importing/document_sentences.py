@@ -215,7 +215,7 @@ class _Sentence:
         if start > self.last_year or _NOT_DONE.search(clause) or _OF_OTHERS.search(clause):
             return False
         subject = _IN_FRONT.sub("", clause)
-        if not subject or subject in self.unit or subject.startswith(("本", "我")):
+        if not subject or _is_short_for(subject, self.unit) or subject.startswith(("本", "我")):
             return True
         # 其中某中心机关运行经费: a part, whoever the whole is.
         return "其中" not in clause and not (self.unit and ends_like_a_unit(subject))
@@ -248,6 +248,12 @@ class _Sentence:
                     place = (*_CARS, "购置费", "更新购置", kind)
                     yield self._number((*place, "数量"), count, match.start())
                     yield self._number((*place, "金额"), amount, match.start())
+
+
+def _is_short_for(subject: str, name: str) -> bool:
+    """Whether a name is another one, with signs left out: 区文旅局 for 云汀区文化和旅游局."""
+    signs = iter(name)
+    return all(sign in signs for sign in subject)
 
 
 def _are_all(total: str, listed: Sequence[Sequence[str]]) -> bool:

@@ -17,7 +17,8 @@ from generator.rolling.create import MOST_NAMED, NextYearExistsError, roll
 from generator.web.amounts import typed_value
 from generator.web.budget_kind import compared_budget
 from generator.web.controls import may_be_unsaid, single_kind
-from generator.web.data_file import DataFile, EditConflict, Refusal
+from generator.web.data_file import DataFile
+from generator.web.edit_results import EditConflict, Refusal
 from generator.web.field_address import field_address, shortened
 from generator.web.form_pages import page_at
 from generator.web.grids import MATRICES, OUTLAY
@@ -93,7 +94,8 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
     root = file.root()
     units = _units(asked, root)
     changes = changes_with_names([_change(each, root, units) for each in listed], root)
-    saved = file.change(changes, number_in(asked, "revision"))
+    seen = {path_of(each.get("path")): str(each["was"]) for each in listed if "was" in each}
+    saved = file.change(changes, number_in(asked, "revision"), seen)
     # Of an emptied field nothing moves: somebody may be typing another value into it.
     rebuilt = any(each.get("value") is None for each in listed if isinstance(each, dict))
     # The head of every page, and what the form asks for, follow from these.

@@ -4,12 +4,11 @@ ever writing over what somebody else wrote meanwhile."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
 from time import monotonic_ns
 
 import yaml
-from msgspec import Struct
 
 from generator.document.render import Rendered
 from generator.forms.folders import Roots
@@ -24,6 +23,7 @@ from generator.reading.stamps import Stamp
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import is_list, keys_at, single_kind
+from generator.web.edit_results import EditConflict, Refusal, Saved
 from generator.web.field_address import field_address
 from generator.web.precedence import Precedence
 from generator.web.results import KnownState, read_with, stamps_of
@@ -46,46 +46,17 @@ _MOST_ALONE = 50
 """Of more changes at once, none is made while one cannot be: each alone takes its time."""
 
 
-class EditConflict(Struct, frozen=True):
-    """A place that was changed elsewhere meanwhile: what stands there now, and what was wanted: a
-    value, that the entry goes (``removed``), or another name for it (``key``)."""
-
-    path: Path
-    theirs: str
-    mine: str
-    removed: bool = False
-    key: str | None = None
-    address: Path = ()
-
-
-class Refusal(Struct, frozen=True):
-    """A change that cannot be made, and why, in Chinese."""
-
-    path: Path
-    message: str
-
-
-class Saved(Struct, frozen=True):
-    """What came of a change: the revision of the file now, and the one just before; places that
-    were not changed since somebody else had changed them."""
-
-    revision: int
-    before: int
-    conflicts: tuple[EditConflict, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-
-
 class DataFile:
     """A data file of the folder. Its methods may be called from several threads.
 
     ``name`` is what the folder calls it; ``revision`` counts the texts that it has had since it was
-    opened.
+    opened, from ``first`` on.
     """
 
-    def __init__(self, path: FilePath, roots: Roots, name: str = "") -> None:
+    def __init__(self, path: FilePath, roots: Roots, name: str = "", first: int = 0) -> None:
         self.path = path
         self.name = name or path.name
-        self.revision = 0
+        self.revision = first
         self._roots = roots
         self._lock = threading.RLock()
         self._text = ""
@@ -213,8 +184,9 @@ class DataFile:
 
     # --- changes ---
 
-    def change(self, changes: Sequence[Change], base: int) -> Saved:
-        """Make changes that were thought of at revision ``base``, and save the file.
+    def change(self, changes: Sequence[Change], base: int, seen: Mapping[Path, str] = {}) -> Saved:
+        """Make changes that were thought of at revision ``base``, and save the file. ``seen`` is
+        what stood there then: a revision of the program before is not known any more.
 
         Where the file was changed at the same place meanwhile, that change stays, and is returned;
         so are changes that cannot be made. Raises ChangeError where the only one cannot. Raises
@@ -222,7 +194,7 @@ class DataFile:
         """
         with self.precedence.haste(), self._lock:
             self._refresh()
-            conflicts = self._conflicts(changes, base)
+            conflicts = self._conflicts(changes, base, seen)
             refused = {conflict.path for conflict in conflicts}
             accepted = [change for change in changes if change.path not in refused]
             before = self.revision
@@ -364,7 +336,9 @@ class DataFile:
             self._redo.clear()
             self._now(text)
 
-    def _conflicts(self, changes: Sequence[Change], base: int) -> list[EditConflict]:
+    def _conflicts(
+        self, changes: Sequence[Change], base: int, seen: Mapping[Path, str]
+    ) -> list[EditConflict]:
         """Places that stand otherwise now than at a revision, and not as is wanted."""
         if base == self.revision:
             return []
@@ -379,6 +353,8 @@ class DataFile:
             theirs = typed_at(now, change.path)
             known = then is not None and is_steady(then, now, change.path)
             if known and typed_at(then, change.path) == theirs:
+                continue
+            if before is None and seen.get(change.path) == theirs:
                 continue
             if theirs == (change.value or "") and change.key is None:
                 continue

@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -59,7 +60,9 @@ def serve(
         note_address(folder, LastAddress(number, token))
         address = f"http://{LOOPBACK}:{number}/?{TOKEN}={token}"
         hosts = frozenset((f"{LOOPBACK}:{number}", f"localhost:{number}"))
-        app = application(Workspace(folder, roots, examples), hosts, token)
+        # Later than all of the program before: a page of then knows none of today's texts.
+        first_revision = time.time_ns() // 1_000_000
+        app = application(Workspace(folder, roots, examples, first_revision), hosts, token)
         config = uvicorn.Config(
             app,
             log_level="warning",

@@ -168,7 +168,7 @@ def _how_to_fill(path: Path) -> str:
         return ""
     kind = single_kind(path)
     if kind is None:
-        return "在它的表里加行" if is_list(path) else ""
+        return "在它的表里加行" if is_list(path) else "填它下面的各格"
     if kind is ControlKind.CHOICE:
         return "选一个"
     if kind not in (ControlKind.NUMBER, ControlKind.COUNT):

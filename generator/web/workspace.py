@@ -26,14 +26,18 @@ class Workspace:
     """A folder with data files, and folders with some; what lies outside it cannot be named.
 
     A file of an inner folder is named with it: 某局/某局-2023.yaml.
-    ``examples`` is a folder with data files that may be copied into it.
+    ``examples`` is a folder with data files that may be copied into it. Revisions of the files
+    count from ``first_revision`` on: a page that was open before goes on with an older one.
     """
 
-    def __init__(self, folder: Path, roots: Roots, examples: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, roots: Roots, examples: Path | None = None, first_revision: int = 0
+    ) -> None:
         # Not resolved: a drive letter that stands for a network folder stays what the clerk knows.
         self.folder = folder.absolute()
         self.roots = roots
         self._examples = examples
+        self._first_revision = first_revision
         self._open: dict[str, DataFile] = {}
         self._lock = threading.Lock()
 
@@ -77,7 +81,9 @@ class Workspace:
             raise NotThereError(name)
         with self._lock:
             if name not in self._open:
-                self._open[name] = DataFile(self.folder / name, self.roots, name)
+                self._open[name] = DataFile(
+                    self.folder / name, self.roots, name, self._first_revision
+                )
             return self._open[name]
 
     def examples(self) -> list[str]:

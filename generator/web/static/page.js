@@ -72,6 +72,7 @@
     state.rebuilding = true;
     document.getElementById('form').replaceWith(document.adoptNode(form));
     state.rebuilding = false;
+    state.stored.clear();
     showHead(form.dataset);
     [state.unsaved, state.waiting].forEach(keepTyped);
     bench.putTypedRows(rows);

@@ -113,7 +113,7 @@
     if (publishable) { place.appendChild(element('span', 'chip good', '可以公开')); }
   }
 
-  // revision: of the file that the page shows; waiting, unsaved: changes by their paths that were
+  // revision: of the file that the page shows; stored: what fields have in the file since the page was fetched; waiting, unsaved: changes by their paths that were
   // not sent yet, that could not be sent; saving: the end of what is being sent, in so many parts
   // (queued); sending: how many changes have no answer yet; rechecking: fields whose findings are
   // those of another value than they have now; units: of pasted amounts, by table; rebuilding: the form is being replaced; composing:
@@ -123,6 +123,7 @@
     revision: 0,
     waiting: new Map(),
     unsaved: new Map(),
+    stored: new Map(),
     saving: Promise.resolve(),
     queued: 0,
     sending: 0,

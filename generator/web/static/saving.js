@@ -22,12 +22,20 @@
     const since = before ? before.base : state.revision;
     // What is typed now is saved, not what could not be saved before.
     state.unsaved.delete(key);
-    const change = { path: pathOf(node), value: node.value, unit: unit || '', base: since };
+    const change = { path: pathOf(node), value: node.value, unit: unit || '', base: since, was: before ? before.was : stands(node) };
     state.waiting.set(key, change);
     pending('校验中……');
     bench.showRechecking(change.path);
     clearTimeout(timer);
     timer = setTimeout(save, SAVE_AFTER);
+  }
+
+  // What stands in the file at a field, as far as the page knows.
+  function stands(node) {
+    if (state.stored.has(node.dataset.path)) { return state.stored.get(node.dataset.path); }
+    if (node.tagName !== 'SELECT') { return node.defaultValue; }
+    const chosen = Array.from(node.options).find(function (each) { return each.defaultSelected; });
+    return chosen ? chosen.value : '';
   }
 
   // Sends what waits when it is sent, after what is being sent now.
@@ -64,7 +72,7 @@
     });
     for (const group of Array.from(groups.values())) {
       const changes = group.pairs.map(function (pair) {
-        return { path: pair[1].path, value: pair[1].value };
+        return { path: pair[1].path, value: pair[1].value, was: pair[1].was };
       });
       const value = { changes: changes, unit: group.unit, revision: group.base };
       const answer = await send('set', value, group.pairs);
@@ -73,7 +81,10 @@
         const paths = new Set(refused.map(function (each) { return JSON.stringify(each.path); }));
         group.pairs.forEach(function (pair) {
           // What was not taken was not written by this page.
-          if (!paths.has(JSON.stringify(pair[1].path))) { own.set(pair[0], answer.revision); }
+          if (!paths.has(JSON.stringify(pair[1].path))) {
+            own.set(pair[0], answer.revision);
+            if (!pair[1].value) { state.stored.set(pair[0], ''); }
+          }
         });
       }
     }
@@ -179,6 +190,7 @@
   // A field shows its value as it stands in the file, unless somebody is typing in it.
   function showStored(pair) {
     const node = inputOf(pair[0]);
+    if (node) { state.stored.set(node.dataset.path, pair[1]); }
     if (node && node !== document.activeElement && node.value !== pair[1]) { node.value = pair[1]; }
   }
 
