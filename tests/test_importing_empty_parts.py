@@ -134,3 +134,27 @@ def test_what_waits_is_0_where_a_part_adds_up_to_its_total_without_it(
     text = update_text(WAITING, imported.figures, imported.money_unit, unread).text
     line = next(line for line in text.splitlines() if "绩效工资" in line)
     assert line.strip().startswith(f"30107 绩效工资: {salary}")
+
+
+RENAMED = """年度: 2023
+支出:
+  一般公共预算:
+    2010302 一般行政管理事务:
+      项目支出:
+        能力建设项目: {30201 办公费: 3, 30227 委托业务费: 5}
+        另一个项目: {30201 办公费: 4}
+"""
+
+
+@pytest.mark.parametrize(("amount", "is_same"), [("30000", True), ("31000", False)])
+def test_a_project_that_was_renamed_is_not_added_again(amount: str, is_same: bool) -> None:
+    item = ("支出", "一般公共预算", "2010302 一般行政管理事务", "项目支出")
+    amounts = figures(
+        ((*item, "专项经费", "30201 办公费"), amount),
+        ((*item, "专项经费", "30227 委托业务费"), "50000"),
+        ((*item, "另一个项目", "30201 办公费"), "40000"),
+    )
+    update = update_text(RENAMED, amounts, "万元")
+    projects = yaml.safe_load(update.text)["支出"]["一般公共预算"][item[2]]["项目支出"]
+    assert ("专项经费" in projects) is not is_same
+    assert any("当作同一个项目，没有另加" in each for each in update.left) is is_same

@@ -107,6 +107,20 @@ def test_a_block_is_pasted_over_cells(page: Page, folder: Path) -> None:
 
 
 @needs_browser
+def test_a_block_pasted_at_the_head_of_a_row_finds_its_rows(page: Page, folder: Path) -> None:
+    opened(page, "outlay")
+    head = 'table[data-grid="支出"] tbody tr:nth-child(1) textarea.key'
+    block = "2070104 图书馆\t\t1,500,003\t1,620,004\n"
+    page.evaluate(PASTE, [head, block])
+    expect(page.locator("#notices")).to_contain_text("改了 2 格")
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    for value in ("年初: 1500003", "全年: 1620004"):
+        assert value in text
+    page.evaluate(PASTE, [head, "2130101 行政运行\t\t1\t2\n"])
+    expect(page.locator("#notices")).to_contain_text("这一行和下面没有“2130101 行政运行”")
+
+
+@needs_browser
 def test_a_row_is_added_by_keyboard_alone(page: Page, folder: Path) -> None:
     opened(page, "outlay")
     row = page.locator('table[data-grid="支出明细"] tr.new')

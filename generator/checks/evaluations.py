@@ -14,6 +14,9 @@ from generator.ledger.figure import Figure, Known
 from generator.model.base import TypedNumber
 from generator.model.performance import Grades
 from generator.reading.nearest import is_typo, nearest
+from generator.statements.causes import slips
+
+_CENT = Decimal("0.01")
 
 
 def _attached(context: RuleContext) -> bool:
@@ -132,12 +135,20 @@ def sheet_and_ledger(context: RuleContext) -> Iterator[Problem]:
                 f"“{name.strip()}”的{path[0]}执行数 {context.money(done.value)}，"
                 f"支出里是 {context.money(spent.value)}"
             )
+            fix, level = "核对两处；口径不同的不用改", None
+            if spent.printed in slips(done.printed, _CENT):
+                fix = (
+                    f"像是打错了一个数字，改成 {context.money.typed(spent.value)}；"
+                    "没有错的，在 核对说明 里写明"
+                )
+                level = Level.WARNING
             yield Problem(
                 place,
                 message,
-                "核对两处；口径不同的不用改",
+                fix,
                 context.money.number(spent.value),
                 context.money.number(done.value),
+                level=level,
             )
 
 

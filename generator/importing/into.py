@@ -144,6 +144,8 @@ class _Updater:
 
     def _mapping(self, part: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """Compare a mapping of the file with that of the workbook, name by name."""
+        if path[-1:] == ("项目支出",):
+            tree = self._as_called_here(part, tree, path)
         missing: Tree = {}
         for name, value in tree.items():
             entry = find(part, name)
@@ -158,6 +160,34 @@ class _Updater:
         self._missing(part, missing, path)
         if path[0:1] == ("支出",) and path[1:_PART] in self.figures.complete:
             self._nothing_spent(part, path)
+
+    def _as_called_here(self, part: YamlEntry, tree: Tree, path: tuple[str, ...]) -> Tree:
+        """The projects of the workbook, those that the file calls otherwise by its names: they have
+        the same amounts of the same 经济科目, and no other has."""
+        called: Tree = {}
+        here = [each for each in part.entries if each.name.strip() not in tree]
+        for name, value in tree.items():
+            alike = []
+            if find(part, name) is None and not code_of(name):
+                alike = [each for each in here if self._has_amounts_of(each, value)]
+            if len(alike) == 1:
+                own = alike[0].name.strip()
+                words = f"{self._from}里的“{name}”金额都一样，当作同一个项目，没有另加"
+                self._leave(alike[0], (*path, own), f"{words}；不是的请自己加上")
+                name = own
+            called[name] = value
+        return called
+
+    def _has_amounts_of(self, entry: YamlEntry, value: DataLine | str | Tree) -> bool:
+        """Whether an entry of the file has the amounts of a part of the workbook, by 经济科目."""
+        lines = {code_of(line.path[-1]): line for line in lines_of(value)}
+        numbers = {code_of(leaf.name): number_of(leaf) for leaf in leaves(entry) or [entry]}
+        if not sum_of(value) or lines.keys() != numbers.keys():
+            return False
+        return all(
+            number is not None and self._equal(number, lines[code])
+            for code, number in numbers.items()
+        )
 
     def _nothing_spent(self, part: YamlEntry, path: tuple[str, ...]) -> None:
         """0 for each 经济科目 that waits and that the workbook does not have: those that it has of

@@ -43,7 +43,7 @@
     if (node.tagName === 'TEXTAREA' && rows.length && rows.every(function (row) { return row.length === 1; })) { return; }
     event.preventDefault();
     const row = node.closest('tr');
-    const column = node.closest('td').cellIndex;
+    const column = node.closest('td, th').cellIndex;
     if (row.classList.contains('new')) {
       const before = new Array(beginsRow(row, rows) ? 0 : column).fill('');
       bench.addRows(table.dataset.grid, rows.map(function (cells) { return before.concat(cells); }));
@@ -81,16 +81,32 @@
     return /^[-+]?[¥￥]?[\d,，.．０-９\s]*\s*[万亿]?元?$|^[-—–]+$/.test(text.trim());
   }
 
+  // The row of a 科目 (by its code, else its name) or of another name.
+  function rowOf(rows, text) {
+    const wanted = (text.match(/\d{5,7}/) || [text.trim()])[0];
+    return rows.find(function (row) { return wanted && row.dataset.row && row.dataset.row.includes(wanted); });
+  }
+
   // Over the cells that are there: nothing is changed while one of them cannot be what it should.
+  // Pasted at the head of a row, a block says by its first column into which rows it goes.
   function pasteOver(table, rows, row, column) {
-    const below = Array.from(table.querySelectorAll('tbody tr:not(.new)'));
-    const first = below.indexOf(row);
+    const all = Array.from(table.querySelectorAll('tbody tr:not(.new)'));
+    const below = all.slice(all.indexOf(row));
+    const head = row.cells[column].querySelector('[data-path]') ? null : row.cells[column];
     const targets = [];
+    if (head) {
+      const lost = rows.find(function (cells) { return !rowOf(below, cells[0]); });
+      if (lost) {
+        notice('没有粘贴：这一行和下面没有“' + lost[0].trim() + '”。要加行，请粘贴到最后一行的“' + pasteColumn(table) + '”格；只改数的，从要改的那一列粘贴。', true);
+        return;
+      }
+    }
     let left = 0;
     let wrong = '';
     rows.forEach(function (cells, down) {
-      const target = below[first + down];
+      const target = head ? rowOf(below, cells[0]) : below[down];
       cells.forEach(function (value, right) {
+        if (head && !right) { return; }
         const place = target && target.cells[column + right];
         const input = place && place.querySelector('[data-path]:not(button)');
         if (!input) { left += value.trim() ? 1 : 0; return; }
