@@ -410,3 +410,12 @@ def test_completion_against_the_other_budget(read: Read) -> None:
 def test_text_of_the_clerk_never_becomes_markup(read: Read) -> None:
     text = read({"单位/主要职责": "<b>甲</b> & <script>乙</script> &lt;丙"})
     assert "<b>甲</b>&<script>乙</script>&lt;丙" in text
+
+
+def test_of_an_institution_no_running_cost_and_0_of_it_say_the_same(read: Read) -> None:
+    institution = {"单位/性质": "事业单位"}
+    sentence = "某局为事业单位，按规定未使用机关运行经费。"
+    for typed in ({}, {"决算数": 0}, {"决算数": 0, "上年决算数": 0}):
+        assert sentence in read({**institution, "机关运行经费": typed})
+    spent = read({**institution, "机关运行经费": {"决算数": 5, "上年决算数": 4, "原因": "增加"}})
+    assert "某局机关运行经费支出5万元" in spent

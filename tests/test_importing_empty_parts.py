@@ -158,3 +158,10 @@ def test_a_project_that_was_renamed_is_not_added_again(amount: str, is_same: boo
     projects = yaml.safe_load(update.text)["支出"]["一般公共预算"][item[2]]["项目支出"]
     assert ("专项经费" in projects) is not is_same
     assert any("当作同一个项目，没有另加" in each for each in update.left) is is_same
+
+
+def test_no_running_cost_is_added_that_nobody_asks_for() -> None:
+    amounts = figures((("机关运行经费", "决算数"), "0"))
+    assert update_text("年度: 2024\n", amounts, "万元").changes == []
+    waiting = "机关运行经费: {决算数: 待填}\n"
+    assert "决算数: 0" in update_text(waiting, amounts, "万元").text

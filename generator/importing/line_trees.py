@@ -73,7 +73,8 @@ def answers_by_zero(path: tuple[str, ...], lines: Iterable[DataLine]) -> bool:
     """Whether zeros answer what a file is asked where nothing stands: in most parts that is 0, as
     it is for 外事 and for counts without money; an empty cell says nothing."""
     listed = list(lines)
-    if path[0] not in ASKED or any(line.blank for line in listed):
+    # 机关运行经费 is computed, or is none of a 事业单位's: nothing asks for it where it is not there.
+    if path[0] not in ASKED or path[0] == "机关运行经费" or any(line.blank for line in listed):
         return False
     if len(path) == 1:
         return True

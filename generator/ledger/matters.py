@@ -77,14 +77,15 @@ class PerformanceFigures(Struct, frozen=True):
 
 def running(accounts: Accounts, public: Known, last: LastFigures) -> RunningFigures:
     """机关运行经费: 公用经费 of 行政 and 参公 units (R25); a 部门 with 其他事业单位 types its own,
-    lower figure."""
+    lower figure. Of a 事业单位, which has none, 0 says the same as nothing."""
     running_cost = accounts.机关运行经费
     path = ("机关运行经费", "决算数")
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    applies = accounts.单位.性质 != "事业单位" or running_cost.决算数 is not None
+    typed = running_cost.决算数
+    applies = accounts.单位.性质 != "事业单位" or (typed is not None and typed.value != 0)
     amount = public
-    if running_cost.决算数:
-        amount = entered(running_cost.决算数, WAN, "机关运行经费")
+    if typed and applies:
+        amount = entered(typed, WAN, "机关运行经费")
     elif not applies:
         amount = total("机关运行经费", ())
     elif mixed:

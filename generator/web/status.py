@@ -20,7 +20,7 @@ from generator.ledger.statement import Statement
 from generator.model.rules import EMPTY, MARK, REQUIRED, SHAPE, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import CheckResult
-from generator.web.controls import ControlKind, is_list, is_required, single_kind
+from generator.web.controls import ControlKind, is_list, is_required, keys_at, single_kind
 from generator.web.field_address import field_address, shortened
 from generator.web.form_pages import page_of
 from generator.web.grids import MATRICES, budget_path
@@ -168,7 +168,9 @@ def _how_to_fill(path: Path) -> str:
         return ""
     kind = single_kind(path)
     if kind is None:
-        return "在它的表里加行" if is_list(path) else "填它下面的各格"
+        if is_list(path) or not keys_at(path):
+            return "在它的表里加行"
+        return "填它下面的各格"
     if kind is ControlKind.CHOICE:
         return "选一个"
     if kind not in (ControlKind.NUMBER, ControlKind.COUNT):
