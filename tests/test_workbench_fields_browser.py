@@ -76,7 +76,8 @@ def test_a_table_that_is_wider_than_its_place_says_so(page: Page, address: str) 
     page.wait_for_timeout(200)
     tables = page.evaluate(WIDER)
     assert [pair for pair in tables if pair[0] != pair[1]] == []
-    assert [True, True] in tables or address == "unit"
+    # The columns of 支出, of which 原因 is typed most, fit beside the document.
+    assert ([True, True] in tables) is (address in ("income", "performance"))
     page.set_viewport_size({"width": 2600, "height": 900})
     page.wait_for_timeout(200)
     wide = page.evaluate(WIDER)
