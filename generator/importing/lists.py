@@ -23,7 +23,7 @@ from generator.importing.evidence import (
 from generator.importing.grid import SheetCell, cell_name
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
 from generator.importing.lines import ASKED
-from generator.importing.lost import TakenCells, remark_no_head
+from generator.importing.lost import TakenCells, read_amount, remark_no_head
 from generator.importing.recognise import Recognised
 from generator.importing.subject_tables import number_at, slack_of
 from generator.importing.words import LostCellError, NoAmountError, amount_of, label_of
@@ -163,13 +163,8 @@ class _Blocks:
         spot = CellSpot(self.recognised.sheet.name, cell.name)
         try:
             factor = 1 if line.counted else self.recognised.factor
-            amount = amount_of(cell, factor)
+            amount = read_amount(cell, factor, spot, self.into, "数")
         except LostCellError:
-            return
-        except NoAmountError as error:
-            advice = "在表里改成数字再导入，或自己填进数据文件"
-            self.into.unread += 1
-            self.into.remark(spot, f"应是数，写的是“{error}”", advice)
             return
         if column not in self.slack:
             self.slack[column] = slack_of(self.recognised, [column], self.head.data)
@@ -353,13 +348,8 @@ def _one_number(
         return False
     spot = CellSpot(recognised.sheet.name, cell.name)
     try:
-        amount = amount_of(cell, recognised.factor)
+        amount = read_amount(cell, recognised.factor, spot, into)
     except LostCellError:
-        return False
-    except NoAmountError as error:
-        advice = "在表里改成数字再导入，或自己填进数据文件"
-        into.unread += 1
-        into.remark(spot, f"应是金额，写的是“{error}”", advice)
         return False
     place = _measured(target.path, _measure(head.paths[column]) or "决算")
     if amount is None or not place:

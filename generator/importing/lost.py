@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from generator.importing.evidence import CellSpot, Evidence
 from generator.importing.grid import SheetCell, WorkbookSheet, cell_name
 from generator.importing.heads import FOOT, Head, is_numbering, is_of_last_year
 from generator.importing.recognise import Recognised
 from generator.importing.stored import FORMULA
-from generator.importing.words import NoAmountError, amount_of
+from generator.importing.words import LostCellError, NoAmountError, amount_of
 
 MOST_COLUMNS = 12
 # Columns whose numbers count lines, or name things, and are no amounts.
@@ -37,6 +38,22 @@ def remark_no_head(sheet: WorkbookSheet, table: str, heads: str, into: Evidence)
     if sheet.printed:
         advice = _NO_HEAD_PRINTED
     into.remark(CellSpot(sheet.name, ""), f"认出是“{table}”，但找不到表头{heads}", advice)
+
+
+def read_amount(
+    cell: SheetCell, factor: int, spot: CellSpot, into: Evidence, kind: str = "金额"
+) -> Decimal | None:
+    """The amount of a cell, in 元; None for an empty one. Raises LostCellError where there is none,
+    which is said by then: ``kind`` is what it should be."""
+    try:
+        return amount_of(cell, factor)
+    except LostCellError:
+        raise
+    except NoAmountError as error:
+        advice = "在表里改成数字再导入，或自己填进数据文件"
+        into.unread += 1
+        into.remark(spot, f"应是{kind}，写的是“{error}”", advice)
+        raise LostCellError from error
 
 
 def remark_lost(sheet: WorkbookSheet, into: Evidence) -> None:

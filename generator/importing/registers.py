@@ -12,12 +12,10 @@ from generator.importing.columns import target_of
 from generator.importing.declared import KnownTable, Target
 from generator.importing.evidence import ZERO, CellSpot, Evidence, Observation, joined, measure_of
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
-from generator.importing.lost import TakenCells
+from generator.importing.lost import TakenCells, read_amount
 from generator.importing.recognise import Recognised
 from generator.importing.words import (
     LostCellError,
-    NoAmountError,
-    amount_of,
     code_and_name,
     squeezed,
 )
@@ -158,13 +156,8 @@ class _Register:
             return
         spot = CellSpot(self.recognised.sheet.name, cell.name)
         try:
-            amount = amount_of(cell, self.recognised.factor)
+            amount = read_amount(cell, self.recognised.factor, spot, self.into)
         except LostCellError:
-            return
-        except NoAmountError as error:
-            advice = "在表里改成数字再导入，或自己填进数据文件"
-            self.into.unread += 1
-            self.into.remark(spot, f"应是金额，写的是“{error}”", advice)
             return
         if amount is None:
             return

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.extracting.content import ExtractedParagraph, ExtractedTable, Spot
+from generator.importing.grid import cell_name
 from generator.statements.evaluation_sheets import EvaluationSheet
 from generator.statements.grid import PrintedCell, TableGrid, grid_of
 from generator.statements.mentions import ReadParagraph
@@ -110,7 +111,7 @@ class PlaceNames:
 
     def _name(self, spot: Spot) -> PlaceName:
         if spot.sheet:
-            return PlaceName(f"工作表“{spot.sheet}”", f"{_letters(spot.column)}{spot.row}")
+            return PlaceName(f"工作表“{spot.sheet}”", cell_name(spot.row - 1, spot.column - 1))
         if spot.line:
             return PlaceName(str(spot))
         page = f"第 {spot.page} 页" * bool(spot.page)
@@ -181,15 +182,6 @@ class PlaceNames:
                     words = self._known[beginning].owner
                 apart |= dict.fromkeys(numbers, f"（{words}）")
         return apart
-
-
-def _letters(column: int) -> str:
-    """The letters of a column of a workbook."""
-    letters = ""
-    while column > 0:
-        column, letter = divmod(column - 1, 26)
-        letters = f"{chr(ord('A') + letter)}{letters}"
-    return letters
 
 
 def _quoted(text: str) -> str:
